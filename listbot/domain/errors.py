@@ -1,0 +1,40 @@
+"""Errors that tell a user what happened, to which thing, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class ListbotError(Exception):
+    """Root of every error a user can mend. `str()` is one line: what happened, to what; how to mend it."""
+
+
+class ConfigError(ListbotError):
+    """Wrong configuration or wrong use: exit code 2."""
+
+
+class WorkFailed(ListbotError):
+    """The work was understood and failed: exit code 1."""
+
+
+class TryLater(ListbotError):
+    """It may work another time: the caller retries with growing pauses."""
+
+
+class Never(ListbotError):
+    """It will not work however often it is tried: the caller ends it and shows the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with one place of a file, with its mend; files report all their faults at once."""
+
+    file: str
+    line: int
+    what: str
+    mend: str = ""
+    column: str = ""  #: the CSV column or YAML key
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" + (f" {self.column}" if self.column else "")
+        return f"{where}: {self.what}" + (f" ({self.mend})" if self.mend else "")

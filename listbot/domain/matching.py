@@ -1,0 +1,41 @@
+"""A need beside the people who could take it: who may be asked, in which order, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Somebody who may be asked. `score` 0 to 1 orders; `chance` is the estimated probability of a yes; `wave` counts from 1.
+
+    `miles` is the distance from office to place, None where either is unknown. `reasons` are said to the taker: each a clause
+    that can follow "because", without anything that identifies a client.
+    """
+
+    taker_id: int
+    email: str
+    score: float
+    chance: float
+    wave: int
+    miles: float | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """Somebody whom a hard limit keeps out: the rule's name, and the reason in a sentence."""
+
+    taker_id: int
+    email: str
+    rule: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortlist:
+    """Everybody considered: those who may be asked, best first, and those who may not."""
+
+    matches: tuple[Match, ...] = ()
+    excluded: tuple[Exclusion, ...] = ()
+    rules_version: int = 0

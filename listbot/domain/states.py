@@ -1,0 +1,100 @@
+"""The states of durable work, and which may follow which."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class MessageState(StrEnum):
+    """A message in the journal."""
+
+    RECEIVED = "received"  #: bytes kept, nobody has looked inside
+    PARSED = "parsed"  #: turned into posts or an answer
+    UNREADABLE = "unreadable"  #: set aside, seen by moderators
+    IGNORED = "ignored"  #: the bot's own mail, a duplicate
+
+
+class PostState(StrEnum):
+    """A post on the list."""
+
+    RECEIVED = "received"
+    READ = "read"  #: understood; its needs are to be matched
+    MATCHED = "matched"  #: its needs were looked at; they go their own way
+    HELD = "held"  #: a moderator decides
+    SET_ASIDE = "set_aside"  #: nothing to do: talk, offers, answers
+    UNREADABLE = "unreadable"
+
+
+class NeedState(StrEnum):
+    """One client's case."""
+
+    OPEN = "open"
+    ASKING = "asking"
+    OFFERED = "offered"  #: somebody said yes
+    PLACED = "placed"  #: fellow or taker confirmed
+    CLOSED = "closed"
+    EXPIRED = "expired"
+
+
+class AskState(StrEnum):
+    """One mail to one taker about one need."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    ANSWERED = "answered"
+    SILENT = "silent"
+    BOUNCED = "bounced"
+    WITHDRAWN = "withdrawn"
+
+
+class MailState(StrEnum):
+    """A letter in the outbox."""
+
+    HELD = "held"  #: waits for a moderator's release
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DEFERRED = "deferred"  #: try later (4xx, no connection)
+    REFUSED = "refused"  #: never (5xx), the reason is kept
+    UNSURE = "unsure"  #: cut between DATA and 250
+    DROPPED = "dropped"  #: withdrawn before it left
+
+
+class AnswerState(StrEnum):
+    """A message to the bot itself."""
+
+    RECEIVED = "received"
+    APPLIED = "applied"
+    HELD = "held"
+    SET_ASIDE = "set_aside"
+
+
+NEED_OPEN = frozenset({NeedState.OPEN, NeedState.ASKING})
+"""States in which further asks may leave."""
+
+NEED_MOVES: dict[NeedState, frozenset[NeedState]] = {
+    NeedState.OPEN: frozenset({NeedState.ASKING, NeedState.OFFERED, NeedState.PLACED, NeedState.CLOSED, NeedState.EXPIRED}),
+    NeedState.ASKING: frozenset({NeedState.OPEN, NeedState.OFFERED, NeedState.PLACED, NeedState.CLOSED, NeedState.EXPIRED}),
+    NeedState.OFFERED: frozenset({NeedState.ASKING, NeedState.PLACED, NeedState.CLOSED, NeedState.EXPIRED}),
+    NeedState.PLACED: frozenset({NeedState.ASKING, NeedState.CLOSED}),
+    NeedState.CLOSED: frozenset({NeedState.ASKING}),
+    NeedState.EXPIRED: frozenset({NeedState.ASKING, NeedState.CLOSED}),
+}
+"""Which state of a need may follow which: a hand-back reopens even a placed one."""
+
+
+class AnswerKind(StrEnum):
+    """How an answer is read; the first that fits, in this order."""
+
+    BOUNCE = "bounce"
+    ROBOT = "robot"
+    STOP = "stop"
+    YES = "yes"
+    REFER = "refer"
+    LATER = "later"
+    MAYBE = "maybe"
+    NO = "no"
+    QUESTION = "question"
+    CAPACITY = "capacity"
+    PLACED = "placed"
+    OTHER = "other"

@@ -1,0 +1,259 @@
+"""What the pipeline needs of the world, each a small interface with a real adapter and an in-memory twin.
+
+One contract suite a port (`tests/contract/`) runs on both. Every method that writes is one transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from listbot.domain.mail import Arrival, Cursor, Post
+from listbot.domain.matching import Shortlist
+from listbot.domain.reading import Need, Reading
+from listbot.domain.registry import Candidate, Taker
+from listbot.domain.states import AskState, MailState, NeedState, PostState
+from listbot.domain.work import (
+    AnswerReading,
+    Change,
+    Delivery,
+    Lease,
+    Letter,
+    NewAnswer,
+    NewAsk,
+    NewPost,
+    Outgoing,
+    Queue,
+    StoredAnswer,
+    StoredAsk,
+    StoredMessage,
+    StoredNeed,
+    StoredPost,
+)
+
+Keep = Callable[[Sequence[Arrival], Cursor | None], Awaitable[None]]
+"""Commits arrivals together with the cursor behind them; when it returns, they are safe."""
+
+
+class Clock(Protocol):
+    """The time, as an argument."""
+
+    def now(self) -> datetime:
+        """An aware UTC time."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait, or move a test's clock on."""
+
+
+class Source(Protocol):
+    """A place where messages arrive."""
+
+    name: str
+
+    async def run(self, cursor: Cursor | None, keep: Keep, stop: asyncio.Event) -> None:
+        """Hand over every message behind the cursor, then every new one, until `stop`.
+
+        Nothing is marked or moved before `keep` has returned. Faults of the connection are mended inside, with growing pauses;
+        only a fault no waiting can mend (wrong password) is raised, as Never.
+        """
+
+
+class Parser(Protocol):
+    """Bytes to posts: never raises, linear time; a digest gives several."""
+
+    def __call__(self, raw: bytes, *, recipient: str = "") -> tuple[Post, ...]: ...
+
+
+class Reader(Protocol):
+    """Understands posts and answers; pure, the same answer every time."""
+
+    def read(self, post: Post) -> Reading: ...
+
+    def read_answer(self, post: Post, today: datetime) -> AnswerReading: ...
+
+
+class Journal(Protocol):
+    """Every message that ever arrived, bytes first."""
+
+    async def cursor(self, source: str) -> Cursor | None: ...
+
+    async def keep(self, arrivals: Sequence[Arrival], cursor: Cursor | None, now: datetime) -> list[int]:
+        """Store the bytes and the cursor in one transaction; ids of those that were new (same source and key: known)."""
+
+    async def message(self, id: int) -> StoredMessage: ...
+
+    async def gaps(self, source: str) -> list[tuple[int, int]]:
+        """Ranges of UIDs below the cursor, under its UIDVALIDITY, of which no message is kept (a hole is not always a loss)."""
+
+
+class Work(Protocol):
+    """Claims on rows. A wake-up may be lost or doubled: `due` offers every overdue row again."""
+
+    async def due(self, queue: Queue, now: datetime, limit: int = 100) -> list[int]:
+        """Ids of rows to act on, most urgent first."""
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """When the earliest waiting row of any queue falls due, or None."""
+
+    async def claim(self, queue: Queue, id: int, now: datetime, lease: timedelta) -> Lease | None:
+        """Take the row, or None where somebody else has it or it is no longer due."""
+
+    async def later(self, lease: Lease, at: datetime, error: str) -> None:
+        """Give the row back, to be tried again at `at`."""
+
+    async def set_aside(self, lease: Lease, error: str, now: datetime) -> None:
+        """End a row that cannot be worked on; it is seen among the held."""
+
+
+class Cases(Protocol):
+    """Posts, needs and asks: from the journal to the outbox."""
+
+    async def parsed(
+        self, lease: Lease, posts: Sequence[NewPost], answer: NewAnswer | None, state: str, why: str, now: datetime
+    ) -> tuple[list[int], int | None]:
+        """A message became posts or an answer; ids of the posts kept and of the answer.
+
+        A post whose list and message_id, or whose content_key within the last 14 days, is known is joined to the known one and not kept.
+        `state` is the message's MessageState.
+        """
+
+    async def post(self, id: int) -> StoredPost: ...
+
+    async def posts(self, state: PostState | None = None, limit: int = 100, before: int | None = None) -> list[StoredPost]: ...
+
+    async def find_posts(self, message_ids: Sequence[str]) -> list[StoredPost]:
+        """Known posts with one of these Message-IDs, newest first."""
+
+    async def read(
+        self, lease: Lease, reading: Reading, state: PostState, needs: Sequence[Need], letters: Sequence[Letter], now: datetime
+    ) -> list[int]:
+        """Write the reading, open its needs (due at once), put letters into the outbox; ids of the needs."""
+
+    async def release(self, post: int, needs: Sequence[Need], who: str, now: datetime) -> list[int]:
+        """A moderator releases a held post with these needs; ids of the needs."""
+
+    async def drop(self, post: int, who: str, why: str, now: datetime) -> None:
+        """A moderator sets a held post aside."""
+
+    async def need(self, id: int) -> StoredNeed: ...
+
+    async def needs(self, states: Sequence[NeedState] = (), post: int | None = None, limit: int = 100) -> list[StoredNeed]: ...
+
+    async def asked(
+        self,
+        lease: Lease,
+        asks: Sequence[NewAsk],
+        shortlist: Shortlist,
+        letters: Sequence[Letter],
+        state: NeedState,
+        wave: int,
+        next_at: datetime | None,
+        now: datetime,
+    ) -> list[int]:
+        """One wave: the asks with their letters, further letters (the fellow's note), the decision record, the need's new state; ids of the asks."""
+
+    async def close_need(self, need: int, state: NeedState, who: str, why: str, letters: Sequence[Letter], now: datetime) -> None:
+        """Place, close or expire a need; asks not yet sent are withdrawn."""
+
+    async def asks(
+        self, need: int | None = None, taker: int | None = None, states: Sequence[AskState] = (), limit: int = 1000
+    ) -> list[StoredAsk]: ...
+
+    async def ask_by_token(self, token: str) -> StoredAsk | None: ...
+
+    async def asks_by_message_id(self, message_ids: Sequence[str]) -> list[StoredAsk]:
+        """Asks whose letter has one of these Message-IDs."""
+
+    async def answer(self, id: int) -> StoredAnswer: ...
+
+    async def answered(
+        self,
+        lease: Lease,
+        reading: AnswerReading,
+        ask: int | None,
+        ask_state: AskState | None,
+        need: tuple[int, NeedState] | None,
+        letters: Sequence[Letter],
+        held: str,
+        now: datetime,
+    ) -> bool:
+        """Write what an answer was read as and what follows, in one transaction.
+
+        With `need=(id, OFFERED)` the ask's taker becomes the lead if the need has none: True; if it has one: False, nothing is written
+        of the need, and the caller plans again with what it finds.
+        """
+
+    async def changes(self, table: str, row: int) -> list[Change]: ...
+
+
+class Registry(Protocol):
+    """Takers, and what has been learned of them."""
+
+    async def candidates(self, need: Need, now: datetime, limit: int | None = None) -> list[Candidate]:
+        """Everybody worth considering for a need, with standing; an indexed narrowing, never a decision."""
+
+    async def takers(self, query: str = "", limit: int | None = None, offset: int = 0) -> list[Candidate]: ...
+
+    async def taker(self, email: str) -> Candidate | None: ...
+
+    async def put(self, takers: Sequence[Taker], who: str, now: datetime) -> Mapping[str, str]:
+        """Insert or update by e-mail in one transaction; email to "new", "changed" or "same"."""
+
+    async def opt_out(self, email: str, who: str, now: datetime) -> None: ...
+
+    async def bounced(self, email: str, why: str, now: datetime) -> None: ...
+
+    async def forget(self, email: str, who: str, now: datetime) -> bool:
+        """Delete a person's data; figures stay. The address is kept only as a keyed hash, so an import cannot bring it back."""
+
+
+class Outbox(Protocol):
+    """Letters on their way."""
+
+    async def put(self, letters: Sequence[Letter], now: datetime) -> list[int]:
+        """Keep letters; one with a known key is left out."""
+
+    async def take(self, now: datetime, limit: int, lease: timedelta) -> list[Outgoing]:
+        """Claim due letters; a letter whose lease ran out while it was being sent is claimed as unsure."""
+
+    async def settle(self, deliveries: Sequence[Delivery], now: datetime) -> None:
+        """Write what became of attempts, and with them the state of their asks, in one transaction."""
+
+    async def letters(self, state: MailState | None = None, need: int | None = None, limit: int = 100) -> list[tuple[int, MailState, Letter, str]]:
+        """Id, state, letter and last reply of the server, newest first."""
+
+    async def release(self, ids: Sequence[int], who: str, now: datetime) -> int: ...
+
+    async def retry(self, ids: Sequence[int], who: str, now: datetime) -> int: ...
+
+    async def drop(self, ids: Sequence[int], who: str, now: datetime) -> int: ...
+
+
+class Transport(Protocol):
+    """Hands a letter to a mail server (RFC 5321)."""
+
+    async def send(self, letter: Letter) -> str:
+        """The server's reply on acceptance. Raises TryLater (4xx, no connection), Never (5xx), or Unsure."""
+
+    async def close(self) -> None: ...
+
+
+class Letters(Protocol):
+    """Renders letters from templates."""
+
+    def render(self, template: str, values: Mapping[str, object], language: str = "en") -> tuple[str, str, str]:
+        """Subject, plain text, HTML."""
+
+
+class Dispatcher(Protocol):
+    """Says "this row is due". Only wakes: the truth is in the rows."""
+
+    def wake(self, queue: Queue, id: int | None = None) -> None:
+        """A row was just written; look soon."""
+
+    async def run(self, act: Callable[[Queue, int], Awaitable[None]], stop: asyncio.Event) -> None:
+        """Offer due rows to `act` until `stop`; a sweep offers every overdue row again."""
+
+

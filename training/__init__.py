@@ -1,0 +1,1 @@
+"""Everything that makes the shipped reading model: corpus, variation, training. Not part of the installed program."""
