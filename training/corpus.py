@@ -37,8 +37,21 @@ PLACE_ROLES = {"need", "former", "office", "court", "entry", "hospital", "school
 DATE_ROLES = DEADLINE_KINDS | {"entry", "birth", "decision", "past", "event"}
 RELIEF_STATUS = {"asked", "background", "granted", "ruled_out", "handled"}
 IDENTIFIERS = {"a_number", "receipt", "ssn", "passport", "birth_date", "phone", "email", "address", "name"}
-NEED_KEYS = {"states", "city", "facility", "relief", "deadline", "deadline_alt", "deadline_kind", "detained", "languages",
-             "country", "minor", "scope", "age"}
+NEED_KEYS = {
+    "states",
+    "city",
+    "facility",
+    "relief",
+    "deadline",
+    "deadline_alt",
+    "deadline_kind",
+    "detained",
+    "languages",
+    "country",
+    "minor",
+    "scope",
+    "age",
+}
 MARK = re.compile(r"\{\{([PDRI])((?:\s+[^\s|{}]+)*)\s*\|([^{}]*)\}\}")
 
 

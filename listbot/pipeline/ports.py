@@ -221,7 +221,9 @@ class Outbox(Protocol):
     async def settle(self, deliveries: Sequence[Delivery], now: datetime) -> None:
         """Write what became of attempts, and with them the state of their asks, in one transaction."""
 
-    async def letters(self, state: MailState | None = None, need: int | None = None, limit: int = 100) -> list[tuple[int, MailState, Letter, str]]:
+    async def letters(
+        self, state: MailState | None = None, need: int | None = None, limit: int = 100
+    ) -> list[tuple[int, MailState, Letter, str]]:
         """Id, state, letter and last reply of the server, newest first."""
 
     async def release(self, ids: Sequence[int], who: str, now: datetime) -> int: ...
@@ -255,5 +257,3 @@ class Dispatcher(Protocol):
 
     async def run(self, act: Callable[[Queue, int], Awaitable[None]], stop: asyncio.Event) -> None:
         """Offer due rows to `act` until `stop`; a sweep offers every overdue row again."""
-
-
