@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from listbot.domain.letters import LetterSpec
 from listbot.domain.mail import Arrival, Cursor, Post
 from listbot.domain.matching import Shortlist
 from listbot.domain.reading import Need, Reading
@@ -242,11 +243,11 @@ class Transport(Protocol):
     async def close(self) -> None: ...
 
 
-class Letters(Protocol):
-    """Renders letters from templates."""
+class Composer(Protocol):
+    """Lays out letters: templates, headers, MIME."""
 
-    def render(self, template: str, values: Mapping[str, object], language: str = "en") -> tuple[str, str, str]:
-        """Subject, plain text, HTML."""
+    def compose(self, spec: LetterSpec, now: datetime) -> Letter:
+        """The finished mail. Raises ListbotError naming template and line where a template is wrong."""
 
 
 class Dispatcher(Protocol):
