@@ -25,6 +25,21 @@ class Never(ListbotError):
     """It will not work however often it is tried: the caller ends it and shows the reason."""
 
 
+class LostLease(ListbotError):
+    """The row was taken over, or changed by somebody else, since it was claimed: nothing was written; leave it."""
+
+
+class Refused(ListbotError):
+    """The store refused what must never happen; nothing was written. Look again and plan again.
+
+    `reason` is one word of `listbot.domain.states.Refusal`.
+    """
+
+    def __init__(self, reason: str, what: str) -> None:
+        super().__init__(what)
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong with one place of a file, with its mend; files report all their faults at once."""

@@ -73,6 +73,16 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Organization:
+    """What holds for everybody of an organisation: one switch instead of many entries. `name` is the takers' `organization`."""
+
+    name: str
+    paused_until: date | None = None
+    funding_limits: frozenset[str] = frozenset()
+    open_slots: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A taker considered for a need."""
 

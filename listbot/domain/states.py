@@ -98,3 +98,22 @@ class AnswerKind(StrEnum):
     CAPACITY = "capacity"
     PLACED = "placed"
     OTHER = "other"
+
+
+class Refusal(StrEnum):
+    """Why the store refuses an ask or another change: what must never happen, each by its name."""
+
+    ASKED_BEFORE = "asked_before"  #: this taker was asked about this need
+    POSTER = "poster"  #: the taker wrote the post
+    PAUSED = "paused"  #: the taker or the taker's organisation takes a pause
+    FULL = "full"  #: no open slot
+    OPTED_OUT = "opted_out"
+    BOUNCED = "bounced"
+    FORGOTTEN = "forgotten"
+    NO_CONSENT = "no_consent"  #: no consent on record
+    NEED_DONE = "need_done"  #: placed, closed or expired
+    POST_NOT_RELEASED = "post_not_released"  #: held, set aside, or never read
+    POST_NOT_FROM_LIST = "post_not_from_list"  #: did not come through a list, and no moderator released it
+    LETTER_KNOWN = "letter_known"  #: the letter's key was used before
+    TOKEN_KNOWN = "token_known"  # noqa: S105 - a reason, not a secret
+    MOVE = "move"  #: this state may not follow that one (NEED_MOVES)

@@ -128,6 +128,7 @@ class StoredNeed:
     opened_at: datetime | None = None
     next_at: datetime | None = None
     lead: int | None = None  #: the taker who said yes first
+    error: str = ""  #: why it could not be worked on, the last time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +186,7 @@ class Outgoing:
     letter: Letter
     attempts: int
     created_at: datetime
+    unsure: bool = False  #: an earlier attempt ended without a word: it may have arrived
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,3 +210,25 @@ class Change:
     what: str
     why: str = ""
     detail: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A row that could not be worked on, until a moderator has it tried again."""
+
+    queue: Queue
+    id: int
+    at: datetime
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleVersion:
+    """One version of the rule set: its files by name, who made it, and how it differs from the one before."""
+
+    number: int
+    created_at: datetime
+    author: str
+    files: Mapping[str, str] = field(hash=False)
+    difference: str = ""
+    in_force: bool = False

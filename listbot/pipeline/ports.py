@@ -14,7 +14,7 @@ from listbot.domain.letters import LetterSpec
 from listbot.domain.mail import Arrival, Cursor, Post
 from listbot.domain.matching import Shortlist
 from listbot.domain.reading import Need, Reading
-from listbot.domain.registry import Candidate, Taker
+from listbot.domain.registry import Candidate, Organization, Taker
 from listbot.domain.states import AskState, MailState, NeedState, PostState
 from listbot.domain.work import (
     AnswerReading,
@@ -27,6 +27,8 @@ from listbot.domain.work import (
     NewPost,
     Outgoing,
     Queue,
+    RuleVersion,
+    SetAside,
     StoredAnswer,
     StoredAsk,
     StoredMessage,
@@ -99,17 +101,29 @@ class Work(Protocol):
         """When the earliest waiting row of any queue falls due, or None."""
 
     async def claim(self, queue: Queue, id: int, now: datetime, lease: timedelta) -> Lease | None:
-        """Take the row, or None where somebody else has it or it is no longer due."""
+        """Take the row, or None where somebody else has it or it is no longer due.
+
+        A row claimed five times without a result is set aside instead. Letters are claimed by `Outbox.take`.
+        """
 
     async def later(self, lease: Lease, at: datetime, error: str) -> None:
-        """Give the row back, to be tried again at `at`."""
+        """Give the row back, to be tried again at `at`. This is not a result. Raises LostLease."""
 
     async def set_aside(self, lease: Lease, error: str, now: datetime) -> None:
-        """End a row that cannot be worked on; it is seen among the held."""
+        """End a row that cannot be worked on; it is seen among the held. Raises LostLease."""
+
+    async def aside(self, limit: int = 100) -> list[SetAside]:
+        """Rows set aside, newest first."""
+
+    async def again(self, queue: Queue, id: int, who: str, now: datetime) -> bool:
+        """Have a row that was set aside tried again, now; False where it was not set aside."""
 
 
 class Cases(Protocol):
-    """Posts, needs and asks: from the journal to the outbox."""
+    """Posts, needs and asks: from the journal to the outbox.
+
+    Methods with a lease raise LostLease, and those that make asks or move needs raise Refused (`states.Refusal`); then nothing was written.
+    """
 
     async def parsed(
         self, lease: Lease, posts: Sequence[NewPost], answer: NewAnswer | None, state: str, why: str, now: datetime
@@ -133,7 +147,7 @@ class Cases(Protocol):
         """Write the reading, open its needs (due at once), put letters into the outbox; ids of the needs."""
 
     async def release(self, post: int, needs: Sequence[Need], who: str, now: datetime) -> list[int]:
-        """A moderator releases a held post with these needs; ids of the needs."""
+        """A moderator releases a post that is held, whatever its channel, with these needs; ids of the needs."""
 
     async def drop(self, post: int, who: str, why: str, now: datetime) -> None:
         """A moderator sets a held post aside."""
@@ -153,10 +167,19 @@ class Cases(Protocol):
         next_at: datetime | None,
         now: datetime,
     ) -> list[int]:
-        """One wave: the asks with their letters, further letters (the fellow's note), the decision record, the need's new state; ids of the asks."""
+        """One wave: the asks with their letters, further letters (the fellow's note), the decision record, the need's new state; ids of the asks.
+
+        The need's post becomes `matched`. A withdrawn ask never left, so its taker may be asked anew, with another letter key and token.
+        """
 
     async def close_need(self, need: int, state: NeedState, who: str, why: str, letters: Sequence[Letter], now: datetime) -> None:
-        """Place, close or expire a need; asks not yet sent are withdrawn."""
+        """Place, close or expire a need; asks not yet sent are withdrawn, and whoever plans for it at this moment loses the lease.
+
+        With `state=ASKING` the need is opened again, without its lead and due at once.
+        """
+
+    async def fall_silent(self, need: int, before: datetime, now: datetime) -> int:
+        """Asks of a need sent before a time and not answered become silent; how many."""
 
     async def asks(
         self, need: int | None = None, taker: int | None = None, states: Sequence[AskState] = (), limit: int = 1000
@@ -182,8 +205,9 @@ class Cases(Protocol):
     ) -> bool:
         """Write what an answer was read as and what follows, in one transaction.
 
-        With `need=(id, OFFERED)` the ask's taker becomes the lead if the need has none: True; if it has one: False, nothing is written
-        of the need, and the caller plans again with what it finds.
+        With `need=(id, OFFERED)` the ask's taker becomes the lead if the need has none: True; if it has another or is past offering: False,
+        nothing at all is written, the lease still holds, and the caller plans again with what it finds. A need whose state changes is
+        due at once, so that it plans its next look; one that is placed, closed or expired is not.
         """
 
     async def changes(self, table: str, row: int) -> list[Change]: ...
@@ -193,14 +217,18 @@ class Registry(Protocol):
     """Takers, and what has been learned of them."""
 
     async def candidates(self, need: Need, now: datetime, limit: int | None = None) -> list[Candidate]:
-        """Everybody worth considering for a need, with standing; an indexed narrowing, never a decision."""
+        """Everybody worth considering for a need, with standing; an indexed narrowing, never a decision.
+
+        Who shares a relief (or whose relief is broad or unknown) and reaches a state (bar, service area, office, remote, or nothing known).
+        The limits of the taker's organisation are laid over the entry. With `limit`: the nearest.
+        """
 
     async def takers(self, query: str = "", limit: int | None = None, offset: int = 0) -> list[Candidate]: ...
 
     async def taker(self, email: str) -> Candidate | None: ...
 
     async def put(self, takers: Sequence[Taker], who: str, now: datetime) -> Mapping[str, str]:
-        """Insert or update by e-mail in one transaction; email to "new", "changed" or "same"."""
+        """Insert or update by e-mail in one transaction; email to "new", "changed", "same" or "forgotten"."""
 
     async def opt_out(self, email: str, who: str, now: datetime) -> None: ...
 
@@ -208,6 +236,13 @@ class Registry(Protocol):
 
     async def forget(self, email: str, who: str, now: datetime) -> bool:
         """Delete a person's data; figures stay. The address is kept only as a keyed hash, so an import cannot bring it back."""
+
+    async def changes(self, email: str) -> list[Change]:
+        """What was changed of an entry, oldest first."""
+
+    async def organizations(self) -> list[Organization]: ...
+
+    async def put_organization(self, organization: Organization, who: str, now: datetime) -> None: ...
 
 
 class Outbox(Protocol):
@@ -217,10 +252,16 @@ class Outbox(Protocol):
         """Keep letters; one with a known key is left out."""
 
     async def take(self, now: datetime, limit: int, lease: timedelta) -> list[Outgoing]:
-        """Claim due letters; a letter whose lease ran out while it was being sent is claimed as unsure."""
+        """Claim due letters; one whose lease ran out while it was being sent is claimed as `unsure`.
+
+        The last look before an ask leaves: one whose need has its yes, or whose taker may no longer be asked, is withdrawn instead.
+        """
 
     async def settle(self, deliveries: Sequence[Delivery], now: datetime) -> None:
-        """Write what became of attempts, and with them the state of their asks, in one transaction."""
+        """Write what became of attempts, and with them the state of their asks, in one transaction.
+
+        Those whose lease is lost are left out, and when the others are committed LostLease names them.
+        """
 
     async def letters(
         self, state: MailState | None = None, need: int | None = None, limit: int = 100
@@ -232,6 +273,23 @@ class Outbox(Protocol):
     async def retry(self, ids: Sequence[int], who: str, now: datetime) -> int: ...
 
     async def drop(self, ids: Sequence[int], who: str, now: datetime) -> int: ...
+
+
+class RuleVersions(Protocol):
+    """The versions of the rule set, one of them in force."""
+
+    async def apply(self, files: Mapping[str, str], difference: str, author: str, now: datetime) -> RuleVersion:
+        """Make a checked set of files the version in force; the same files as those in force are no new version."""
+
+    async def put_in_force(self, number: int, author: str, now: datetime) -> RuleVersion:
+        """Go back (or forward) to a version. Raises WorkFailed where there is none."""
+
+    async def in_force(self) -> RuleVersion | None: ...
+
+    async def version(self, number: int) -> RuleVersion: ...
+
+    async def history(self, limit: int = 100) -> list[RuleVersion]:
+        """Newest first, without their files."""
 
 
 class Transport(Protocol):
