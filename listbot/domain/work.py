@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from listbot.domain.mail import Address, Arrival, Channel
-from listbot.domain.matching import Match
+from listbot.domain.matching import Match, Shortlist
 from listbot.domain.reading import Need, Reading
 from listbot.domain.states import AnswerKind, AskState, MailState, NeedState, PostState
 
@@ -75,16 +75,26 @@ class StoredPost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentLetter:
+    """A letter of ours that somebody answers: what it was about."""
+
+    kind: str
+    recipient: str
+    post: int | None
+    need: int | None
+    ask: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewAnswer:
-    """A message to the bot itself. `ask` where a token or a reference told which ask it answers."""
+    """A message to the bot itself. `answers` is the letter it answers, where a token or a reference told."""
 
     message_id: str
     author: Address
     subject: str
     posted_at: datetime
-    ask: int | None
+    answers: SentLetter | None
     trusted: bool  #: by its own token or an aligned authenticated sender
-    post: int | None = None  #: the post whose note the fellow answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,11 +149,12 @@ class Letter:
     """
 
     key: str
-    kind: str  #: ask, note, introduction, moderator, …
+    kind: str  #: the template: ask, note, introduction, …
     sender: str  #: envelope sender
     recipient: str  #: envelope recipient
     message_id: str
     raw: bytes
+    token: str = ""  #: of the plus-address to which answers come, where the letter wants any
     post: int | None = None
     need: int | None = None
     held: bool = False  #: waits for a moderator
@@ -154,8 +165,20 @@ class NewAsk:
     """An ask about to be made: the match, the taker's token and the letter."""
 
     match: Match
-    token: str
     letter: Letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewWave:
+    """What was decided for one need: whom to ask now, out of which shortlist, and when to look again."""
+
+    need: int
+    asks: tuple[NewAsk, ...]
+    shortlist: Shortlist
+    state: NeedState
+    wave: int
+    next_at: datetime | None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +191,6 @@ class StoredAsk:
     email: str
     wave: int
     state: AskState
-    token: str
     score: float
     chance: float
     reasons: tuple[str, ...]

@@ -12,7 +12,6 @@ from typing import Protocol
 
 from listbot.domain.letters import LetterSpec
 from listbot.domain.mail import Arrival, Cursor, Post
-from listbot.domain.matching import Shortlist
 from listbot.domain.reading import Need, Reading
 from listbot.domain.registry import Candidate, Organization, Taker
 from listbot.domain.states import AskState, MailState, NeedState, PostState
@@ -23,10 +22,11 @@ from listbot.domain.work import (
     Lease,
     Letter,
     NewAnswer,
-    NewAsk,
     NewPost,
+    NewWave,
     Outgoing,
     Queue,
+    SentLetter,
     RuleVersion,
     SetAside,
     StoredAnswer,
@@ -144,7 +144,10 @@ class Cases(Protocol):
     async def read(
         self, lease: Lease, reading: Reading, state: PostState, needs: Sequence[Need], letters: Sequence[Letter], now: datetime
     ) -> list[int]:
-        """Write the reading, open its needs (due at once), put letters into the outbox; ids of the needs."""
+        """Write the reading, open its needs, put letters into the outbox; ids of the needs.
+
+        In state `read` the post is due again at once, to be matched.
+        """
 
     async def release(self, post: int, needs: Sequence[Need], who: str, now: datetime) -> list[int]:
         """A moderator releases a post that is held, whatever its channel, with these needs; ids of the needs."""
@@ -156,20 +159,11 @@ class Cases(Protocol):
 
     async def needs(self, states: Sequence[NeedState] = (), post: int | None = None, limit: int = 100) -> list[StoredNeed]: ...
 
-    async def asked(
-        self,
-        lease: Lease,
-        asks: Sequence[NewAsk],
-        shortlist: Shortlist,
-        letters: Sequence[Letter],
-        state: NeedState,
-        wave: int,
-        next_at: datetime | None,
-        now: datetime,
-    ) -> list[int]:
-        """One wave: the asks with their letters, further letters (the fellow's note), the decision record, the need's new state; ids of the asks.
+    async def asked(self, lease: Lease, waves: Sequence[NewWave], letters: Sequence[Letter], now: datetime) -> list[int]:
+        """Write waves: asks with their letters, decision records, the needs' new states; ids of the asks.
 
-        The need's post becomes `matched`. A withdrawn ask never left, so its taker may be asked anew, with another letter key and token.
+        The lease is on the post (its first waves, all needs at once: the post becomes matched) or on one need (a later wave).
+        Raises Refused where the database forbids an ask (see the schema's triggers): nothing is written, the caller plans again.
         """
 
     async def close_need(self, need: int, state: NeedState, who: str, why: str, letters: Sequence[Letter], now: datetime) -> None:
@@ -184,11 +178,6 @@ class Cases(Protocol):
     async def asks(
         self, need: int | None = None, taker: int | None = None, states: Sequence[AskState] = (), limit: int = 1000
     ) -> list[StoredAsk]: ...
-
-    async def ask_by_token(self, token: str) -> StoredAsk | None: ...
-
-    async def asks_by_message_id(self, message_ids: Sequence[str]) -> list[StoredAsk]:
-        """Asks whose letter has one of these Message-IDs."""
 
     async def answer(self, id: int) -> StoredAnswer: ...
 
