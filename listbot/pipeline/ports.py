@@ -150,7 +150,7 @@ class Cases(Protocol):
         """
 
     async def release(self, post: int, needs: Sequence[Need], who: str, now: datetime) -> list[int]:
-        """A moderator releases a post that is held, whatever its channel, with these needs; ids of the needs."""
+        """A moderator releases a held post with these needs: it is `read` and due to be matched; ids of the needs."""
 
     async def drop(self, post: int, who: str, why: str, now: datetime) -> None:
         """A moderator sets a held post aside."""
@@ -251,6 +251,9 @@ class Outbox(Protocol):
 
         Those whose lease is lost are left out, and when the others are committed LostLease names them.
         """
+
+    async def answered_letter(self, token: str, message_ids: Sequence[str]) -> SentLetter | None:
+        """The letter with this token, else the newest with one of these Message-IDs."""
 
     async def letters(
         self, state: MailState | None = None, need: int | None = None, limit: int = 100
