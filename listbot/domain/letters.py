@@ -24,6 +24,7 @@ class LetterSpec:
     reply_to: tuple[Address, ...] = ()
     unsubscribe: tuple[str, str] | None = None  #: mailto address, https URL or ""
     answering: str = ""
+    token: str = ""  #: of the plus-address among `reply_to`, so that answers find their letter
     language: str = "en"
     automatic: str = "auto-generated"  #: Auto-Submitted (RFC 3834): auto-generated, or auto-replied for acknowledgements
     post: int | None = None

@@ -142,11 +142,18 @@ class Cases(Protocol):
         """Known posts with one of these Message-IDs, newest first."""
 
     async def read(
-        self, lease: Lease, reading: Reading, state: PostState, needs: Sequence[Need], letters: Sequence[Letter], now: datetime
+        self,
+        lease: Lease,
+        reading: Reading,
+        state: PostState,
+        needs: Sequence[Need],
+        letters: Sequence[Letter],
+        now: datetime,
+        hold: str = "",
     ) -> list[int]:
         """Write the reading, open its needs, put letters into the outbox; ids of the needs.
 
-        In state `read` the post is due again at once, to be matched.
+        In state `read` the post is due again at once, to be matched; in state `held`, `hold` says why.
         """
 
     async def release(self, post: int, needs: Sequence[Need], who: str, now: datetime) -> list[int]:
