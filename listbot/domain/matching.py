@@ -20,6 +20,7 @@ class Match:
     wave: int
     miles: float | None
     reasons: tuple[str, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
