@@ -1,0 +1,5 @@
+"""Fixtures shared by all tests."""
+
+pytest_plugins = [
+    "tests.servers.fixtures",
+]

@@ -1,0 +1,1 @@
+"""Real mail servers on loopback for tests, each with its state in a temporary folder."""
