@@ -21,6 +21,8 @@ class Match:
     miles: float | None
     reasons: tuple[str, ...]
     name: str = ""
+    zone: str = ""  #: IANA time zone of the office, "" where unknown
+    organization: str = ""  #: folded, "" where there is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,9 @@ class Standing:
     asks_last_30_days: int = 0
     last_asked_at: datetime | None = None
     open_asks: int = 0  #: sent and not yet answered
-    open_placements: int = 0
+    last_answered_at: datetime | None = None
+    open_placements: int = 0  #: taken through the bot and still open, since the owner last stated the capacity
+    capacity_at: datetime | None = None  #: when the owner last stated the capacity
     said_yes: int = 0
     said_no: int = 0
     silent: int = 0

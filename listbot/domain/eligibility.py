@@ -1,0 +1,43 @@
+"""Who may be asked at all: hard limits, each with its reason. Nothing relaxes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from listbot.domain.matching import Exclusion
+from listbot.domain.registry import Candidate
+from listbot.domain.rules import Affiliation, Case, Limit, folded
+
+
+def exclusions(case: Case, candidate: Candidate, limits: Iterable[Limit]) -> Iterable[Exclusion]:
+    """Every limit that keeps the candidate out, in the order of the rules."""
+    for limit in limits:
+        because = limit.forbids(case, candidate) if limit.enabled else None
+        if because:
+            yield Exclusion(taker_id=candidate.id, email=candidate.taker.email, rule=limit.name, because=because)
+
+
+def organization_of(candidate: Candidate, affiliation: Affiliation) -> str:
+    """The folded name of somebody's organisation; "" where they have none that makes colleagues."""
+    name = folded(candidate.taker.organization)
+    return "" if name in affiliation.no_organization else name
+
+
+def poster_organization(email: str, candidates: Sequence[Candidate], affiliation: Affiliation) -> str:
+    """The folded name of the poster's organisation: by the registry, else by the mail domain; "" where neither tells.
+
+    A domain tells an organisation when it is no public one and everybody in the registry with an address there who names an
+    organisation names the same.
+    """
+    email = email.casefold()
+    domain = email.rpartition("@")[2]
+    at_domain: set[str] = set()
+    for candidate in candidates:
+        address = candidate.taker.email.casefold()
+        if address == email and candidate.taker.organization:
+            return organization_of(candidate, affiliation)
+        if address.endswith("@" + domain) and candidate.taker.organization:
+            at_domain.add(organization_of(candidate, affiliation))
+    if domain in affiliation.public_domains or len(at_domain) != 1:
+        return ""
+    return at_domain.pop()

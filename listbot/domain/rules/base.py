@@ -1,0 +1,54 @@
+"""What a rule is: words for lawyers around one small decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from listbot.domain.registry import Candidate
+from listbot.domain.rules.case import Case
+
+
+def about(text: str) -> dict[str, str]:
+    """Metadata of a rule's field: what a moderator who edits it should know."""
+    return {"help": text}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule as a moderator reads it. The kind's own fields are declared by its class."""
+
+    name: str = field(metadata=about("unique name, shown wherever the rule decided something"))
+    description: str = field(metadata=about("what the rule says, in a lawyer's words"))
+    reason: str = field(default="", metadata=about("why there is such a rule"))
+    source: str = field(default="", metadata=about("law, regulation or page that says so"))
+    group: str = field(default="", metadata=about("heading under which the rule is shown"))
+    enabled: bool = field(default=True, metadata=about("no: the rule is kept and does nothing"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit(Rule):
+    """A hard limit: whom it forbids is not asked, whatever else speaks for them."""
+
+    def forbids(self, case: Case, candidate: Candidate) -> str | None:
+        """Why this candidate may not be asked about this case, in words that are true; None where nothing is against it."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How well a candidate fits in one respect, 0 to 1, and what may be said of it to the taker."""
+
+    value: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preference(Rule):
+    """Something that makes one taker a better choice than another, and how much it counts."""
+
+    weight: float = field(default=1.0, metadata=about("how much it counts beside the other preferences"))
+    unknown: float = field(default=0.5, metadata=about("value, 0 to 1, where the registry does not say"))
+
+    def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
+        """How well the candidate fits in this respect; None where the case does not ask for it."""
+        raise NotImplementedError

@@ -1,0 +1,30 @@
+"""A state court can make its findings only while the client is a child by that state's law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from listbot.domain.registry import Candidate
+from listbot.domain.rules.base import Limit, about
+from listbot.domain.rules.case import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeOut(Limit):
+    """The client is younger than the age at which the relief ends, in at least one of the states asked for."""
+
+    relief: frozenset[str] = field(metadata=about("reliefs that end at an age"))
+    ends_at: int = field(default=21, metadata=about("the age at which it ends where no state is named below"))
+    by_state: Mapping[str, int] = field(default_factory=dict, metadata=about("the age in single states, by USPS code"))
+
+    def forbids(self, case: Case, candidate: Candidate) -> str | None:
+        """See `Limit`."""
+        age, asked = case.need.age, self.relief.intersection(case.need.relief)
+        if age is None or not asked or len(asked) < len(case.need.relief):
+            return None  # something else is asked for that age does not end
+        ends = {state: self.by_state.get(state, self.ends_at) for state in case.states} or {"": self.ends_at}
+        if age < max(ends.values()):
+            return None
+        where = " and ".join(f"in {state} at {end}" if state else f"at {end}" for state, end in sorted(ends.items()))
+        return f"{case.label(min(asked))} ends {where}, and the client is {age}"

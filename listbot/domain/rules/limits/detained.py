@@ -1,0 +1,18 @@
+"""Detained cases go to those who take them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from listbot.domain.registry import Candidate
+from listbot.domain.rules.base import Limit
+from listbot.domain.rules.case import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detained(Limit):
+    """Whoever said no to detained clients is not asked for one."""
+
+    def forbids(self, case: Case, candidate: Candidate) -> str | None:
+        """See `Limit`."""
+        return "takes no detained cases" if case.need.detained and candidate.taker.detained is False else None

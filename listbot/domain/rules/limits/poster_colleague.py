@@ -1,0 +1,21 @@
+"""The poster's own office already knows of the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from listbot.domain.registry import Candidate
+from listbot.domain.rules.base import Limit
+from listbot.domain.rules.case import Case, folded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PosterColleague(Limit):
+    """People of the poster's organisation are not asked: they can be asked across the corridor."""
+
+    def forbids(self, case: Case, candidate: Candidate) -> str | None:
+        """See `Limit`."""
+        organization = candidate.taker.organization
+        if not case.poster_organization or folded(organization) != case.poster_organization:
+            return None
+        return f"works with the poster at {organization}"

@@ -1,0 +1,29 @@
+"""The kind of help is one the taker gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from listbot.domain.registry import Candidate
+from listbot.domain.rules.base import Limit, about
+from listbot.domain.rules.case import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relief(Limit):
+    """At least one relief asked for is among those the taker named, or is covered by one. Nothing named is not nothing."""
+
+    anybody: frozenset[str] = field(default=frozenset(), metadata=about("reliefs that everybody who takes cases can help with"))
+    covered_by: Mapping[str, frozenset[str]] = field(
+        default_factory=dict, metadata=about("for a relief, others of which one is enough: who does asylum does withholding")
+    )
+
+    def forbids(self, case: Case, candidate: Candidate) -> str | None:
+        """See `Limit`."""
+        asked, named = case.need.relief, candidate.taker.relief
+        if not asked or not named:
+            return None
+        if any(r in named or r in self.anybody or any(c in named for c in self.covered_by.get(r, ())) for r in asked):
+            return None
+        return f"does not take {' or '.join(case.label(r) for r in asked)}"

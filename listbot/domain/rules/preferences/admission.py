@@ -1,0 +1,27 @@
+"""A bar of the state helps even where the law does not ask for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from listbot.domain.registry import Candidate
+from listbot.domain.rules.base import Judgement, Preference, about
+from listbot.domain.rules.case import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission(Preference):
+    """Whether the taker is admitted in a state of the need; for the reliefs named only, or for all."""
+
+    relief: frozenset[str] = field(default=frozenset(), metadata=about("reliefs for which it counts; none: for all"))
+    elsewhere: float = field(default=0.3, metadata=about("value of a bar elsewhere"))
+
+    def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
+        """See `Preference`."""
+        if not case.states or (self.relief and not self.relief.intersection(case.need.relief)):
+            return None
+        bars = candidate.taker.bar_states
+        if not bars:
+            return Judgement(self.unknown)
+        shared = sorted(bars & case.states)
+        return Judgement(1.0, f"you are admitted in {case.state_name(shared[0])}") if shared else Judgement(self.elsewhere)

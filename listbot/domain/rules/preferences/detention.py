@@ -1,0 +1,20 @@
+"""For detained clients, those who said they take them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from listbot.domain.registry import Candidate
+from listbot.domain.rules.base import Judgement, Preference
+from listbot.domain.rules.case import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detention(Preference):
+    """A plain yes to detained cases counts more than silence."""
+
+    def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
+        """See `Preference`."""
+        if not case.need.detained:
+            return None
+        return Judgement(1.0, "you take detained cases") if candidate.taker.detained else Judgement(self.unknown)

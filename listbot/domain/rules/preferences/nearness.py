@@ -1,0 +1,48 @@
+"""The nearer the office, the better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from listbot.domain.registry import Candidate, Taker
+from listbot.domain.rules.base import Judgement, Preference, about
+from listbot.domain.rules.case import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearness(Preference):
+    """Full value next door, half of it at `half_at_miles`; never less than state, service or remote work are worth."""
+
+    half_at_miles: float = field(default=60, metadata=about("miles at which nearness is worth half"))
+    same_state: float = field(default=0.55, metadata=about("value of an office in the state, however far"))
+    serves_state: float = field(default=0.5, metadata=about("value of serving the state from elsewhere"))
+    remote: float = field(default=0.3, metadata=about("value of a yes to remote work"))
+    remote_detained: float = field(default=0.1, metadata=about("the same for a detained client, who has to be visited"))
+    elsewhere: float = field(default=0.05, metadata=about("value where nothing speaks for the place"))
+    say_within: float = field(default=150, metadata=about("miles within which the distance is said to the taker"))
+
+    def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
+        """See `Preference`."""
+        if not case.states and not case.points:
+            return None
+        taker, miles = candidate.taker, case.miles(candidate.taker)
+        best = self._standing(case, taker)
+        if miles is None:
+            return best
+        near = self.half_at_miles / (self.half_at_miles + miles)
+        if miles > self.say_within:
+            return Judgement(max(near, best.value), best.reason)
+        place = case.nearest_place(taker)
+        distance = "in" if miles < 2 else f"{miles:.0f} miles from"
+        return Judgement(max(near, best.value), f"you are {distance} {place}")
+
+    def _standing(self, case: Case, taker: Taker) -> Judgement:
+        if taker.state and taker.state in case.states:
+            return Judgement(self.same_state, f"you are in {case.state_name(taker.state)}")
+        if served := sorted(taker.service_states & case.states):
+            return Judgement(self.serves_state, f"you take cases in {case.state_name(served[0])}")
+        if taker.remote and case.need.remote is not False:
+            return Judgement(self.remote_detained if case.need.detained else self.remote, "you take cases remotely")
+        if not taker.state and not taker.service_states:
+            return Judgement(self.unknown)
+        return Judgement(self.elsewhere)

@@ -1,0 +1,66 @@
+"""The rule set: everything moderators can change, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from listbot.domain.rules.base import Limit, Preference, about
+from listbot.domain.rules.case import ReliefType
+from listbot.domain.rules.outreach import Outreach, Urgency
+
+
+ANY_TIME = Outreach(urgency=(Urgency(name="any time", waves=3, pause_hours=4),))
+"""How people are asked where no rule says anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """How sure a reading has to be before anything happens without a moderator, each 0 to 1."""
+
+    referral: float = field(default=0.6, metadata=about("that a post asks for somebody to take a case"))
+    need: float = field(default=0.4, metadata=about("that a need was understood"))
+    answer: float = field(default=0.7, metadata=about("that an answer was understood"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affiliation:
+    """What makes two people colleagues."""
+
+    public_domains: frozenset[str] = field(default=frozenset(), metadata=about("mail domains that say nothing of an employer"))
+    no_organization: frozenset[str] = field(
+        default=frozenset(), metadata=about("what people write for an organisation when they have none: solo, self-employed")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """Where a fellow can turn when nobody is left to ask. `states` and `relief` empty: everywhere, for everything."""
+
+    name: str = field(metadata=about("what it is called"))
+    description: str = field(metadata=about("what is to be had there, and how"))
+    url: str = field(default="", metadata=about("public page"))
+    states: frozenset[str] = field(default=frozenset(), metadata=about("USPS codes; none: everywhere"))
+    relief: frozenset[str] = field(default=frozenset(), metadata=about("relief ids; none: for everything"))
+    detained: bool | None = field(default=None, metadata=about("yes: for detained clients only; no: for others only"))
+    minors: bool | None = field(default=None, metadata=about("yes: for children only; no: for adults only"))
+    posting: bool = field(default=False, metadata=about("yes: a posting in its fields is prepared for the fellow"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSet:
+    """One version of the rules. Version 0 is what came with the program."""
+
+    version: int = 0
+    limits: tuple[Limit, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+    outreach: Outreach = ANY_TIME
+    reading: Thresholds = Thresholds()
+    affiliation: Affiliation = Affiliation()
+    resources: tuple[Resource, ...] = ()
+    reliefs: Mapping[str, ReliefType] = field(default_factory=dict, hash=False)
+
+    @property
+    def relief_labels(self) -> dict[str, str]:
+        """What each relief is called, by id."""
+        return {relief.id: relief.label for relief in self.reliefs.values()}
