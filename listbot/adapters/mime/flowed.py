@@ -1,0 +1,20 @@
+"""format=flowed (RFC 3676): paragraphs that were wrapped for sending made whole again."""
+
+from __future__ import annotations
+
+
+def unflow(text: str, delete_space: bool) -> str:
+    """Join the lines that end in a space with the next of the same quote depth; the signature's `-- ` never flows."""
+    out: list[str] = []
+    open_depth = -1  # quote depth of the paragraph that goes on, or -1
+    for line in text.split("\n"):
+        depth = len(line) - len(line.lstrip(">"))
+        words = line[depth:].removeprefix(" ")
+        flows = words.endswith(" ") and words != "-- "
+        kept = words[:-1] if flows and delete_space else words
+        if depth == open_depth and words != "-- ":
+            out[-1] += kept
+        else:
+            out.append((">" * depth + " " if depth else "") + kept)
+        open_depth = depth if flows else -1
+    return "\n".join(out)
