@@ -1,26 +1,198 @@
-"""What a letter says and how it is addressed, before anybody lays it out."""
+"""What letters say and how they are addressed, before anybody lays them out.
+
+Each letter is a template (`templates/<language>/<name>.txt` and `.html`) filled with one of the frozen types below; `LETTERS`
+says which. Every text in them is free of identifiers already: whoever builds values hands in redacted words only.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from listbot.domain.mail import Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """A need as a letter tells it. None and empty mean: not said, and the letter leaves it out."""
+
+    relief: tuple[str, ...] = ()  #: in plain words
+    places: tuple[str, ...] = ()  #: "Durham, NC"; several are alternatives
+    deadline: date | None = None
+    deadline_kind: str = "other"  #: a DateRole
+    days_left: int | None = None  #: from today to the deadline; negative once it has passed
+    detained: bool | None = None
+    minor: bool | None = None
+    age: int | None = None  #: years
+    languages: tuple[str, ...] = ()  #: ISO 639-1 codes, else the English name
+    country: str | None = None
+    scope: str | None = None  #: full | limited
+    remote: bool | None = None
+    supervision: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskValues:
+    """`ask`: one mail to one taker about one need."""
+
+    facts: Facts
+    fellow: Address
+    list_name: str  #: where the post stood, "" if unknown
+    posted_on: date | None
+    reasons: tuple[str, ...]  #: why this taker, each a clause after "because"
+    words: str  #: the post, redacted
+    answers_to: str  #: the bot's plus-address for this ask
+    link: str  #: page of this ask, "" where no pages are served
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteCase:
+    """One client in the fellow's note: what was understood and what was done."""
+
+    facts: Facts
+    asked: int  #: takers asked now
+    left: int  #: further takers who may be asked later
+    next_at: datetime | None  #: when the next are asked, in the bot's time zone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteValues:
+    """`note`: the one private note to the fellow about a post."""
+
+    subject: str  #: of the post, redacted
+    posted_on: date | None
+    cases: tuple[NoteCase, ...]
+    held_back: tuple[str, ...]  #: kinds of identifiers that were seen and left out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FellowValues:
+    """`nobody`, `expired`, `offered`: news to the fellow about one need."""
+
+    facts: Facts
+    subject: str  #: of the post, redacted
+    asked: int  #: takers asked so far
+    taker: str = ""  #: who said yes, by name (`offered`)
+    organization: str = ""  #: of that taker
+    reserve: int = 0  #: `offered`: 0 for the lead, else the place among the reserves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntroductionValues:
+    """`introduction`: one mail to taker and fellow; the details stay between them."""
+
+    facts: Facts
+    subject: str  #: of the post, redacted
+    fellow: Address
+    taker: Address
+    organization: str  #: of the taker, "" if unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakerValues:
+    """`reserve`, `placed`, `stopped`, `paused`: a short word to somebody who was asked."""
+
+    facts: Facts
+    fellow: Address
+    until: date | None = None  #: `paused`: the last day of the pause, None while it is open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldValues:
+    """`held`: a post waits for a moderator."""
+
+    post: int
+    subject: str  #: redacted
+    author: Address
+    posted_on: date | None
+    kind: str  #: what the post was read as
+    confidence: float  #: of that reading, 0 to 1
+    why: str  #: the reason it is held
+    cases: tuple[Facts, ...]
+    words: str  #: redacted
+    link: str  #: moderators' page of the post, "" where no pages are served
+    by_reply: bool  #: whether RELEASE or DROP in a reply is acted on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WouldAsk:
+    """Somebody who would have been asked, with score and chance (0 to 1)."""
+
+    name: str
+    email: str
+    score: float
+    chance: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShadowCase:
+    """One need in shadow mode: the first wave, how many would follow, and how many each hard limit keeps out."""
+
+    facts: Facts
+    first: tuple[WouldAsk, ...]
+    left: int
+    excluded: tuple[tuple[str, int], ...]  #: rule and count, most first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShadowValues:
+    """`shadow`: what would have been done with a post, to moderators only."""
+
+    post: int
+    subject: str  #: redacted
+    author: Address
+    cases: tuple[ShadowCase, ...]
+    words: str  #: redacted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleValues:
+    """`trouble`: something needs a moderator's hand."""
+
+    what: str  #: one line
+    since: datetime | None  #: in the bot's time zone
+    details: tuple[str, ...]
+    mend: str
+
+
+Values = AskValues | NoteValues | FellowValues | IntroductionValues | TakerValues | HeldValues | ShadowValues | TroubleValues
+
+LETTERS: Mapping[str, type[Values]] = {
+    "ask": AskValues,
+    "note": NoteValues,
+    "nobody": FellowValues,
+    "expired": FellowValues,
+    "offered": FellowValues,
+    "introduction": IntroductionValues,
+    "reserve": TakerValues,
+    "placed": TakerValues,
+    "stopped": TakerValues,
+    "paused": TakerValues,
+    "held": HeldValues,
+    "shadow": ShadowValues,
+    "trouble": TroubleValues,
+}
+"""Every letter by its template's name, with the type of its values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterSpec:
     """A letter to be composed from the templates `<template>.txt` and `<template>.html`.
 
-    `key` names it over all time (see Letter). `values` fill the templates. `reply_to` are the addresses an answer should go to.
-    `unsubscribe` holds the tokened bot address and, if pages are served, the one-click URL (RFC 2369, RFC 8058). `answering` is the
-    Message-ID of the bot's own earlier letter that this one follows; a letter never threads into the list.
+    `key` names it over all time (see Letter). `values` fill the templates, beside `to` and `bot`. `reply_to` are the addresses an
+    answer should go to. `unsubscribe` holds the tokened bot address and, if pages are served, the one-click URL (RFC 2369,
+    RFC 8058). `answering` is the Message-ID of the bot's own earlier letter that this one follows; never one of the list.
     """
 
     key: str
     template: str
     to: Address
-    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+    values: Values
+    cc: tuple[Address, ...] = ()  #: shown in the header; each gets a letter of its own with the same Message-ID: `copies`
+    copy_of: str = ""  #: key of the letter that this is a copy of; the Message-ID follows from it
+    recipient: Address | None = None  #: of a copy: whom it is delivered to, instead of `to`
     reply_to: tuple[Address, ...] = ()
     unsubscribe: tuple[str, str] | None = None  #: mailto address, https URL or ""
     answering: str = ""
@@ -30,3 +202,11 @@ class LetterSpec:
     post: int | None = None
     need: int | None = None
     held: bool = False
+
+
+def copies(spec: LetterSpec) -> tuple[LetterSpec, ...]:
+    """One mail to several people as letters of one recipient each, so that each is delivered, retried and refused on its own."""
+    others = (
+        replace(spec, key=f"{spec.key}:cc{n}", copy_of=spec.key, recipient=other) for n, other in enumerate(spec.cc, start=1)
+    )
+    return (spec, *others)
