@@ -8,9 +8,12 @@ from listbot.domain.registry import Candidate
 from listbot.domain.rules.case import Case
 
 
-def about(text: str) -> dict[str, str]:
-    """Metadata of a rule's field: what a moderator who edits it should know."""
-    return {"help": text}
+def about(text: str, *, least: float | None = None, most: float | None = None, of: str = "") -> dict[str, object]:
+    """Metadata of a rule's field: what a moderator who edits it should know, and which values make sense.
+
+    `least` and `most` bound a number. `of` names the vocabulary of words and keys: relief, state, forum, zone.
+    """
+    return {"help": text, "least": least, "most": most, "of": of}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +49,8 @@ class Judgement:
 class Preference(Rule):
     """Something that makes one taker a better choice than another, and how much it counts."""
 
-    weight: float = field(default=1.0, metadata=about("how much it counts beside the other preferences"))
-    unknown: float = field(default=0.5, metadata=about("value, 0 to 1, where the registry does not say"))
+    weight: float = field(default=1.0, metadata=about("how much it counts beside the other preferences", least=0))
+    unknown: float = field(default=0.5, metadata=about("value, 0 to 1, where the registry does not say", least=0, most=1))
 
     def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
         """How well the candidate fits in this respect; None where the case does not ask for it."""

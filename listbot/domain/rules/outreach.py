@@ -16,11 +16,11 @@ class Urgency:
 
     name: str = field(metadata=about("what moderators call it"))
     within_hours: float | None = field(
-        default=None, metadata=about("working hours left until the deadline, at most; none: any time, or no deadline")
+        default=None, metadata=about("working hours left until the deadline, at most; none: any time, or no deadline", least=0)
     )
-    waves: int = field(metadata=about("over how many waves the asks are spread; 1: everybody needed at once"))
-    pause_hours: float = field(metadata=about("working hours between two waves"))
-    most: int = field(default=20, metadata=about("people asked at once, at most"))
+    waves: int = field(metadata=about("over how many waves the asks are spread; 1: everybody needed at once", least=1))
+    pause_hours: float = field(metadata=about("working hours between two waves", least=0))
+    most: int = field(default=20, metadata=about("people asked at once, at most", least=1))
     ignore_quiet: bool = field(default=False, metadata=about("yes: ask at night and on days off too"))
 
 
@@ -28,36 +28,50 @@ class Urgency:
 class ChanceRules:
     """How the chance of a yes is estimated: a belief for everybody, moved by each one's own answers."""
 
-    prior: float = field(default=0.12, metadata=about("share of asks that somebody never asked before says yes to"))
-    prior_by_kind: Mapping[TakerKind, float] = field(default_factory=dict, metadata=about("the same for single kinds of takers"))
-    strength: float = field(default=6, metadata=about("how many own answers weigh as much as that belief"))
-    half_life_days: float = field(default=365, metadata=about("days after which an old answer counts half"))
-    fit_slope: float = field(default=3.0, metadata=about("how much a good fit raises the odds: e to this, from worst to best"))
+    prior: float = field(
+        default=0.12, metadata=about("share of asks that somebody never asked before says yes to", least=0, most=1)
+    )
+    prior_by_kind: Mapping[TakerKind, float] = field(
+        default_factory=dict, metadata=about("the same for single kinds of takers", least=0, most=1)
+    )
+    strength: float = field(default=6, metadata=about("how many own answers weigh as much as that belief", least=1))
+    half_life_days: float = field(default=365, metadata=about("days after which an old answer counts half", least=1))
+    fit_slope: float = field(
+        default=3.0, metadata=about("how much a good fit raises the odds: e to this, from worst to best", least=0)
+    )
     fit_middle: float = field(default=0.6, metadata=about("the fit at which the odds are as estimated"))
-    fatigue: float = field(default=0.75, metadata=about("what each ask of the last 30 days leaves of the odds"))
-    open_ask: float = field(default=0.6, metadata=about("what an ask not yet answered leaves of the odds"))
-    active_days: float = field(default=60, metadata=about("an answer within so many days shows somebody who reads mail"))
-    active: float = field(default=1.3, metadata=about("how much such an answer raises the odds"))
-    quiet: float = field(default=0.7, metadata=about("what a night or day off leaves of the odds"))
+    fatigue: float = field(default=0.75, metadata=about("what each ask of the last 30 days leaves of the odds", least=0, most=1))
+    open_ask: float = field(default=0.6, metadata=about("what an ask not yet answered leaves of the odds", least=0, most=1))
+    active_days: float = field(default=60, metadata=about("an answer within so many days shows somebody who reads mail", least=1))
+    active: float = field(default=1.3, metadata=about("how much such an answer raises the odds", least=0.1))
+    quiet: float = field(default=0.7, metadata=about("what a night or day off leaves of the odds", least=0, most=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outreach:
     """Waves, pauses, quiet hours, learning."""
 
-    certainty: float = field(default=0.95, metadata=about("wanted certainty that somebody says yes before the time is up"))
-    least: int = field(default=2, metadata=about("people in a wave, at least"))
+    certainty: float = field(
+        default=0.95, metadata=about("wanted certainty that somebody says yes before the time is up", least=0.05, most=0.999)
+    )
+    least: int = field(default=2, metadata=about("people in a wave, at least", least=1))
     urgency: tuple[Urgency, ...] = field(metadata=about("steps, the most urgent first; the last one has no hours"))
-    margin_hours: float = field(default=8, metadata=about("working hours a taker needs before the deadline"))
+    margin_hours: float = field(default=8, metadata=about("working hours a taker needs before the deadline", least=0))
     quiet_from: time = field(default=time(20, 0), metadata=about("beginning of the night, by the taker's own clock"))
     quiet_until: time = field(default=time(8, 0), metadata=about("end of the night"))
     days_off: bool = field(default=True, metadata=about("weekends and federal holidays are quiet too"))
     closed: frozenset[date] = field(default=frozenset(), metadata=about("further days off"))
     zone: str = field(default="America/New_York", metadata=about("time zone of takers whose state is unknown"))
-    answer_median_minutes: float = field(default=47, metadata=about("half of those who answer have done so by then"))
-    answer_spread: float = field(default=1.9, metadata=about("spread of answer times: standard deviation of their logarithm"))
-    learning: float = field(default=0.07, metadata=about("share of asks that go to people never asked, to learn of them"))
-    chance_weight: float = field(default=0.4, metadata=about("how much the chance of a yes counts in the order, beside the fit"))
-    good_chance: float = field(default=0.5, metadata=about("a chance of a yes that is worth full value"))
-    reserve: int = field(default=3, metadata=about("people kept back, for a case handed back, unless it is urgent"))
+    answer_median_minutes: float = field(default=47, metadata=about("half of those who answer have done so by then", least=0.1))
+    answer_spread: float = field(
+        default=1.9, metadata=about("spread of answer times: standard deviation of their logarithm", least=0.1)
+    )
+    learning: float = field(
+        default=0.07, metadata=about("share of asks that go to people never asked, to learn of them", least=0, most=1)
+    )
+    chance_weight: float = field(
+        default=0.4, metadata=about("how much the chance of a yes counts in the order, beside the fit", least=0, most=1)
+    )
+    good_chance: float = field(default=0.5, metadata=about("a chance of a yes that is worth full value", least=0.01, most=1))
+    reserve: int = field(default=3, metadata=about("people kept back, for a case handed back, unless it is urgent", least=0))
     chance: ChanceRules = field(default=ChanceRules(), metadata=about("how the chance of a yes is estimated"))

@@ -9,7 +9,6 @@ from listbot.domain.rules.base import Limit, Preference, about
 from listbot.domain.rules.case import ReliefType
 from listbot.domain.rules.outreach import Outreach, Urgency
 
-
 ANY_TIME = Outreach(urgency=(Urgency(name="any time", waves=3, pause_hours=4),))
 """How people are asked where no rule says anything."""
 
@@ -18,9 +17,9 @@ ANY_TIME = Outreach(urgency=(Urgency(name="any time", waves=3, pause_hours=4),))
 class Thresholds:
     """How sure a reading has to be before anything happens without a moderator, each 0 to 1."""
 
-    referral: float = field(default=0.6, metadata=about("that a post asks for somebody to take a case"))
-    need: float = field(default=0.4, metadata=about("that a need was understood"))
-    answer: float = field(default=0.7, metadata=about("that an answer was understood"))
+    referral: float = field(default=0.6, metadata=about("that a post asks for somebody to take a case", least=0, most=1))
+    need: float = field(default=0.4, metadata=about("that a need was understood", least=0, most=1))
+    answer: float = field(default=0.7, metadata=about("that an answer was understood", least=0, most=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +39,8 @@ class Resource:
     name: str = field(metadata=about("what it is called"))
     description: str = field(metadata=about("what is to be had there, and how"))
     url: str = field(default="", metadata=about("public page"))
-    states: frozenset[str] = field(default=frozenset(), metadata=about("USPS codes; none: everywhere"))
-    relief: frozenset[str] = field(default=frozenset(), metadata=about("relief ids; none: for everything"))
+    states: frozenset[str] = field(default=frozenset(), metadata=about("USPS codes; none: everywhere", of="state"))
+    relief: frozenset[str] = field(default=frozenset(), metadata=about("relief ids; none: for everything", of="relief"))
     detained: bool | None = field(default=None, metadata=about("yes: for detained clients only; no: for others only"))
     minors: bool | None = field(default=None, metadata=about("yes: for children only; no: for adults only"))
     posting: bool = field(default=False, metadata=about("yes: a posting in its fields is prepared for the fellow"))

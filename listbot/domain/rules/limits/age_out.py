@@ -14,9 +14,11 @@ from listbot.domain.rules.case import Case
 class AgeOut(Limit):
     """The client is younger than the age at which the relief ends, in at least one of the states asked for."""
 
-    relief: frozenset[str] = field(metadata=about("reliefs that end at an age"))
+    relief: frozenset[str] = field(metadata=about("reliefs that end at an age", of="relief"))
     ends_at: int = field(default=21, metadata=about("the age at which it ends where no state is named below"))
-    by_state: Mapping[str, int] = field(default_factory=dict, metadata=about("the age in single states, by USPS code"))
+    by_state: Mapping[str, int] = field(
+        default_factory=dict, metadata=about("the age in single states, by USPS code", of="state")
+    )
 
     def forbids(self, case: Case, candidate: Candidate) -> str | None:
         """See `Limit`."""

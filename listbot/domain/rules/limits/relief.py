@@ -14,9 +14,11 @@ from listbot.domain.rules.case import Case
 class Relief(Limit):
     """At least one relief asked for is among those the taker named, or is covered by one. Nothing named is not nothing."""
 
-    anybody: frozenset[str] = field(default=frozenset(), metadata=about("reliefs that everybody who takes cases can help with"))
+    anybody: frozenset[str] = field(
+        default=frozenset(), metadata=about("reliefs that everybody who takes cases can help with", of="relief")
+    )
     covered_by: Mapping[str, frozenset[str]] = field(
-        default_factory=dict, metadata=about("for a relief, others of which one is enough: who does asylum does withholding")
+        default_factory=dict, metadata=about("for a relief, others of which one is enough", of="relief")
     )
 
     def forbids(self, case: Case, candidate: Candidate) -> str | None:

@@ -13,7 +13,7 @@ from listbot.domain.rules.case import Case
 class StateBar(Limit):
     """For the reliefs named, an attorney is admitted in a state of the need; elsewhere any US bar will do."""
 
-    relief: frozenset[str] = field(metadata=about("reliefs that are sought in a state court"))
+    relief: frozenset[str] = field(metadata=about("reliefs that are sought in a state court", of="relief"))
     kinds: frozenset[TakerKind] = field(
         default=frozenset({TakerKind.ATTORNEY}), metadata=about("kinds of takers whose bar admissions are looked at")
     )

@@ -13,8 +13,8 @@ from listbot.domain.rules.case import Case
 class Admission(Preference):
     """Whether the taker is admitted in a state of the need; for the reliefs named only, or for all."""
 
-    relief: frozenset[str] = field(default=frozenset(), metadata=about("reliefs for which it counts; none: for all"))
-    elsewhere: float = field(default=0.3, metadata=about("value of a bar elsewhere"))
+    relief: frozenset[str] = field(default=frozenset(), metadata=about("reliefs for which it counts; none: for all", of="relief"))
+    elsewhere: float = field(default=0.3, metadata=about("value of a bar elsewhere", least=0, most=1))
 
     def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
         """See `Preference`."""

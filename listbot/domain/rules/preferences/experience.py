@@ -19,11 +19,15 @@ _SAID = {
 class Experience(Preference):
     """The mean, over the reliefs asked for, of the taker's experience with each."""
 
-    expert: float = field(default=1.0, metadata=about("value of doing it often"))
-    able: float = field(default=0.8, metadata=about("value of having done it"))
-    mentored: float = field(default=0.35, metadata=about("value of being willing with a mentor"))
-    mentor_offered: float = field(default=0.65, metadata=about("the same where the post offers a mentor or co-counsel"))
-    not_named: float = field(default=0.1, metadata=about("value of a relief the taker did not name beside others"))
+    expert: float = field(default=1.0, metadata=about("value of doing it often", least=0, most=1))
+    able: float = field(default=0.8, metadata=about("value of having done it", least=0, most=1))
+    mentored: float = field(default=0.35, metadata=about("value of being willing with a mentor", least=0, most=1))
+    mentor_offered: float = field(
+        default=0.65, metadata=about("the same where the post offers a mentor or co-counsel", least=0, most=1)
+    )
+    not_named: float = field(
+        default=0.1, metadata=about("value of a relief the taker did not name beside others", least=0, most=1)
+    )
 
     def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
         """See `Preference`."""

@@ -14,7 +14,7 @@ from listbot.domain.rules.case import Case
 class Language(Preference):
     """Whether the taker speaks a language of the client."""
 
-    without: float = field(default=0.15, metadata=about("value of speaking none of them"))
+    without: float = field(default=0.15, metadata=about("value of speaking none of them", least=0, most=1))
 
     def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
         """See `Preference`."""

@@ -13,8 +13,8 @@ from listbot.domain.rules.case import Case
 class Load(Preference):
     """Full value for nobody's burden; each ask of the last 30 days and each open placement lowers it."""
 
-    ask: float = field(default=0.35, metadata=about("share of the value that one recent ask takes"))
-    placement: float = field(default=0.2, metadata=about("share of the value that one open placement takes"))
+    ask: float = field(default=0.35, metadata=about("share of the value that one recent ask takes", least=0, most=1))
+    placement: float = field(default=0.2, metadata=about("share of the value that one open placement takes", least=0, most=1))
 
     def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
         """See `Preference`."""

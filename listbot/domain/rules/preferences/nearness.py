@@ -13,12 +13,14 @@ from listbot.domain.rules.case import Case
 class Nearness(Preference):
     """Full value next door, half of it at `half_at_miles`; never less than state, service or remote work are worth."""
 
-    half_at_miles: float = field(default=60, metadata=about("miles at which nearness is worth half"))
-    same_state: float = field(default=0.55, metadata=about("value of an office in the state, however far"))
-    serves_state: float = field(default=0.5, metadata=about("value of serving the state from elsewhere"))
-    remote: float = field(default=0.3, metadata=about("value of a yes to remote work"))
-    remote_detained: float = field(default=0.1, metadata=about("the same for a detained client, who has to be visited"))
-    elsewhere: float = field(default=0.05, metadata=about("value where nothing speaks for the place"))
+    half_at_miles: float = field(default=60, metadata=about("miles at which nearness is worth half", least=1))
+    same_state: float = field(default=0.55, metadata=about("value of an office in the state, however far", least=0, most=1))
+    serves_state: float = field(default=0.5, metadata=about("value of serving the state from elsewhere", least=0, most=1))
+    remote: float = field(default=0.3, metadata=about("value of a yes to remote work", least=0, most=1))
+    remote_detained: float = field(
+        default=0.1, metadata=about("the same for a detained client, who has to be visited", least=0, most=1)
+    )
+    elsewhere: float = field(default=0.05, metadata=about("value where nothing speaks for the place", least=0, most=1))
     say_within: float = field(default=150, metadata=about("miles within which the distance is said to the taker"))
 
     def judge(self, case: Case, candidate: Candidate) -> Judgement | None:

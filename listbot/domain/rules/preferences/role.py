@@ -14,7 +14,9 @@ from listbot.domain.rules.case import Case
 class Role(Preference):
     """A value for each kind of taker."""
 
-    values: Mapping[TakerKind, float] = field(default_factory=dict, metadata=about("value, 0 to 1, of each kind of taker"))
+    values: Mapping[TakerKind, float] = field(
+        default_factory=dict, metadata=about("value, 0 to 1, of each kind of taker", least=0, most=1)
+    )
 
     def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
         """See `Preference`."""

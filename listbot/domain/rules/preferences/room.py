@@ -13,8 +13,10 @@ from listbot.domain.rules.case import Case
 class Room(Preference):
     """Open places less those filled through the bot; a statement moves half-way towards unknown each `half_life_days`."""
 
-    plenty: int = field(default=2, metadata=about("open places that are worth full value"))
-    half_life_days: float = field(default=180, metadata=about("days after which a statement on capacity is half believed"))
+    plenty: int = field(default=2, metadata=about("open places that are worth full value", least=1))
+    half_life_days: float = field(
+        default=180, metadata=about("days after which a statement on capacity is half believed", least=1)
+    )
 
     def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
         """See `Preference`."""
