@@ -1,0 +1,103 @@
+"""Arrivals are kept before anybody looks inside; then a message becomes posts, or an answer, or is set aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from listbot.domain.mail import Arrival, Channel, Cursor, Post
+from listbot.domain.states import MessageState, PostState
+from listbot.domain.trust import Route, route
+from listbot.domain.work import Lease, NewAnswer, NewPost, Queue
+from listbot.pipeline.context import Context, Event
+from listbot.pipeline.ports import Keep
+
+_FOOTER = re.compile(
+    r"^(?:_{20,}|#{20,}|-{20,}|-- ?|You received this message because you are subscribed to .*|To unsubscribe .*)$", re.MULTILINE
+)
+_REPLY_PREFIX = re.compile(r"^\s*(?:(?:re|fwd?|aw|rv|tr)\s*:\s*)+", re.IGNORECASE)
+
+
+def keeper(context: Context) -> Keep:
+    """The function that sources hand their arrivals to."""
+
+    async def keep(arrivals: Sequence[Arrival], cursor: Cursor | None) -> None:
+        new = await context.journal.keep(arrivals, cursor, context.clock.now())
+        for message in new:
+            context.on_event(Event("kept", message))
+        if new:
+            context.wake(Queue.MESSAGE)
+
+    return keep
+
+
+async def sort(context: Context, lease: Lease) -> None:
+    """Parse one kept message and write what it is: posts, an answer, or nothing to act on."""
+    stored = await context.journal.message(lease.id)
+    arrival, now = stored.arrival, context.clock.now()
+    posts = context.parser(arrival.raw, recipient=arrival.recipient)
+    first, identity = posts[0], context.identity
+    if first.unreadable and not first.text:
+        await context.cases.parsed(lease, (), None, MessageState.UNREADABLE, first.unreadable, now)
+        return
+    way = route(first, identity.lists, identity.address.email, context.authenticated)
+    if way.channel is Channel.OWN:
+        await context.cases.parsed(lease, (), None, MessageState.IGNORED, "the bot's own mail", now)
+        return
+    if way.channel is not Channel.LIST and (answer := await _answer(context, first, way, now)):
+        await context.cases.parsed(lease, (), answer, MessageState.PARSED, "", now)
+        context.wake(Queue.ANSWER)
+        return
+    new = [_new_post(post, way, arrival.received_at) for post in posts]
+    ids, _ = await context.cases.parsed(lease, new, None, MessageState.PARSED, "", now)
+    if ids:
+        context.wake(Queue.POST)
+
+
+async def _answer(context: Context, post: Post, way: Route, now: datetime) -> NewAnswer | None:
+    """The message as an answer, where its token or its references lead to a letter of ours."""
+    by_token = await context.outbox.answered_letter(way.token, ()) if way.token else None
+    ids = [*post.references, *filter(None, [post.original_id])]
+    found = by_token or (await context.outbox.answered_letter("", ids) if ids else None)
+    if found is None and way.channel is not Channel.ANSWER:
+        return None
+    return NewAnswer(
+        message_id=post.message_id,
+        author=post.author,
+        subject=post.subject,
+        posted_at=post.date or now,
+        answers=found,
+        trusted=by_token is not None,
+    )
+
+
+def _new_post(post: Post, way: Route, received_at: datetime) -> NewPost:
+    state = PostState.UNREADABLE if post.unreadable and not post.text.strip() else PostState.RECEIVED
+    return NewPost(
+        part=post.part,
+        channel=way.channel,
+        list_name=way.list_name,
+        message_id=post.message_id,
+        references=post.references,
+        author=post.author,
+        subject=post.subject,
+        posted_at=post.date or received_at,
+        content_key=content_key(post),
+        warnings=(*post.warnings, *filter(None, [post.unreadable])),
+        state=state,
+        reason=way.doubt,
+    )
+
+
+def content_key(post: Post) -> str:
+    """Equal for copies of one text under several Message-IDs (cross-posted, sent again, in a digest without ids).
+
+    Made of author, subject without Re: and Fwd:, and the words before the list's footer.
+    """
+    footer = _FOOTER.search(post.text)
+    words = re.findall(r"\w+", post.text[: footer.start()] if footer else post.text)
+    subject = _REPLY_PREFIX.sub("", post.subject)
+    text = "\x1f".join([post.author.email, subject.casefold().strip(), " ".join(words).casefold()])
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
