@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Day
 from enum import StrEnum
 
 Span = tuple[int, int]
@@ -78,7 +78,7 @@ class Place:
 class DateMention:
     """A date of the post with its role. `date` is None where the words are too vague to name a day."""
 
-    date: date | None
+    date: Day | None
     role: DateRole
     text: str
     binding: bool = False
@@ -88,7 +88,7 @@ class DateMention:
 class Deadline:
     """The earliest day that binds a taker."""
 
-    date: date
+    date: Day
     kind: DateRole
     text: str
 

@@ -115,5 +115,4 @@ class Refusal(StrEnum):
     POST_NOT_RELEASED = "post_not_released"  #: held, set aside, or never read
     POST_NOT_FROM_LIST = "post_not_from_list"  #: did not come through a list, and no moderator released it
     LETTER_KNOWN = "letter_known"  #: the letter's key was used before
-    TOKEN_KNOWN = "token_known"  # noqa: S105 - a reason, not a secret
     MOVE = "move"  #: this state may not follow that one (NEED_MOVES)

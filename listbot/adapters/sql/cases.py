@@ -1,0 +1,104 @@
+"""Posts, needs, asks and answers in SQL. See `ports.Cases`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from listbot.adapters.sql.engine import Database
+from listbot.adapters.sql.needs import SqlNeeds, lock_need, move_need
+from listbot.adapters.sql.outbox import put_letters
+from listbot.adapters.sql.posts import SqlPosts
+from listbot.adapters.sql.schema import answer, ask, change
+from listbot.adapters.sql.statements import finish, found
+from listbot.domain.mail import Address
+from listbot.domain.states import NEED_MOVES, AnswerState, AskState, NeedState
+from listbot.domain.work import AnswerReading, Change, Lease, Letter, NewAnswer, StoredAnswer
+
+
+class _Outrun(Exception):
+    """Somebody else was faster: leave everything as it is."""
+
+
+class SqlCases(SqlPosts, SqlNeeds):
+    """The whole of `ports.Cases`: posts, needs and asks come from the parts, answers are here."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    async def answer(self, id: int) -> StoredAnswer:
+        """See `ports.Cases`."""
+        async with self._db.read() as connection:
+            row = found("answer", id, (await connection.execute(sa.select(answer).where(answer.c.id == id))).first())
+        new = NewAnswer(
+            message_id=row.message_id,
+            author=Address(row.author_email, row.author_name),
+            subject=row.subject,
+            posted_at=row.posted_at,
+            answers=row.answers,
+            trusted=row.trusted,
+        )
+        return StoredAnswer(id=row.id, message=row.message, answer=new, kind=row.kind, hold=row.hold)
+
+    async def answered(
+        self,
+        lease: Lease,
+        reading: AnswerReading,
+        ask: int | None,
+        ask_state: AskState | None,
+        need: tuple[int, NeedState] | None,
+        letters: Sequence[Letter],
+        held: str,
+        now: datetime,
+    ) -> bool:
+        """See `ports.Cases`."""
+        state = AnswerState.HELD if held else AnswerState.APPLIED
+        result = {"kind": reading.kind, "reading": reading, "hold": held, "state": state}
+        try:
+            async with self._db.write() as connection:
+                await finish(connection, lease, **result, **({} if ask is None else {"ask": ask}))
+                if need is not None:
+                    await self._follow(connection, *need, ask, reading, now)
+                if ask is not None and ask_state is not None:
+                    await self._answer_ask(connection, ask, ask_state, reading, now)
+                await put_letters(connection, self._db, letters, now)
+        except _Outrun:
+            return False
+        return True
+
+    async def _answer_ask(
+        self, connection: AsyncConnection, id: int, state: AskState, reading: AnswerReading, now: datetime
+    ) -> None:
+        values = {"state": state, "answered_at": now, "answer": reading.kind}
+        await connection.execute(sa.update(ask).where(ask.c.id == id).values(values))
+
+    async def _follow(
+        self, connection: AsyncConnection, id: int, state: NeedState, ask_id: int | None, reading: AnswerReading, now: datetime
+    ) -> None:
+        """Move the need; raises _Outrun where it has a lead already, or has moved on."""
+        row = await lock_need(connection, id)
+        taker = (await connection.execute(sa.select(ask.c.taker).where(ask.c.id == ask_id))).scalar()
+        offered = state is NeedState.OFFERED
+        if offered and row.lead is not None and row.lead != taker:
+            raise _Outrun
+        if row.state is state and (not offered or row.lead == taker):
+            return
+        if row.state is not state and state not in NEED_MOVES[row.state]:
+            raise _Outrun
+        lead = {"lead": taker} if offered else {}
+        await move_need(connection, self._db, id, state, "listbot", f"an answer: {reading.kind}", now, **lead)
+
+    async def changes(self, table: str, row: int) -> list[Change]:
+        """See `ports.Cases`. Oldest first."""
+        query = sa.select(change).where(change.c.table == table, change.c.row == row).order_by(change.c.id)
+        async with self._db.read() as connection:
+            return [to_change(found) for found in await connection.execute(query)]
+
+
+def to_change(row: sa.Row[Any]) -> Change:
+    """A line of the log."""
+    return Change(at=row.at, who=row.who, table=row.table, row=row.row, what=row.what, why=row.why, detail=row.detail)

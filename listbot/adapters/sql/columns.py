@@ -1,0 +1,104 @@
+"""Column types that speak the domain's language, equally on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from listbot.domain.registry import Level
+
+T = TypeVar("T")
+S = TypeVar("S", bound=StrEnum)
+
+Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""A row's number: SQLite only counts on by itself in a column called INTEGER."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time, kept in UTC: `timestamptz` on PostgreSQL, text of one width on SQLite (so that it compares)."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without its zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Json(TypeDecorator[T], Generic[T]):
+    """A frozen dataclass as JSON text."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__()
+        self.kind = kind
+        self._adapter: TypeAdapter[T] = TypeAdapter(kind)
+
+    def process_bind_param(self, value: T | None, dialect: Dialect) -> str | None:
+        return None if value is None else self._adapter.dump_json(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> T | None:
+        return None if value is None else self._adapter.validate_json(value)
+
+
+class State(TypeDecorator[S], Generic[S]):
+    """A state by its word."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, kind: type[S]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: S | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> S | None:
+        return None if value is None else self.kind(value)
+
+
+class Words(TypeDecorator[frozenset[str]]):
+    """A set of words as a cell of the registry's CSV has them: `NC;SC`."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[str] | None, dialect: Dialect) -> str:
+        return ";".join(sorted(value or ()))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[str]:
+        return frozenset(value.split(";")) if value else frozenset()
+
+
+class Levels(TypeDecorator[dict[str, Level]]):
+    """Relief with experience as a cell of the registry's CSV has it: `asylum:expert;sijs:able`."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, Level] | None, dialect: Dialect) -> str:
+        return ";".join(f"{relief}:{level}" for relief, level in sorted((value or {}).items()))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, Level]:
+        if not value:
+            return {}
+        pairs = (cell.split(":") for cell in value.split(";"))
+        return {relief: Level(level) for relief, level in pairs}
