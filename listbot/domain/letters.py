@@ -60,7 +60,7 @@ class NoteCase:
 class NoteValues:
     """`note`: the one private note to the fellow about a post."""
 
-    subject: str  #: of the post, redacted
+    about: str  #: subject of the post, redacted
     posted_on: date | None
     cases: tuple[NoteCase, ...]
     held_back: tuple[str, ...]  #: kinds of identifiers that were seen and left out
@@ -71,7 +71,7 @@ class FellowValues:
     """`nobody`, `expired`, `offered`: news to the fellow about one need."""
 
     facts: Facts
-    subject: str  #: of the post, redacted
+    about: str  #: subject of the post, redacted
     asked: int  #: takers asked so far
     taker: str = ""  #: who said yes, by name (`offered`)
     organization: str = ""  #: of that taker
@@ -83,7 +83,7 @@ class IntroductionValues:
     """`introduction`: one mail to taker and fellow; the details stay between them."""
 
     facts: Facts
-    subject: str  #: of the post, redacted
+    about: str  #: subject of the post, redacted
     fellow: Address
     taker: Address
     organization: str  #: of the taker, "" if unknown
@@ -103,7 +103,7 @@ class HeldValues:
     """`held`: a post waits for a moderator."""
 
     post: int
-    subject: str  #: redacted
+    about: str  #: subject of the post, redacted
     author: Address
     posted_on: date | None
     kind: str  #: what the post was read as
@@ -141,7 +141,7 @@ class ShadowValues:
     """`shadow`: what would have been done with a post, to moderators only."""
 
     post: int
-    subject: str  #: redacted
+    about: str  #: subject of the post, redacted
     author: Address
     cases: tuple[ShadowCase, ...]
     words: str  #: redacted

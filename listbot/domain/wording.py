@@ -93,7 +93,7 @@ def note_values(
     today, decided = now.astimezone(zone).date(), {w.need: w for w in waves}
     identifiers = post.reading.identifiers if post.reading else ()
     return NoteValues(
-        subject=redacted_subject(post),
+        about=redacted_subject(post),
         posted_on=post.post.posted_at.astimezone(zone).date(),
         cases=tuple(_note_case(n.need, decided[n.id], labels, today, zone) for n in needs if n.id in decided),
         held_back=tuple(sorted({i.kind for i in identifiers})),
@@ -120,7 +120,7 @@ def fellow_values(
     """`nobody`, `expired`, `offered`: `asked` counts everybody asked about the need so far."""
     return FellowValues(
         facts=facts(need, labels, today),
-        subject=redacted_subject(post),
+        about=redacted_subject(post),
         asked=asked,
         taker=taker,
         organization=organization,
@@ -134,7 +134,7 @@ def introduction_values(
     """`introduction` of a taker to the fellow who posted."""
     return IntroductionValues(
         facts=facts(need, labels, today),
-        subject=redacted_subject(post),
+        about=redacted_subject(post),
         fellow=post.post.author,
         taker=taker,
         organization=organization,
@@ -152,7 +152,7 @@ def held_values(
     """`held`: what was read, and why a moderator should look."""
     return HeldValues(
         post=post.id,
-        subject=redacted_subject(post, reading),
+        about=redacted_subject(post, reading),
         author=post.post.author,
         posted_on=post.post.posted_at.date(),
         kind=reading.kind,
@@ -172,7 +172,7 @@ def shadow_values(
     decided = {w.need: w for w in waves}
     return ShadowValues(
         post=post.id,
-        subject=redacted_subject(post),
+        about=redacted_subject(post),
         author=post.post.author,
         cases=tuple(_shadow_case(n.need, decided[n.id], labels, today) for n in needs if n.id in decided),
         words=post.reading.redacted_text if post.reading else "",
