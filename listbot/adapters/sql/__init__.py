@@ -1,0 +1,22 @@
+"""The store in SQL, on SQLite or PostgreSQL: one class a port over one `Database`."""
+
+from listbot.adapters.sql.cases import SqlCases
+from listbot.adapters.sql.engine import Database
+from listbot.adapters.sql.journal import SqlJournal
+from listbot.adapters.sql.migrate import upgrade, version
+from listbot.adapters.sql.outbox import SqlOutbox
+from listbot.adapters.sql.registry import SqlRegistry
+from listbot.adapters.sql.rule_versions import SqlRuleVersions
+from listbot.adapters.sql.work import SqlWork
+
+__all__ = [
+    "Database",
+    "SqlCases",
+    "SqlJournal",
+    "SqlOutbox",
+    "SqlRegistry",
+    "SqlRuleVersions",
+    "SqlWork",
+    "upgrade",
+    "version",
+]

@@ -115,7 +115,7 @@ class SqlOutbox:
         asks = [row.ask for row in rows if row.ask is not None]
         too_late: set[int] = set()
         for some in chunks(asks):
-            too_late.update((await connection.execute(_may_not_leave(some, now))).scalars().all())
+            too_late |= {row.id for row in await connection.execute(_may_not_leave(some, now))}
         for ids in chunks([row.id for row in rows if row.ask in too_late]):
             why = "withdrawn before it left: the need has its yes, or the taker may no longer be asked"
             await connection.execute(sa.update(mail).where(mail.c.id.in_(ids)).values(_gone(why, now)))

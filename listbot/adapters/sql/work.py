@@ -67,8 +67,9 @@ class SqlWork:
 
     async def next_due(self, now: datetime) -> datetime | None:
         """See `ports.Work`."""
+        earliest = (sa.select(sa.func.min(table.c.next_at)).scalar_subquery() for table in WORK.values())
         async with self._db.read() as connection:
-            times = [(await connection.execute(sa.select(sa.func.min(table.c.next_at)))).scalar() for table in WORK.values()]
+            times = (await connection.execute(sa.select(*earliest))).one()
         return min((time for time in times if time is not None), default=None)
 
     async def claim(self, queue: Queue, id: int, now: datetime, lease: timedelta) -> Lease | None:
