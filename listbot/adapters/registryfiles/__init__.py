@@ -1,0 +1,8 @@
+"""The registry as CSV: read with every bad row named, written so that reading it again changes nothing."""
+
+from __future__ import annotations
+
+from listbot.adapters.registryfiles.cells import COLUMNS
+from listbot.adapters.registryfiles.sheet import Row, Sheet, merged, read, write
+
+__all__ = ["COLUMNS", "Row", "Sheet", "merged", "read", "write"]

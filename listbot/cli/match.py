@@ -1,0 +1,109 @@
+"""`listbot match`: read posts and say who would be asked, who not, and why; sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from listbot.cli.common import ConfigOption, JsonOption, plain, print_json, run, settings_from
+from listbot.cli.messages import messages
+
+if TYPE_CHECKING:
+    from listbot.domain.matching import Shortlist
+    from listbot.domain.reading import Need
+    from listbot.domain.registry import Candidate
+    from listbot.domain.rules import RuleSet
+
+
+def match(
+    paths: Annotated[list[Path], typer.Argument(help="Messages: .eml, folder, Maildir, mbox, or - for standard input.")],
+    registry: Annotated[Path | None, typer.Option("--registry", help="A registry CSV instead of the database.")] = None,
+    json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Read posts and make the shortlist of each need; sends nothing."""
+    from listbot import bootstrap
+    from listbot.adapters.mime import parse
+    from listbot.domain.shortlist import shortlist
+
+    settings = None if registry and config is None else settings_from(config)
+    rules = bootstrap.load_rules(bootstrap.rules_folder(settings))
+    reader = bootstrap.make_reader(settings)
+    if registry:
+        candidates = _from_file(registry, rules)
+    else:
+        assert settings is not None
+        candidates = run(_from_database(settings))
+    now = datetime.now(UTC)
+    for name, raw in messages(paths):
+        for post in parse(raw):
+            for number, need in enumerate(reader.read(post).needs, 1):
+                listed = shortlist(need, post.author, candidates, rules, now, seed=number)
+                if json:
+                    print_json(as_json(name, need, listed))
+                else:
+                    _show(name, need, listed, rules)
+
+
+def as_json(name: str, need: Need, listed: Shortlist) -> dict[str, object]:
+    """The object of the contract `listbot match --json`."""
+    return {
+        "file": name,
+        "need": {key: plain(getattr(need, key)) for key in need.__dataclass_fields__} | {"confidence": round(need.confidence, 3)},
+        "rules_version": listed.rules_version,
+        "shortlist": [
+            {
+                "email": m.email,
+                "score": m.score,
+                "chance": m.chance,
+                "wave": m.wave,
+                "miles": m.miles,
+                "reasons": list(m.reasons),
+            }
+            for m in listed.matches
+        ],
+        "excluded": [{"email": e.email, "rule": e.rule, "because": e.because} for e in listed.excluded],
+    }
+
+
+async def _from_database(settings: object) -> list[Candidate]:
+    """Everybody in the registry, so that everybody left out has their reason shown."""
+    from listbot import bootstrap
+
+    async with bootstrap.opened(settings) as context:  # type: ignore[arg-type]
+        return await context.registry.takers()
+
+
+def _from_file(path: Path, rules: RuleSet) -> Sequence[Candidate]:
+    from listbot.cli.registry import located, read_sheet
+    from listbot.domain.registry import Candidate
+
+    sheet = read_sheet(path, rules.reliefs)
+    takers = located([row.taker for row in sheet.rows])
+    return [Candidate(id=number, taker=taker) for number, taker in enumerate(takers, 1)]
+
+
+def _show(name: str, need: Need, listed: Shortlist, rules: RuleSet, most: int = 15) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    where = ", ".join(p.text for p in need.places) or "place not said"
+    what = ", ".join(rules.relief_labels.get(r, r) for r in need.relief) or "relief not said"
+    console.print(f"\n[bold]{name}[/]: {what} · {where} · {need.deadline.date if need.deadline else 'no deadline'}")
+    table = Table("wave", "score", "yes", "miles", "who", "why", box=None, header_style="dim")
+    for m in listed.matches[:most]:
+        miles = "" if m.miles is None else f"{m.miles:.0f}"
+        table.add_row(str(m.wave), f"{m.score:.2f}", f"{m.chance:.0%}", miles, m.name or m.email, "; ".join(m.reasons))
+    console.print(table)
+    if len(listed.matches) > most:
+        console.print(f"  and {len(listed.matches) - most} more", style="dim")
+    counted: dict[str, list[str]] = {}
+    for e in listed.excluded:
+        counted.setdefault(e.rule, []).append(f"{e.email}: {e.because}")
+    for rule, people in sorted(counted.items(), key=lambda pair: -len(pair[1])):
+        console.print(f"  {len(people)} kept out by {rule}, e.g. {people[0]}", style="dim", highlight=False)

@@ -1,0 +1,287 @@
+"""`listbot registry`: the takers: import, export, list, show, edit, pause, forget."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from listbot.cli.common import ConfigOption, JsonOption, note, plain, print_json, run, settings_from
+from listbot.domain.errors import ConfigError, WorkFailed
+
+if TYPE_CHECKING:
+    from listbot.adapters.registryfiles import Sheet
+    from listbot.domain.registry import Candidate, Taker
+    from listbot.pipeline.context import Context
+
+app = typer.Typer(help="The takers: who may be asked.", no_args_is_help=True)
+
+Email = Annotated[str, typer.Argument(help="The taker's address.")]
+AT_ONCE = 2000
+"""Rows written in one transaction, so that others can work in between."""
+
+
+@app.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="CSV, UTF-8; - for standard input.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Take in a CSV: new and changed rows; bad ones are named and left out (exit 1). The same file again changes nothing."""
+    from listbot import bootstrap
+
+    settings = settings_from(config)
+    rules = bootstrap.load_rules(bootstrap.rules_folder(settings))
+    sheet = read_sheet(path, rules.reliefs, strict=False)
+
+    async def work(context: Context) -> Counter[str]:
+        counted: Counter[str] = Counter()
+        rows = located([row.taker for row in sheet.rows])
+        known = {c.taker.email: c.taker for c in await context.registry.takers()}
+        for some in _shown_in_pieces(rows):
+            new = [_over(taker, known.get(taker.email), sheet.columns) for taker in some]
+            if dry_run:
+                counted.update(_would_change(new, known, json))
+            else:
+                done = await context.registry.put(new, _who(), context.clock.now())
+                counted.update(done.values())
+        return counted
+
+    counted = run(_with(settings, work))
+    for fault in (*sheet.doubts, *sheet.faults):
+        note(str(fault))
+    words = {"new": "new", "changed": "changed", "same": "unchanged", "forgotten": "forgotten before, left out"}
+    figures = {word: counted.get(word, 0) for word in words} | {"bad": len({f.line for f in sheet.faults})}
+    if json:
+        print_json({"dry_run": dry_run, **figures, "faults": plain(sheet.faults), "doubts": plain(sheet.doubts)})
+    else:
+        said = [f"{figures[key]} {words[key]}" for key in words if figures[key] or key != "forgotten"]
+        note(f"{'would be: ' if dry_run else ''}{', '.join(said)}, {figures['bad']} bad")
+    if sheet.faults:
+        raise WorkFailed(f"{path}: {len(sheet.faults)} faults; mend those lines and import the file again")
+
+
+@app.command()
+def export(
+    path: Annotated[Path | None, typer.Argument(help="Where to; standard output without.")] = None, config: ConfigOption = None
+) -> None:
+    """Write everybody as CSV, as `import` reads it."""
+    from listbot.adapters.registryfiles import write
+
+    takers = [c.taker for c in run(_with(settings_from(config), lambda context: context.registry.takers()))]
+    if path is None:
+        number = write(takers, sys.stdout)
+    else:
+        with path.open("w", encoding="utf-8", newline="") as out:
+            number = write(takers, out)
+    note(f"{number} takers written")
+
+
+@app.command("list")
+def list_(
+    query: Annotated[str, typer.Argument(help="Part of an address, name, organisation or city.")] = "",
+    limit: Annotated[int, typer.Option("--limit", min=1)] = 50,
+    json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Who is in the registry."""
+    found = run(_with(settings_from(config), lambda context: context.registry.takers(query, limit)))
+    for candidate in found:
+        if json:
+            print_json(as_json(candidate))
+        else:
+            t = candidate.taker
+            print(f"{t.email:38.38} {t.name:26.26} {t.kind.value:18} {t.city[:18]:18} {t.state:3} {_state_of(candidate)}")
+
+
+@app.command()
+def show(email: Email, json: JsonOption = False, config: ConfigOption = None) -> None:
+    """One taker: what they said, what was learned, and every change."""
+
+    async def work(context: Context) -> tuple[Candidate, list[dict[str, object]]]:
+        candidate = await _one(context, email)
+        return candidate, [plain(change) for change in await context.registry.changes(email)]
+
+    candidate, changes = run(_with(settings_from(config), work))
+    if json:
+        print_json(as_json(candidate) | {"changes": changes})
+        return
+    for name, value in as_json(candidate).items():
+        for key, inner in value.items() if isinstance(value, dict) else [(name, value)]:
+            if inner not in (None, "", [], {}):
+                print(f"{key:20} {inner}")
+    for change in changes:
+        print(f"{str(change['at'])[:16]:20} {change['what']} by {change['who']} {change['detail'] or ''}")
+
+
+@app.command()
+def edit(
+    email: Email,
+    values: Annotated[list[str], typer.Argument(help="column=value, as in the CSV; column= for unknown.")],
+    config: ConfigOption = None,
+) -> None:
+    """Change single columns of a taker: open_slots=2 languages='es;fr'."""
+    from listbot import bootstrap
+    from listbot.adapters.registryfiles import COLUMNS
+    from listbot.adapters.registryfiles.cells import EMPTY, BadCell, columns, nearest
+
+    settings = settings_from(config)
+    readers = columns(bootstrap.load_rules(bootstrap.rules_folder(settings)).reliefs)
+    changes: dict[str, Any] = {}
+    for pair in values:
+        name, _, text = pair.partition("=")
+        if name not in COLUMNS or name == "email":
+            raise ConfigError(f"{name}: there is no such column to edit; {nearest(name, set(COLUMNS) - {'email'})}")
+        try:
+            changes[name] = readers[name].read(text.strip()) if text.strip() else EMPTY[name]
+        except BadCell as bad:
+            raise ConfigError(f"{name}: {bad}; {bad.mend}") from None
+    run(_with(settings, lambda context: _change(context, email, changes)))
+
+
+@app.command()
+def pause(
+    email: Email,
+    until: Annotated[str, typer.Option("--until", help="The day they are back, 2026-01-31; empty: back at once.")],
+    config: ConfigOption = None,
+) -> None:
+    """Leave somebody alone until a day."""
+    from datetime import date
+
+    try:
+        day = date.fromisoformat(until) if until else None
+    except ValueError:
+        raise ConfigError(f"--until {until}: this is not a day; write year-month-day, 2026-01-31") from None
+    run(_with(settings_from(config), lambda context: _change(context, email, {"paused_until": day})))
+
+
+@app.command()
+def forget(
+    email: Email,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Delete a person's data for good; figures stay, and no import brings the address back."""
+    if not yes:
+        typer.confirm(f"Delete all data of {email}?", abort=True, err=True)
+
+    async def work(context: Context) -> bool:
+        return await context.registry.forget(email, _who(), context.clock.now())
+
+    note(
+        "forgotten"
+        if run(_with(settings_from(config), work))
+        else "the address was not in the registry; it is barred from imports"
+    )
+
+
+def read_sheet(path: Path, reliefs: Collection[str], *, strict: bool = True) -> Sheet:
+    """A registry file. Raises ConfigError where it cannot be read at all, and with `strict` for any fault."""
+    from listbot.adapters.registryfiles import read
+
+    try:
+        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}; name a CSV file") from None
+    sheet = read(raw, path.name if str(path) != "-" else "standard input", reliefs)
+    if sheet.faults and (strict or not sheet.columns):
+        raise ConfigError("\n".join(map(str, sheet.faults)))
+    return sheet
+
+
+def located(takers: Sequence[Taker]) -> list[Taker]:
+    """Takers with the coordinates of their office, by ZIP code or else by town."""
+    from listbot.reading.gazetteer import load_gazetteer
+
+    gazetteer, found = load_gazetteer(None), []
+    for taker in takers:
+        spot = gazetteer.zips.get(taker.zip) or (gazetteer.town(taker.city, taker.state) if taker.city and taker.state else None)
+        found.append(replace(taker, lat=spot.lat, lon=spot.lon) if spot else taker)
+    return found
+
+
+def as_json(candidate: Candidate) -> dict[str, object]:
+    """A taker for programs: the registry's columns, and what was learned."""
+    from listbot.adapters.registryfiles import COLUMNS
+
+    taker = plain(candidate.taker)
+    sets = {name: sorted(taker[name]) for name in COLUMNS if isinstance(taker[name], list)}
+    return {**{name: taker[name] for name in COLUMNS}, **sets, "standing": plain(candidate.standing)}
+
+
+async def _with(settings: Any, work: Any) -> Any:
+    from listbot import bootstrap
+
+    async with bootstrap.opened(settings) as context:
+        return await work(context)
+
+
+async def _one(context: Context, email: str) -> Candidate:
+    found = await context.registry.taker(email)
+    if found is None:
+        raise WorkFailed(f"{email} is not in the registry; `listbot registry list` shows who is")
+    return found
+
+
+async def _change(context: Context, email: str, changes: dict[str, Any]) -> None:
+    one = await _one(context, email)
+    moved = {"city", "state", "zip"} & changes.keys()
+    taker = replace(one.taker, **changes)
+    new = located([replace(taker, lat=None, lon=None)])[0] if moved else taker
+    done = await context.registry.put([new], _who(), context.clock.now())
+    note(f"{email}: {done[new.email]}")
+
+
+def _over(new: Taker, known: Taker | None, present: Collection[str]) -> Taker:
+    from listbot.adapters.registryfiles import merged
+
+    laid = merged(new, known, present)
+    return replace(laid, lat=new.lat, lon=new.lon) if {"zip", "city"} & set(present) else laid
+
+
+def _would_change(new: Iterable[Taker], known: dict[str, Taker], quiet: bool) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for taker in new:
+        old = known.get(taker.email)
+        differs = [name for name in taker.__dataclass_fields__ if old and getattr(old, name) != getattr(taker, name)]
+        counted["new" if old is None else "changed" if differs else "same"] += 1
+        if not quiet and (differs or old is None):
+            note(f"{taker.email}: {'new' if old is None else ', '.join(differs)}")
+    return counted
+
+
+def _shown_in_pieces(rows: list[Taker]) -> Iterable[list[Taker]]:
+    """Pieces of the rows, with a progress bar where somebody watches."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, disable=len(rows) < AT_ONCE or not sys.stderr.isatty()) as bar:
+        task = bar.add_task("importing", total=len(rows))
+        for start in range(0, len(rows), AT_ONCE):
+            yield rows[start : start + AT_ONCE]
+            bar.advance(task, AT_ONCE)
+
+
+def _state_of(candidate: Candidate) -> str:
+    taker, standing, today = candidate.taker, candidate.standing, datetime.now(UTC).date()
+    if standing.opted_out_at:
+        return "stopped"
+    if standing.bounced_at:
+        return "bounced"
+    if taker.consent_at is None:
+        return "no consent"
+    if taker.paused_until and taker.paused_until > today:
+        return f"paused until {taker.paused_until}"
+    return "" if taker.open_slots is None else f"{taker.open_slots} open"
+
+
+def _who() -> str:
+    return getpass.getuser()
