@@ -1,6 +1,7 @@
 """The mail servers as pytest fixtures; each xdist worker has its own, with its own ports and folder.
 
-`dovecot`, `postfix`: one a session, started when first asked for. `mailbox`: a fresh account of `dovecot`. `chaos`: a maker of
+`dovecot`, `postfix`: one a session, started when first asked for. `mailbox`: a fresh account of `dovecot`. `pymap`: an IMAP server
+from pip alone. `chaos`: a maker of
 proxies in front of a port. `sink`: an SMTP sink; `sink_factory` makes one with TLS or a password.
 """
 
@@ -21,6 +22,7 @@ from tests.servers.chaos import Proxy
 from tests.servers.dovecot import Dovecot, Mailbox
 from tests.servers.postfix import Postfix
 from tests.servers.process import free_ports, require, unavailable
+from tests.servers.pymap import Pymap
 from tests.servers.sink import Sink
 
 
@@ -80,6 +82,14 @@ def postfix(server_folder: Path, smtp_ports: tuple[int, int], request: pytest.Fi
 @pytest.fixture
 def mailbox(dovecot: Dovecot) -> Mailbox:
     return dovecot.new_mailbox()
+
+
+@pytest.fixture
+def pymap() -> Iterator[Pymap]:
+    server = Pymap().start()
+    server.empty()
+    yield server
+    server.stop()
 
 
 @pytest.fixture
