@@ -21,6 +21,14 @@ class TryLater(ListbotError):
     """It may work another time: the caller retries with growing pauses."""
 
 
+class Unreachable(TryLater):
+    """The other side as a whole does not work now: whatever else is meant for it need not be tried before a pause."""
+
+
+class Unsure(ListbotError):
+    """It may have worked: the connection was cut before the answer. Doing it again must be harmless."""
+
+
 class Never(ListbotError):
     """It will not work however often it is tried: the caller ends it and shows the reason."""
 

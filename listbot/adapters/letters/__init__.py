@@ -1,0 +1,6 @@
+"""Letters laid out with Jinja2: the port's adapter, and a check of template folders."""
+
+from listbot.adapters.letters.check import check
+from listbot.adapters.letters.composer import JinjaComposer, Rendered
+
+__all__ = ["JinjaComposer", "Rendered", "check"]
