@@ -13,13 +13,15 @@ from zoneinfo import ZoneInfo
 
 from listbot import config
 from listbot.config import Settings
-from listbot.domain.errors import ConfigError
+from listbot.domain.errors import ConfigError, Never
 from listbot.domain.mail import Address
 from listbot.domain.trust import ListIdentity
 from listbot.domain.work import Queue
 from listbot.pipeline.context import Context, Event, Identity
+from listbot.pipeline.ports import Clock, Keep, Source
 
 if TYPE_CHECKING:
+    from listbot.adapters.sources.oauth import OAuth2Settings
     from listbot.domain.rules import RuleSet
     from listbot.reading import Reader
 
@@ -80,7 +82,8 @@ async def opened(
     from listbot.adapters import sql
     from listbot.adapters.clock import SystemClock
     from listbot.adapters.letters import JinjaComposer
-    from listbot.adapters.mime import authenticated_domains, parse
+    from listbot.adapters.mime import parse
+    from listbot.adapters.mime.authentication import authenticated_domains
 
     who = identity(settings)
     if settings.database.url.startswith("sqlite"):
@@ -111,3 +114,104 @@ async def opened(
 def _template_folders(settings: Settings) -> Sequence[Path]:
     own = rules_folder(settings) / "letters"
     return [own, config.shipped("templates")] if own.is_dir() else [config.shipped("templates")]
+
+
+def make_sources(settings: Settings, clock: Clock) -> list[Source]:
+    """The configured sources. Raises ConfigError for one that cannot work as it is set."""
+    from random import random
+
+    from listbot.adapters.sources.imap import ImapSettings, ImapSource
+    from listbot.adapters.sources.lmtp import LmtpSettings, LmtpSource
+    from listbot.adapters.sources.maildir import MaildirSettings, MaildirSource
+
+    if not settings.source:
+        raise ConfigError("source: none is configured, so no post can arrive; add a table [[source]]")
+    made: list[Source] = []
+    for x in settings.source:
+        if isinstance(x, config.ImapSource):
+            imap = ImapSettings(
+                name=source_name(x),
+                host=x.host,
+                port=x.port,
+                tls=x.tls,
+                ca_file=str(x.ca_file or ""),
+                username=x.username,
+                password="" if x.oauth2 else config.secret_of(x.password, x.password_file, "source.password_file"),
+                oauth2=_oauth2(x.oauth2),
+                mailbox=x.mailbox,
+                poll_seconds=x.poll_seconds,
+                mark_seen=x.mark_seen,
+                move_to=x.move_to,
+            )
+            made.append(ImapSource(imap, clock, random))
+        elif isinstance(x, config.MaildirSource):
+            folder = MaildirSettings(name=source_name(x), path=str(x.path), poll_seconds=x.poll_seconds)
+            made.append(MaildirSource(folder, clock, random))
+        else:
+            host, _, port = x.listen.rpartition(":")
+            lmtp = LmtpSettings(name=source_name(x), host=host, port=int(port), addresses=(settings.bot.address,))
+            made.append(LmtpSource(lmtp, clock, random))
+    return made
+
+
+def source_name(source: config.ImapSource | config.MaildirSource | config.LmtpSource) -> str:
+    """What the journal calls a source: the same as long as it is the same mailbox."""
+    if isinstance(source, config.ImapSource):
+        return f"imap:{source.username}@{source.host}:{source.port}/{source.mailbox}"
+    return f"maildir:{source.path}" if isinstance(source, config.MaildirSource) else f"lmtp:{source.listen}"
+
+
+def _oauth2(x: config.OAuth2 | None) -> OAuth2Settings | None:
+    from listbot.adapters.sources.oauth import OAuth2Settings
+
+    if x is None:
+        return None
+    return OAuth2Settings(
+        command=x.token_command,
+        token_url=x.token_url,
+        client_id=x.client_id,
+        client_secret=config.secret_of(x.client_secret, x.client_secret_file, "oauth2.client_secret_file"),
+        refresh_token=config.secret_of(x.refresh_token, x.refresh_token_file, "oauth2.refresh_token_file"),
+        scope=x.scope,
+    )
+
+
+async def serve(settings: Settings, stop: asyncio.Event, on_event: Callable[[Event], None] = lambda event: None) -> None:
+    """`listbot run`: intake, work and delivery in this process until `stop`; what is being acted on is finished first."""
+    await _run(settings, stop, on_event, intake=True)
+
+
+async def work(settings: Settings, stop: asyncio.Event) -> None:
+    """`listbot worker`: work and delivery alone."""
+    await _run(settings, stop, lambda event: None, intake=False)
+
+
+async def _run(settings: Settings, stop: asyncio.Event, on_event: Callable[[Event], None], *, intake: bool) -> None:
+    from listbot.adapters.dispatch.embedded import EmbeddedDispatcher
+    from listbot.pipeline.act import actor
+    from listbot.pipeline.intake import keeper
+
+    late: list[EmbeddedDispatcher] = []
+
+    def wake(queue: Queue) -> None:
+        for dispatcher in late:
+            dispatcher.wake(queue)
+
+    async with opened(settings, wake, on_event) as context:
+        dispatcher = EmbeddedDispatcher(context.work, context.clock)
+        late.append(dispatcher)
+        sources = make_sources(settings, context.clock) if intake else []
+        keep = keeper(context)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(dispatcher.run(actor(context), stop))
+            for source in sources:
+                group.create_task(_follow(context, source, keep, stop))
+
+
+async def _follow(context: Context, source: Source, keep: Keep, stop: asyncio.Event) -> None:
+    """One source until the end; one that cannot work for good is reported and leaves the others alone."""
+    try:
+        await source.run(await context.journal.cursor(source.name), keep, stop)
+    except Never as error:
+        log.error("%s has stopped: %s", source.name, error)
+        await stop.wait()

@@ -125,7 +125,7 @@ class ImapSource(Section):
     password_file: File = None
     oauth2: OAuth2 | None = None
     mailbox: str = "INBOX"
-    poll_seconds: int = Field(60, ge=1)
+    poll_seconds: int | None = Field(None, ge=1)  #: set: ask so often instead of using IDLE
     mark_seen: bool = False
     move_to: str = ""
 

@@ -19,9 +19,9 @@ def messages(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
         elif path.is_dir():
             yield from _folder(path)
         elif _is_mbox(path):
-            from listbot.adapters.sources.mbox import archive
+            from listbot.adapters.sources import mbox
 
-            yield from ((f"{path}:{key}", raw) for key, raw in archive(path))
+            yield from ((f"{path}:{key}", raw) for key, raw in mbox.messages(path))
         else:
             yield str(path), path.read_bytes()
 
