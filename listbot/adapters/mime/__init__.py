@@ -17,8 +17,8 @@ def parse(raw: bytes, *, recipient: str = "") -> tuple[Post, ...]:
     `recipient` is the envelope recipient where it is known. Time is linear in the size of the message.
     """
     if not raw.strip():
-        return (unreadable("the message is empty"),)
+        return (unreadable(raw, "the message is empty"),)
     try:
         return posts_in(raw, recipient)
     except Exception as error:  # the promise of the port, should a library fail us: the bytes are kept, a moderator looks
-        return (unreadable(f"the message could not be taken apart ({type(error).__name__})"),)
+        return (unreadable(raw, f"the message could not be taken apart ({type(error).__name__})"),)

@@ -57,7 +57,8 @@ def _bare(segment: _Segment) -> list[Address]:
 
 
 def _name(words: str) -> str:
-    return decoded(" ".join(words.split())).strip(" '\"").strip()[:200]
+    name = decoded(" ".join(words.split())).strip(' "')
+    return (name[1:-1] if name[:1] == name[-1:] == "'" else name).strip()[:200]
 
 
 def _clean(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from listbot.adapters.mime.addresses import addresses, mailbox, normal
+from listbot.adapters.mime.addresses import addresses, mailbox
 from listbot.adapters.mime.headers import decoded
 from listbot.adapters.mime.structure import Entity
 from listbot.domain.mail import Address
@@ -63,13 +63,17 @@ def _is_list(entity: Entity, name: str, names: ListNames) -> bool:
 
 
 def _claimed(entity: Entity, names: ListNames, name: str) -> Address | None:
-    """The first of the fields in which list servers keep the author."""
-    for header in ("x-original-from", "x-google-original-from", "reply-to", "cc", "x-original-sender", "x-mailfrom"):
-        for one in addresses(entity.get(header)):
-            is_list = normal(one.email).lower() in names.emails
-            if not is_list and (header != "cc" or (name and one.name.strip(" '\"").lower() == name.lower())):
-                return Address(one.email, one.name or name)
-    return None
+    """The author as list servers keep him: one who bears the name before "via", else whom a field of theirs names.
+
+    Copies go to anybody: of them only the one who bears the name.
+    """
+    fields = ("x-original-from", "x-google-original-from", "reply-to", "cc", "x-original-sender", "x-mailfrom")
+    claims = [
+        (header, one) for header in fields for one in addresses(entity.get(header)) if one.email.lower() not in names.emails
+    ]
+    namesakes = [one for _, one in claims if name and one.name.strip(" '\"").lower() == name.lower()]
+    others = [Address(one.email, one.name or name) for header, one in claims if header != "cc"]
+    return next(iter([*namesakes, *others]), None)
 
 
 def _behalf(entity: Entity, shown: Address) -> tuple[Address, Address | None]:

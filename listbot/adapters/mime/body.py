@@ -9,13 +9,14 @@ from listbot.adapters.mime import charsets, secure
 from listbot.adapters.mime.flowed import unflow
 from listbot.adapters.mime.headers import decoded, message_id
 from listbot.adapters.mime.html import to_text
-from listbot.adapters.mime.limits import MAX_DEPTH, MAX_TEXT, Notes
+from listbot.adapters.mime.limits import MAX_DEPTH, MAX_TEXT, MAX_TEXT_BYTES, Notes
 from listbot.adapters.mime.structure import Entity, Splitter, header
 from listbot.adapters.mime.tnef import read_tnef
 from listbot.domain.mail import Attachment
 
 _STUB = re.compile(
-    r"(?:not|n't) (?:support|display|read) HTML|HTML (?:format|e-?mail|version|message)|in (?:a|your) browser|plain text (?:part|version)",
+    r"(?:not|n't) (?:support|display|read) HTML|HTML (?:format|e-?mail|version|message)|in (?:a|your) browser"
+    r"|plain text (?:part|version)",
     re.IGNORECASE,
 )
 _REPORTS = frozenset(
@@ -41,7 +42,7 @@ class Content:
     @property
     def text(self) -> str:
         """Everything a person would read, one part after the other."""
-        return "\n\n".join(text.strip("\n") for text in self.texts if text.strip())
+        return "\n\n".join(text.strip("\n") for text in self.texts if text.strip()).rstrip()
 
 
 class BodyReader:
@@ -145,16 +146,18 @@ class BodyReader:
             content.attachments.append(_attachment(entity))
 
     def _text(self, entity: Entity, content: Content) -> None:
-        source = charsets.decode(
-            entity.data(self._notes), "utf-8" if entity.is_text else entity.params.get("charset", ""), self._notes
-        )
+        data = entity.data(self._notes)
+        if len(data) > MAX_TEXT_BYTES:
+            self._notes.add(f"a text of {len(data):,} bytes was cut")
+        label = "utf-8" if entity.is_text else entity.params.get("charset", "")
+        source = charsets.decode(data[:MAX_TEXT_BYTES], label, self._notes)
         if entity.type in {"text/html", "text/x-amp-html"} or _looks_like_html(source):
             text = to_text(source, self._notes)
             content.from_html = True
         elif entity.type in {"text/enriched", "text/richtext"}:
             text = _TAG.sub("", charsets.tidy(source)).replace("<<", "<")
         else:
-            text = charsets.tidy(source[: 2 * MAX_TEXT])
+            text = charsets.tidy(source)
             if entity.params.get("format", "").lower() == "flowed":
                 text = unflow(text, entity.params.get("delsp", "").lower() == "yes")
         text, encrypted = secure.plain(text)

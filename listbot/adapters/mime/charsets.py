@@ -19,13 +19,14 @@ def _words(text: str) -> frozenset[str]:
 
 
 _SINGLE_BYTE = _words(
-    """ascii iso8859_1 iso8859_2 iso8859_3 iso8859_4 iso8859_5 iso8859_6 iso8859_7 iso8859_8 iso8859_9 iso8859_10 iso8859_11 iso8859_13
-    iso8859_14 iso8859_15 iso8859_16 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp437 cp737 cp775 cp850 cp852 cp855
-    cp857 cp858 cp860 cp861 cp862 cp863 cp865 cp866 cp874 koi8_r koi8_u mac_roman mac_cyrillic mac_greek mac_latin2 mac_turkish hp_roman8"""
+    """ascii iso8859_1 iso8859_2 iso8859_3 iso8859_4 iso8859_5 iso8859_6 iso8859_7 iso8859_8 iso8859_9 iso8859_10 iso8859_11
+    iso8859_13 iso8859_14 iso8859_15 iso8859_16 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp437 cp737 cp775
+    cp850 cp852 cp855 cp857 cp858 cp860 cp861 cp862 cp863 cp865 cp866 cp874 koi8_r koi8_u mac_roman mac_cyrillic mac_greek
+    mac_latin2 mac_turkish hp_roman8"""
 )
 _MULTI_BYTE = _words(
-    """utf_8 utf_7 utf_16 utf_16_le utf_16_be utf_32 utf_32_le utf_32_be gb18030 big5hkscs cp932 cp949 cp950 euc_jp iso2022_jp iso2022_jp_1
-    iso2022_jp_2 iso2022_jp_3 iso2022_kr hz johab euc_jis_2004 shift_jis_2004"""
+    """utf_8 utf_7 utf_16 utf_16_le utf_16_be utf_32 utf_32_le utf_32_be gb18030 big5hkscs cp932 cp949 cp950 euc_jp johab hz
+    iso2022_jp iso2022_jp_1 iso2022_jp_2 iso2022_jp_3 iso2022_kr euc_jis_2004 shift_jis_2004"""
 )
 _WIDER = {
     "ascii": "cp1252",
@@ -87,15 +88,8 @@ _TIDY: dict[int, str | None] = {
 }
 
 
-def _as_windows(error: UnicodeError) -> tuple[str, int]:
-    """Read bytes that are no UTF-8 as windows-1252. A lone 0x80 is what Dovecot makes of a NUL: dropped."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    bad = error.object[error.start : error.end].replace(b"\x80", b"")
-    return bad.decode("cp1252", "ignore"), error.end
-
-
-codecs.register_error("listbot.windows", _as_windows)
+#: What Python makes of bytes that are no UTF-8 (PEP 383), as windows-1252. 0x80 is what Dovecot makes of a NUL: dropped.
+_AS_WINDOWS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") for byte in range(0x81, 0x100)} | {0xDC80: ""}
 
 
 def known(label: str) -> str:
@@ -132,7 +126,7 @@ def _decode(data: bytes, label: str) -> tuple[str, bool]:
         pass
     if name in _MULTI_BYTE and name != "utf_8":
         return data.decode(name, "replace"), False
-    return data.decode("utf-8", "listbot.windows"), False
+    return data.decode("utf-8", "surrogateescape").translate(_AS_WINDOWS), False
 
 
 def tidy(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def unflow(text: str, delete_space: bool) -> str:
     """Join the lines that end in a space with the next of the same quote depth; the signature's `-- ` never flows."""
-    out: list[str] = []
+    paragraphs: list[list[str]] = []
     open_depth = -1  # quote depth of the paragraph that goes on, or -1
     for line in text.split("\n"):
         depth = len(line) - len(line.lstrip(">"))
@@ -13,8 +13,8 @@ def unflow(text: str, delete_space: bool) -> str:
         flows = words.endswith(" ") and words != "-- "
         kept = words[:-1] if flows and delete_space else words
         if depth == open_depth and words != "-- ":
-            out[-1] += kept
+            paragraphs[-1].append(kept)
         else:
-            out.append((">" * depth + " " if depth else "") + kept)
+            paragraphs.append([">" * depth + " " if depth else "", kept])
         open_depth = depth if flows else -1
-    return "\n".join(out)
+    return "\n".join("".join(pieces) for pieces in paragraphs)

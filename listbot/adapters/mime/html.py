@@ -18,7 +18,7 @@ from inscriptis.model.html_element import HtmlElement
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from listbot.adapters.mime.charsets import tidy
-from listbot.adapters.mime.limits import MAX_CELL, MAX_ELEMENTS, MAX_HTML, MAX_HTML_DEPTH, MAX_TABLE, Notes
+from listbot.adapters.mime.limits import MAX_ATTRIBUTES, MAX_CELL, MAX_ELEMENTS, MAX_HTML, MAX_HTML_DEPTH, MAX_TABLE, Notes
 
 
 def _words(names: str) -> frozenset[str]:
@@ -28,6 +28,8 @@ def _words(names: str) -> frozenset[str]:
 _OPEN, _CLOSE, _RULE = "\ue000", "\ue001", "_" * 32
 _MAX_QUOTES = 20  #: levels shown
 _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6])\b", re.IGNORECASE)
+_TAG_START = re.compile(r"<[A-Za-z][^\s/>]{0,100}")
+_ATTRIBUTE = re.compile(r"""[\s/]*[^\s/>=]{1,500}(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*))?""")
 _BLOCKS = _words("br p div li ul ol tr table h1 h2 h3 h4 h5 h6")
 _UNSEEN = _words("script style head title noscript template object applet iframe svg math select option textarea")
 _ROWS = _words("table tbody thead tfoot tr td th caption colgroup col")
@@ -44,7 +46,7 @@ def to_text(source: str, notes: Notes) -> str:
         return ""
     tree = _tree(source)
     if tree is None:
-        notes.add("the HTML is nested too deeply or broken: its layout was ignored")
+        notes.add("the HTML is too large, too deeply nested or broken: its layout was ignored")
         return _bare(source)
     _prepare(tree)
     text: str = Inscriptis(tree, ParserConfig(css=_CSS)).get_text()
@@ -53,6 +55,8 @@ def to_text(source: str, notes: Notes) -> str:
 
 def _tree(source: str) -> Any:
     """The parsed document, or None where it is too large or libxml2 would drop a part of it."""
+    if _is_crowded(source):
+        return None
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
@@ -67,11 +71,23 @@ def _tree(source: str) -> Any:
     return None if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log) else tree
 
 
+def _is_crowded(source: str) -> bool:
+    """Whether an element has attributes without end."""
+    at = 0
+    while tag := _TAG_START.search(source, at):
+        at, count = tag.end(), 0
+        while found := _ATTRIBUTE.match(source, at):
+            at, count = found.end(), count + 1
+            if count > MAX_ATTRIBUTES:
+                return True
+    return False
+
+
 def _bare(source: str) -> str:
     """Text without its tags, for HTML that cannot be laid out."""
     pieces = _BREAK.sub("\n<", source).split("<")
     words = "".join([pieces[0], *(piece.partition(">")[2] for piece in pieces[1:])])
-    return "\n".join(" ".join(line.split()) for line in html_unescape(words).split("\n"))
+    return _quoted("\n".join(" ".join(line.split()) for line in html_unescape(words).split("\n")))
 
 
 def _prepare(tree: Any) -> None:

@@ -33,9 +33,9 @@ def posts_in(raw: bytes, recipient: str) -> tuple[Post, ...]:
     return (_addressed(_post(_unwrapped(outer, names), outer, names, splitter, notes), outer, names, recipient),)
 
 
-def unreadable(why: str) -> Post:
+def unreadable(raw: bytes, why: str) -> Post:
     """A post that stands for bytes nobody can read."""
-    return Post(message_id=_made_up(why), author=Address(""), subject="", text="", unreadable=why)
+    return Post(message_id=_made_up(raw.decode("latin-1")), author=Address(""), subject="", text="", unreadable=why)
 
 
 def _post(inner: Entity, outer: Entity, names: ListNames, splitter: Splitter, notes: Notes) -> Post:
