@@ -55,7 +55,8 @@ def next_wave(
             return WavePlan(next_at=pause, why="nobody is left to ask; some have not answered yet", chance=air)
         return WavePlan(why="nobody is left to ask", chance=air, exhausted=True)
     quiet = quiet_hours(outreach)
-    awake = [m for m in open_to if step.ignore_quiet or not quiet.hold(now, m.zone or outreach.zone)]
+    any_time = step.ignore_quiet or (outreach.first_wave_any_time and not waves_sent)
+    awake = [m for m in open_to if any_time or not quiet.hold(now, m.zone or outreach.zone)]
     if not awake:
         opens = min(quiet.over(now, m.zone or outreach.zone) for m in open_to)
         return WavePlan(next_at=opens, why="it is night or a day off for everybody on the shortlist", chance=somebody(pending))

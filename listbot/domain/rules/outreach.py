@@ -61,6 +61,10 @@ class Outreach:
     quiet_until: time = field(default=time(8, 0), metadata=about("end of the night"))
     days_off: bool = field(default=True, metadata=about("weekends and federal holidays are quiet too"))
     closed: frozenset[date] = field(default=frozenset(), metadata=about("further days off"))
+    first_wave_any_time: bool = field(
+        default=True,
+        metadata=about("the first wave of a need does not wait for the morning: a mail wakes nobody, and whoever is up may have room"),
+    )
     zone: str = field(default="America/New_York", metadata=about("time zone of takers whose state is unknown"))
     answer_median_minutes: float = field(default=47, metadata=about("half of those who answer have done so by then", least=0.1))
     answer_spread: float = field(
