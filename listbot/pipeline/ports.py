@@ -256,7 +256,8 @@ class Outbox(Protocol):
     async def settle(self, deliveries: Sequence[Delivery], now: datetime) -> None:
         """Write what became of attempts, and with them the state of their asks, in one transaction.
 
-        Those whose lease is lost are left out, and when the others are committed LostLease names them.
+        A letter given back as QUEUED was not tried: its `attempts` stay. Those whose lease is lost are left out, and when the
+        others are committed LostLease names them.
         """
 
     async def answered_letter(self, token: str, message_ids: Sequence[str]) -> SentLetter | None:
@@ -295,7 +296,11 @@ class Transport(Protocol):
     """Hands a letter to a mail server (RFC 5321)."""
 
     async def send(self, letter: Letter) -> str:
-        """The server's reply on acceptance. Raises TryLater (4xx, no connection), Never (5xx), or Unsure."""
+        """The server's reply on acceptance.
+
+        Raises TryLater (4xx), Unreachable (no connection, TLS or login: nobody's letter would leave), Never (5xx), or Unsure
+        (cut between the message and its reply).
+        """
 
     async def close(self) -> None: ...
 

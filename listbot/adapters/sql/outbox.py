@@ -155,11 +155,12 @@ class SqlOutbox:
             sa.update(mail)
             .where(mail.c.id == sa.bindparam("row"))
             .values({name: sa.bindparam(f"new_{name}", type_=mail.c[name].type) for name in columns})
-            .values(attempts=mail.c.attempts + 1, lease_until=None, claims=0, settled_at=now)
+            .values(attempts=mail.c.attempts + sa.bindparam("tried", type_=sa.Integer), lease_until=None, claims=0, settled_at=now)
         )
         rows = [
             {
                 "row": delivery.lease.id,
+                "tried": int(delivery.state is not MailState.QUEUED),
                 "new_state": delivery.state,
                 "new_reply": delivery.reply,
                 "new_next_at": (delivery.next_at or now) if delivery.state in again else None,
