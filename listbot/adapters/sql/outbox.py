@@ -155,7 +155,9 @@ class SqlOutbox:
             sa.update(mail)
             .where(mail.c.id == sa.bindparam("row"))
             .values({name: sa.bindparam(f"new_{name}", type_=mail.c[name].type) for name in columns})
-            .values(attempts=mail.c.attempts + sa.bindparam("tried", type_=sa.Integer), lease_until=None, claims=0, settled_at=now)
+            .values(
+                attempts=mail.c.attempts + sa.bindparam("tried", type_=sa.Integer), lease_until=None, claims=0, settled_at=now
+            )
         )
         rows = [
             {
