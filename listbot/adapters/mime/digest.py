@@ -6,7 +6,7 @@ import re
 
 from listbot.adapters.mime import charsets
 from listbot.adapters.mime.body import walk
-from listbot.adapters.mime.limits import MAX_POSTS, Notes
+from listbot.adapters.mime.limits import MAX_POSTS, MAX_TEXT_BYTES, Notes
 from listbot.adapters.mime.structure import Entity, header
 
 _PREAMBLE_END = re.compile(r"^-{70}[ \t]*\n", re.MULTILINE)
@@ -36,7 +36,10 @@ def _plain(entity: Entity, notes: Notes) -> list[Entity]:
     part = next((one for one in walk(entity)[:20] if one.type == "text/plain" and not one.children), None)
     if part is None or part.disposition == "attachment":
         return []
-    text = charsets.tidy(charsets.decode(part.data(Notes()), part.params.get("charset", "")))
+    data = part.data(Notes())[:MAX_TEXT_BYTES]
+    if b"-" * 70 not in data:
+        return []
+    text = charsets.tidy(charsets.decode(data, part.params.get("charset", "")))
     start = _PREAMBLE_END.search(text)
     if start is None or not _FIELD.match(text, start.end()):
         return []

@@ -125,7 +125,7 @@ def header(raw: bytes, start: int, end: int, notes: Notes) -> tuple[tuple[tuple[
         at = _next_line(raw, at, end)
     while at < end:
         after = _next_line(raw, at, end)
-        line = raw[at : min(after, at + MAX_HEADER + 1)].rstrip(b"\r\n")
+        line = raw[at : min(after, at + MAX_HEADER + 300)].rstrip(b"\r\n")
         if not line.strip(b" \t\r"):
             if not line or not _continues(raw, after, end):
                 at = after
