@@ -1,0 +1,26 @@
+"""When a moderator looks before anything is sent, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from listbot.domain.reading import Kind
+from listbot.reading.kind import KindGuess
+from listbot.reading.settings import ReadingSettings
+
+if TYPE_CHECKING:
+    from listbot.reading.needs import Draft
+
+
+def why_hold(guess: KindGuess, drafts: Sequence[Draft], settings: ReadingSettings) -> str | None:
+    """Why a moderator should look at the reading, in words; None where it may be acted on."""
+    plea = guess.shares[Kind.REFERRAL]
+    if guess.kind is not Kind.REFERRAL:
+        return "this may be a request for help" if plea > settings.hold_plea_above else None
+    if guess.confidence < settings.hold_kind_below:
+        return "this may be no request for help"
+    reasons = [reason for draft in drafts for reason in draft.doubts]
+    if any(d.need.confidence < settings.hold_need_below for d in drafts):
+        reasons.append("the reading is not sure enough")
+    return "; ".join(dict.fromkeys(reasons)) or None

@@ -1,0 +1,200 @@
+"""From the live text of a plea to one need for each client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from listbot.domain.reading import DateRole, Need, Place, Span
+from listbot.reading import date_roles, dates, deadlines, facts, place_roles, places, relief
+from listbot.reading.clients import Clients, find_clients
+from listbot.reading.date_roles import RoledDate
+from listbot.reading.facts import Terms
+from listbot.reading.gazetteer import Gazetteer
+from listbot.reading.lexicon import Word, words_of
+from listbot.reading.place_roles import RoledPlace
+from listbot.reading.relief import JudgedRelief, ReliefFinder
+from listbot.reading.text import Sentences, masked
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Everything known beforehand."""
+
+    gazetteer: Gazetteer
+    relief: ReliefFinder
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A need with what is doubtful about it, in words."""
+
+    need: Need
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All candidates of a post, judged."""
+
+    places: list[RoledPlace]
+    dates: list[RoledDate]
+    relief: list[JudgedRelief]
+
+
+def draft_needs(text: str, subject_end: int, today: date, author: str, signature: str, tables: Tables) -> list[Draft]:
+    """One draft for each client of the live text (blanked where it is not to be read)."""
+    words = words_of(text)
+    clients = find_clients(text, subject_end + 1)
+    mentions = judge_all(text, words, subject_end, today, author, signature, tables)
+    return [_draft(number, clients, text, words, subject_end, today, mentions, tables) for number in range(len(clients.own))]
+
+
+def judge_all(text: str, words: list[Word], subject_end: int, today: date, author: str, signature: str, tables: Tables) -> Mentions:
+    """Every place, date and relief mention with its role."""
+    sentences = Sentences(text)
+    found = places.choose_states(places.find_places(text, words, tables.gazetteer, author), _home(signature, tables))
+    return Mentions(
+        place_roles.roles_of(found, text, sentences, subject_end),
+        date_roles.roles_of(dates.find_dates(text, today), text, sentences, today),
+        relief.judge(tables.relief.find(text, words), text, sentences),
+    )
+
+
+def _home(signature: str, tables: Tables) -> str | None:
+    """The state of the writer's office, where the signature tells it."""
+    found = places.find_places(signature, words_of(signature), tables.gazetteer)
+    return next((m.options[0].state for m in found if m.said), None)
+
+
+def _draft(
+    number: int, clients: Clients, text: str, words: list[Word], subject_end: int, today: date, mentions: Mentions, tables: Tables
+) -> Draft:
+    own, shared = clients.own[number], clients.shared
+    alone = len(clients.own) == 1
+    judged = _of(mentions.relief, own, shared, lambda j: j.mention.span, lambda js: any(j.status == "asked" for j in js))
+    own_text = masked(text, own)
+    ids, asked = relief.asked_ids(judged, tables.relief.types, own_text if not alone else text)
+    chosen = _places(mentions.places, own, shared)
+    facility = any(_is_detention(p) for p in chosen)
+    own_words = [w for w in words if _inside(w.start, own)]
+    known = facts.facts_of(own_text, own_words, ids, facility, tables.terms)
+    if not alone:
+        known = _fill(known, masked(text, shared), [w for w in words if _inside(w.start, shared)], ids, tables)
+    if known.detained is False and facility and not known.evidence.get("detained"):
+        known = replace(known, detained=True)
+    near = _of(mentions.dates, own, shared, lambda d: d.mention.span, lambda ds: any(d.day and d.day >= today for d in ds))
+    near = deadlines.derived(near, own_text if not alone else text, ids, today, known.age)
+    deadline, all_dates = deadlines.binding(near, text, today)
+    if not ids:
+        ids = ("removal_defense",) if any(d.role is DateRole.HEARING for d in near) or facility else ()
+    evidence = dict(known.evidence)
+    evidence["places"] = tuple(p.mention.span for p in chosen)
+    evidence["relief"] = tuple(j.mention.span for j in asked)
+    evidence["dates"] = tuple(d.mention.span for d in near)
+    if deadline:
+        evidence["deadline"] = tuple(d.mention.span for d in near if d.mention.text == deadline.text)[:1]
+    need = Need(
+        places=_as_places(chosen, tables.gazetteer),
+        relief=ids,
+        deadline=deadline,
+        dates=tuple(d for d in all_dates if d.role is not DateRole.BIRTH),
+        detained=known.detained,
+        languages=known.languages,
+        country=known.country,
+        minor=known.minor,
+        scope=known.scope,
+        age=known.age,
+        remote=known.remote,
+        supervision=known.supervision,
+        confidence=_confidence(chosen, ids, near),
+        evidence={k: v for k, v in evidence.items() if v},
+    )
+    return Draft(need, _doubts(need, chosen, clients))
+
+
+def _inside(at: int, spans: Iterable[Span]) -> bool:
+    return any(a <= at < b for a, b in spans)
+
+
+def _of(mentions, own, shared, span, enough):  # type: ignore[no-untyped-def]
+    """The client's own mentions, and the common ones where its own do not say enough."""
+    mine = [m for m in mentions if _inside(span(m)[0], own)]
+    return mine if not shared or enough(mine) else mine + [m for m in mentions if _inside(span(m)[0], shared)]
+
+
+def _is_detention(p: RoledPlace) -> bool:
+    return p.mention.kind == "facility" and p.role == "need"
+
+
+def _places(found: list[RoledPlace], own: tuple[Span, ...], shared: tuple[Span, ...]) -> list[RoledPlace]:
+    """The mentions that say where help is needed, the surest kind first."""
+    mine = [p for p in found if _inside(p.mention.span[0], own)]
+    for group in ([mine] if not shared else [mine, [p for p in found if _inside(p.mention.span[0], shared)]]):
+        if chosen := _best_places(group):
+            return chosen
+    return _courts(mine) or _courts(found)
+
+
+def _best_places(group: list[RoledPlace]) -> list[RoledPlace]:
+    need = [p for p in group if p.role == "need"]
+    facilities = [p for p in need if p.mention.kind == "facility"]
+    strong = [p for p in need if p.strength >= 0.55]
+    chosen = facilities or strong or need
+    if not chosen:
+        return []
+    top = max(chosen, key=lambda p: p.strength)
+    same = [p for p in chosen if p.mention.state == top.mention.state or p.mention.state is None]
+    return [*same, *(p for p in need if p not in same and p.mention.state == top.mention.state)]
+
+
+def _courts(group: list[RoledPlace]) -> list[RoledPlace]:
+    """A court says the state where nothing better does."""
+    return [p for p in group if p.role == "court" and p.mention.state][:1]
+
+
+def _as_places(chosen: list[RoledPlace], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Places of the need, each name once; bare states only where no place in them is named."""
+    made: dict[tuple[str, str | None], Place] = {}
+    specific = {p.mention.state for p in chosen if p.mention.kind != "state"}
+    for p in chosen:
+        if p.mention.kind == "state" and p.mention.state in specific:
+            continue
+        for place in places.place_of(p.mention, gazetteer):
+            made.setdefault((place.text.lower(), place.state), place)
+    return tuple(made.values())[:8]
+
+
+def _fill(known: facts.Facts, shared_text: str, words: list[Word], ids: tuple[str, ...], tables: Tables) -> facts.Facts:
+    """What one client's words leave open, from the words common to all."""
+    common = facts.facts_of(shared_text, words, ids, False, tables.terms)
+    evidence = dict(known.evidence)
+    changes: dict[str, object] = {}
+    for name in ("languages", "country", "scope", "remote", "supervision"):
+        if getattr(known, name) in (None, ()) and getattr(common, name) not in (None, ()):
+            changes[name] = getattr(common, name)
+            evidence[name] = common.evidence.get(name, ())
+    if not known.evidence.get("detained") and common.detained:
+        changes["detained"] = True
+        evidence["detained"] = common.evidence.get("detained", ())
+    return replace(known, **changes, evidence=evidence)  # type: ignore[arg-type]
+
+
+def _confidence(chosen: list[RoledPlace], ids: tuple[str, ...], near: list[RoledDate]) -> float:
+    place = max((p.strength for p in chosen), default=0.2)
+    return round((0.4 + 0.6 * place) * (0.9 if ids else 0.5), 3)
+
+
+def _doubts(need: Need, chosen: list[RoledPlace], clients: Clients) -> tuple[str, ...]:
+    doubts = []
+    if not need.states:
+        doubts.append("where help is needed is not clear")
+    if any(p.mention.spot is None for p in chosen):
+        doubts.append("the state of a place is not clear")
+    if clients.doubt:
+        doubts.append(clients.doubt)
+    if not need.relief:
+        doubts.append("what help is needed is not clear")
+    return tuple(doubts)

@@ -1,0 +1,123 @@
+"""The reader: a post through all stages to a reading. Pure, the same answer every time, never an exception for bad text."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from listbot.domain.mail import Post
+from listbot.domain.reading import Kind, Part, PartKind, Reading, Span
+from listbot.domain.work import AnswerReading
+from listbot.reading import body, holds, identifiers, names
+from listbot.reading.facts import load_terms
+from listbot.reading.gazetteer import DATA, load_gazetteer
+from listbot.reading.kind import KindGuess, judge_kind
+from listbot.reading.needs import Draft, Tables, draft_needs
+from listbot.reading.relief import ReliefFinder
+from listbot.reading.settings import ReadingSettings
+from listbot.reading.text import LIMIT, masked
+
+K = PartKind
+_FORWARDS = re.compile(r"\s*(?:fwd?|fw|rv|reenv)\s*:", re.IGNORECASE)
+_BUMPS = re.compile(
+    r"\b(?:bump\w*|still|any (?:luck|takers)|re-?post\w*|re-?send\w*|re-?up\w*|again|following up|follow up|trying|last (?:call|try|chance)|see (?:below|original)|below|nobody|no one|no takers|anyone|todavía|aún|de nuevo|reminder|update|"
+    r"up to the top|top of (?:the|your)|second request|in case (?:this|anyone)|circling|nudge|ping)\b|^\W*\^|^\W*$",
+    re.IGNORECASE,
+)
+
+
+class Reader:
+    """Reads posts and answers. Loading the tables takes under two seconds; reading needs no files and keeps no state."""
+
+    def __init__(self, settings: ReadingSettings, data: Path | None = None, model: Path | None = None) -> None:
+        """`data`: folder of the place and language tables (the shipped one by default); `model`: an encoder to judge by, or none."""
+        self.settings = settings
+        folder = data or DATA
+        self.tables = Tables(load_gazetteer(settings.places, folder), ReliefFinder(settings.relief), load_terms(folder))
+
+    def read(self, post: Post) -> Reading:
+        """Understand a post."""
+        text = f"{post.subject}\n{post.text}"[:LIMIT]
+        cut = len(post.subject) + 1 + len(post.text) > LIMIT
+        parts = _within(body.parts_of(post), len(text))
+        new = masked(text, body.spans_of(parts, K.BODY))
+        guess = self._kind(post, text, new, parts)
+        today = _day_of(post)
+        live = _live(post, parts, new, guess.kind)
+        drafts: list[Draft] = []
+        if guess.kind is Kind.REFERRAL:
+            author = post.author.name
+            drafts = draft_needs(masked(text, live), len(post.subject), today, author, _office(text, parts), self.tables)
+        found = self._identifiers(post, text, live)
+        needs = tuple(d.need for d in drafts)
+        return Reading(
+            kind=guess.kind,
+            confidence=guess.confidence,
+            needs=needs,
+            hold=holds.why_hold(guess, drafts, self.settings),
+            redacted_text=identifiers.redacted(text, found, _shown(post, live)),
+            identifiers=tuple(found),
+            parts=parts,
+            warnings=("only the beginning of this long message was read",) if cut else (),
+            kind_evidence=guess.evidence,
+        )
+
+    def read_answer(self, post: Post, today: datetime) -> AnswerReading:
+        """Understand a reply to an ask."""
+        from listbot.reading.answers import read_answer
+
+        return read_answer(post, today)
+
+    def _kind(self, post: Post, text: str, new: str, parts: tuple[Part, ...]) -> KindGuess:
+        offset = len(post.subject) + 1
+        has = {p.kind for p in parts}
+        words = new[offset:]
+        forwarded = K.FORWARDED in has
+        if forwarded and len(words.split()) < 60:
+            words = masked(text, body.spans_of(parts, K.BODY, K.FORWARDED))[offset:]
+        elif K.QUOTE in has and len(words.split()) < 25 and _bumps(post, words):
+            words = masked(text, body.spans_of(parts, K.BODY, K.QUOTE))[offset:]
+        robot = post.auto_submitted not in ("", "no")
+        return judge_kind(post.subject, words, offset, quoted=K.QUOTE in has, forwarded=forwarded, robot=robot)
+
+    def _identifiers(self, post: Post, text: str, live: tuple[Span, ...]) -> list[identifiers.Identifier]:
+        shown = masked(text, live)
+        people = [post.author.name, *(a.name for a in (*post.to, *post.cc, *post.reply_to)), post.sender.name if post.sender else ""]
+        return identifiers.find_identifiers(shown, names.find_names(shown, self.tables.gazetteer, people))
+
+
+def _within(parts: tuple[Part, ...], length: int) -> tuple[Part, ...]:
+    return tuple(Part(p.kind, (p.span[0], min(p.span[1], length))) for p in parts if p.span[0] < length)
+
+
+def _day_of(post: Post) -> date:
+    """The day the post was written, in its own zone."""
+    return (post.date or datetime(2025, 1, 1, tzinfo=UTC)).date()
+
+
+def _bumps(post: Post, words: str) -> bool:
+    return bool(_BUMPS.search(words.strip()[:300]))
+
+
+def _live(post: Post, parts: tuple[Part, ...], new: str, kind: Kind) -> tuple[Span, ...]:
+    """The stretches that needs are read from: the new words, and what a forward or a bump brings along."""
+    kinds = [K.BODY]
+    has = {p.kind for p in parts}
+    words = new[len(post.subject) + 1 :]
+    if K.FORWARDED in has:
+        kinds.append(K.FORWARDED)
+    elif K.QUOTE in has and kind is Kind.REFERRAL and (_bumps(post, words) or len(words.split()) < 15):
+        kinds.append(K.QUOTE)
+    return body.spans_of(parts, *kinds)
+
+
+def _office(text: str, parts: tuple[Part, ...]) -> str:
+    return masked(text, body.spans_of(parts, K.SIGNATURE))
+
+
+def _shown(post: Post, live: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The live stretches without the subject, unless there is nothing else."""
+    head = len(post.subject) + 1
+    rest = tuple((max(a, head), b) for a, b in live if b > head)
+    return rest if post.text.strip() else live
