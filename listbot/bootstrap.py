@@ -18,14 +18,18 @@ from listbot.domain.mail import Address
 from listbot.domain.trust import ListIdentity
 from listbot.domain.work import Queue
 from listbot.pipeline.context import Context, Event, Identity
-from listbot.pipeline.ports import Clock, Keep, Source
+from listbot.pipeline.ports import Clock, Keep, Source, Transport
 
 if TYPE_CHECKING:
     from listbot.adapters.sources.oauth import OAuth2Settings
     from listbot.domain.rules import RuleSet
+    from listbot.pipeline.deliver import Pace
     from listbot.reading import Reader
 
 log = logging.getLogger(__name__)
+
+OnEvent = Callable[[Event], None]
+"""Hears what happens, without a word of any post."""
 
 
 def rules_folder(settings: Settings | None = None) -> Path:
@@ -43,9 +47,9 @@ def load_rules(folder: Path) -> RuleSet:
 
 def make_reader(settings: Settings | None = None) -> Reader:
     """The reader with the rules' relief types and thresholds."""
-    from listbot.reading import Reader
+    from listbot.reading import Reader, load_settings
 
-    return Reader(rules_folder(settings))
+    return Reader(load_settings(rules_folder(settings)))
 
 
 def upgrade_database(settings: Settings) -> None:
@@ -76,7 +80,7 @@ def identity(settings: Settings) -> Identity:
 async def opened(
     settings: Settings,
     wake: Callable[[Queue], None] = lambda queue: None,
-    on_event: Callable[[Event], None] = lambda event: None,
+    on_event: OnEvent = lambda event: None,
 ) -> AsyncIterator[Context]:
     """A context over the configured database; SQLite is brought up to date at once, PostgreSQL by `listbot db upgrade`."""
     from listbot.adapters import sql
@@ -109,6 +113,21 @@ async def opened(
         )
     finally:
         await database.close()
+
+
+def _pace(settings: Settings) -> Pace:
+    from datetime import timedelta
+
+    from listbot.pipeline.deliver import Pace
+
+    x = settings.smtp
+    assert x is not None
+    return Pace(
+        connections=x.connections,
+        per_minute=x.per_minute,
+        per_host_minute=x.per_host_minute,
+        unsure_after=timedelta(minutes=x.unsure_after_minutes),
+    )
 
 
 def _template_folders(settings: Settings) -> Sequence[Path]:
@@ -176,7 +195,30 @@ def _oauth2(x: config.OAuth2 | None) -> OAuth2Settings | None:
     )
 
 
-async def serve(settings: Settings, stop: asyncio.Event, on_event: Callable[[Event], None] = lambda event: None) -> None:
+def make_transport(settings: Settings, clock: Clock) -> Transport:
+    """The way out. Raises ConfigError where none is configured."""
+    from listbot.adapters.smtp import SmtpSettings, SmtpTransport
+    from listbot.adapters.sources.oauth import Tokens
+
+    x = settings.smtp
+    if x is None:
+        raise ConfigError("smtp: is missing, so no mail can leave; add a table [smtp]")
+    oauth2 = _oauth2(x.oauth2)
+    return SmtpTransport(
+        SmtpSettings(
+            host=x.host,
+            port=x.port,
+            tls=x.tls,
+            ca_file=x.ca_file,
+            username=x.username,
+            password="" if oauth2 else config.secret_of(x.password, x.password_file, "smtp.password_file"),
+            token=Tokens(oauth2, clock).token if oauth2 else None,
+            connections=x.connections,
+        )
+    )
+
+
+async def serve(settings: Settings, stop: asyncio.Event, on_event: OnEvent = lambda event: None) -> None:
     """`listbot run`: intake, work and delivery in this process until `stop`; what is being acted on is finished first."""
     await _run(settings, stop, on_event, intake=True)
 
@@ -186,26 +228,33 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
     await _run(settings, stop, lambda event: None, intake=False)
 
 
-async def _run(settings: Settings, stop: asyncio.Event, on_event: Callable[[Event], None], *, intake: bool) -> None:
+async def _run(settings: Settings, stop: asyncio.Event, on_event: OnEvent, *, intake: bool) -> None:
     from listbot.adapters.dispatch.embedded import EmbeddedDispatcher
-    from listbot.pipeline.act import actor
+    from listbot.pipeline.act import STEPS, actor
+    from listbot.pipeline.deliver import Deliverer
     from listbot.pipeline.intake import keeper
 
-    late: list[EmbeddedDispatcher] = []
+    wakes: list[Callable[[Queue], None]] = []
 
     def wake(queue: Queue) -> None:
-        for dispatcher in late:
-            dispatcher.wake(queue)
+        for listener in wakes:
+            listener(queue)
 
     async with opened(settings, wake, on_event) as context:
-        dispatcher = EmbeddedDispatcher(context.work, context.clock)
-        late.append(dispatcher)
+        transport = make_transport(settings, context.clock)
         sources = make_sources(settings, context.clock) if intake else []
+        deliverer = Deliverer(context.outbox, transport, context.clock, _pace(settings), on_event)
+        dispatcher = EmbeddedDispatcher(context.work, context.clock, dict.fromkeys(STEPS, 4))
+        wakes += [dispatcher.wake, lambda queue: deliverer.wake() if queue is Queue.MAIL else None]
         keep = keeper(context)
-        async with asyncio.TaskGroup() as group:
-            group.create_task(dispatcher.run(actor(context), stop))
-            for source in sources:
-                group.create_task(_follow(context, source, keep, stop))
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(dispatcher.run(actor(context), stop))
+                group.create_task(deliverer.run(stop))
+                for source in sources:
+                    group.create_task(_follow(context, source, keep, stop))
+        finally:
+            await transport.close()
 
 
 async def _follow(context: Context, source: Source, keep: Keep, stop: asyncio.Event) -> None:
