@@ -52,7 +52,7 @@ def how_many(chances: Iterable[float], certainty: float) -> int:
 
 def answered_by(minutes: float, median: float, spread: float) -> float:
     """Share of those who ever answer that has done so after `minutes`: a log-normal with this median (minutes) and spread."""
-    return 0.0 if minutes <= 0 else 0.5 * (1 + erf(log(minutes / median) / (spread * sqrt(2))))
+    return 0.0 if minutes < 0.001 else 0.5 * (1 + erf(log(minutes / median) / (spread * sqrt(2))))
 
 
 def still_coming(chance: float, minutes: float, median: float, spread: float) -> float:

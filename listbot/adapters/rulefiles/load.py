@@ -63,7 +63,9 @@ def load(folder: Path | None = None, version: int = 0) -> RuleSet:
 
 def check(files: Mapping[str, str]) -> list[Fault]:
     """All that is wrong with these files, in their order."""
-    return _Loading(files).run()[1]
+    loading = _Loading(files)
+    loading.others()
+    return loading.run()[1]
 
 
 def parse(files: Mapping[str, str], version: int = 0) -> RuleSet:
@@ -94,8 +96,7 @@ class _Loading:
         for key, cls in {"outreach": Outreach, "reading": Thresholds, "affiliation": Affiliation}.items():
             if (made := self._whole(key, cls)) is not None:
                 values[key] = made
-        self._others()
-        return values, sorted(self.faults, key=lambda fault: (fault.file, fault.line))
+        return values, sorted(dict.fromkeys(self.faults), key=lambda fault: (fault.file, fault.line))
 
     def _open(self, key: str) -> tuple[FileReader, yaml.Node | None]:
         name = f"{key}.yaml"
@@ -171,7 +172,7 @@ class _Loading:
             return []
         return list(root.value)
 
-    def _others(self) -> None:
+    def others(self) -> None:
         """Files that other parts of the program read: here only whether they are YAML at all."""
         own = {"limits", "preferences", "outreach", "relief", "resources", "reading", "affiliation"}
         for name, text in self.files.items():
