@@ -90,7 +90,7 @@ def case_for(
         poster_organization=poster_organization(author.email, candidates, rules.affiliation),
         organizations={
             folded(c.taker.organization or c.taker.name): c
-            for c in candidates
+            for c in sorted(candidates, key=lambda c: -c.id)  # of two entries the older one counts
             if c.taker.kind in own_entries and (c.taker.organization or c.taker.name)
         },
         asked=asked,

@@ -65,7 +65,7 @@ class Outreach:
         default=True,
         metadata=about("the first wave of a need does not wait for the morning: a mail wakes nobody, and whoever is up may have room"),
     )
-    zone: str = field(default="America/New_York", metadata=about("time zone of takers whose state is unknown"))
+    zone: str = field(default="America/New_York", metadata=about("time zone of takers whose state is unknown", of="zone"))
     answer_median_minutes: float = field(default=47, metadata=about("half of those who answer have done so by then", least=0.1))
     answer_spread: float = field(
         default=1.9, metadata=about("spread of answer times: standard deviation of their logarithm", least=0.1)
