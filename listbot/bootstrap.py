@@ -18,9 +18,10 @@ from listbot.domain.mail import Address
 from listbot.domain.trust import ListIdentity
 from listbot.domain.work import Queue
 from listbot.pipeline.context import Context, Event, Identity
-from listbot.pipeline.ports import Clock, Keep, Source, Transport
+from listbot.pipeline.ports import Clock, Keep, Source
 
 if TYPE_CHECKING:
+    from listbot.adapters.smtp import SmtpTransport
     from listbot.adapters.sources.oauth import OAuth2Settings
     from listbot.domain.rules import RuleSet
     from listbot.pipeline.deliver import Pace
@@ -105,7 +106,7 @@ async def opened(
             outbox=sql.SqlOutbox(database),
             parser=parse,
             reader=make_reader(settings),
-            composer=JinjaComposer(who.address, who.secret, _template_folders(settings)),
+            composer=JinjaComposer(who.address, who.secret, template_folders(settings)),
             authenticated=authenticated_domains,
             rules=lambda: rules,
             wake=wake,
@@ -130,7 +131,8 @@ def _pace(settings: Settings) -> Pace:
     )
 
 
-def _template_folders(settings: Settings) -> Sequence[Path]:
+def template_folders(settings: Settings) -> Sequence[Path]:
+    """Where letters are looked for: the moderators' own first."""
     own = rules_folder(settings) / "letters"
     return [own, config.shipped("templates")] if own.is_dir() else [config.shipped("templates")]
 
@@ -156,7 +158,7 @@ def make_sources(settings: Settings, clock: Clock) -> list[Source]:
                 ca_file=str(x.ca_file or ""),
                 username=x.username,
                 password="" if x.oauth2 else config.secret_of(x.password, x.password_file, "source.password_file"),
-                oauth2=_oauth2(x.oauth2),
+                oauth2=oauth2_settings(x.oauth2),
                 mailbox=x.mailbox,
                 poll_seconds=x.poll_seconds,
                 mark_seen=x.mark_seen,
@@ -180,7 +182,8 @@ def source_name(source: config.ImapSource | config.MaildirSource | config.LmtpSo
     return f"maildir:{source.path}" if isinstance(source, config.MaildirSource) else f"lmtp:{source.listen}"
 
 
-def _oauth2(x: config.OAuth2 | None) -> OAuth2Settings | None:
+def oauth2_settings(x: config.OAuth2 | None) -> OAuth2Settings | None:
+    """The token settings of a server that wants OAuth 2."""
     from listbot.adapters.sources.oauth import OAuth2Settings
 
     if x is None:
@@ -195,7 +198,7 @@ def _oauth2(x: config.OAuth2 | None) -> OAuth2Settings | None:
     )
 
 
-def make_transport(settings: Settings, clock: Clock) -> Transport:
+def make_transport(settings: Settings, clock: Clock) -> SmtpTransport:
     """The way out. Raises ConfigError where none is configured."""
     from listbot.adapters.smtp import SmtpSettings, SmtpTransport
     from listbot.adapters.sources.oauth import Tokens
@@ -203,7 +206,7 @@ def make_transport(settings: Settings, clock: Clock) -> Transport:
     x = settings.smtp
     if x is None:
         raise ConfigError("smtp: is missing, so no mail can leave; add a table [smtp]")
-    oauth2 = _oauth2(x.oauth2)
+    oauth2 = oauth2_settings(x.oauth2)
     return SmtpTransport(
         SmtpSettings(
             host=x.host,

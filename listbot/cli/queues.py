@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -12,6 +12,8 @@ from listbot.domain.errors import ConfigError
 
 if TYPE_CHECKING:
     from listbot.pipeline.context import Context
+
+T = TypeVar("T")
 
 Limit = Annotated[int, typer.Option("--limit", min=1, help="How many at the most.")]
 Ids = Annotated[list[int] | None, typer.Argument(help="Numbers to act on.")]
@@ -101,10 +103,12 @@ def mail(
         raise ConfigError(f"--state {state}: is none of {', '.join(MailState)}")
 
     async def act(context: Context) -> None:
-        if chosen := [(verb, wanted) for verb, wanted in (("release", release), ("retry", retry), ("drop", drop)) if wanted]:
+        outbox = context.outbox
+        verbs = ((outbox.release, release), (outbox.retry, retry), (outbox.drop, drop))
+        if chosen := [(verb, wanted) for verb, wanted in verbs if wanted]:
             verb = _one(chosen, "--release, --retry and --drop")
-            count = await getattr(context.outbox, verb)(_some(ids), _who(), context.clock.now())
-            note(f"{count} letters: {verb}")
+            count = await verb(_some(ids), _who(), context.clock.now())
+            note(f"{count} letters")
             return
         for id, at, letter, reply in await context.outbox.letters(MailState(state) if state else None, limit=limit):
             if ids and id not in ids:
@@ -176,7 +180,7 @@ def _some(ids: list[int] | None) -> list[int]:
     return ids
 
 
-def _one(chosen: list[tuple[object, object]], options: str) -> object:
+def _one(chosen: list[tuple[T, Any]], options: str) -> T:
     if len(chosen) > 1:
         raise ConfigError(f"{options} exclude each other; give one")
     return chosen[0][0]

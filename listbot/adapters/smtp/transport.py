@@ -54,6 +54,17 @@ class SmtpTransport:
                 # A kept connection may have been closed by the server meanwhile; it had nothing of this letter.
                 return await self._try(letter, fresh=True)
 
+    async def greet(self, sender: str) -> None:
+        """Connect, log in and offer a sender, sending nothing: for the doctor. Raises Unreachable, TryLater or Never."""
+        async with self._connection(fresh=True) as (client, _):
+            try:
+                await client.mail(sender)
+                await client.rset()
+            except SMTPResponseException as error:
+                raise _refusal(error.code, error.message) from error
+            except (SMTPException, OSError) as error:
+                raise TryLater(f"{self._settings.host} closed the connection: {error}") from error
+
     async def close(self) -> None:
         """Say goodbye on every kept connection."""
         idle, self._idle = self._idle, []

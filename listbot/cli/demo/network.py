@@ -62,6 +62,7 @@ class Network:
         from pymap.service import services
 
         parser = argparse.ArgumentParser()
+        parser.set_defaults(debug=False, passlib_cfg=None)
         commands = parser.add_subparsers(dest="backend")
         backend_type = backends["dict"]
         backend_type.add_subparser("dict", commands)
