@@ -48,9 +48,14 @@ def load_rules(folder: Path) -> RuleSet:
 
 def make_reader(settings: Settings | None = None) -> Reader:
     """The reader with the rules' relief types and thresholds."""
+    return _reader(rules_folder(settings))
+
+
+@cache
+def _reader(rules: Path) -> Reader:
     from listbot.reading import Reader, load_settings
 
-    return Reader(load_settings(rules_folder(settings)))
+    return Reader(load_settings(rules))
 
 
 def upgrade_database(settings: Settings) -> None:

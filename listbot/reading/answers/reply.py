@@ -39,17 +39,17 @@ def read_answer(post: Post, today: datetime) -> AnswerReading:
     new = masked(text, spans_of(parts_of(post), PartKind.BODY))[len(post.subject) + 1 :]
     words = re.sub(r"[ \t]+\n", "\n", new).strip()
     if post.report or post.return_path == "":
-        return AnswerReading(A.BOUNCE, 0.95, words=words)
+        return AnswerReading(kind=A.BOUNCE, confidence=0.95, words=words)
     if post.auto_submitted not in ("", "no") or _ROBOT.search(post.subject) or _ROBOT.search(words[:300]):
-        return AnswerReading(A.ROBOT, 0.9, words=words)
+        return AnswerReading(kind=A.ROBOT, confidence=0.9, words=words)
     found = [kind for kind, cue in _CUES if cue.search(words)]
     refer = _REFER.search(words)
     until = next((m.ahead for m in find_dates(words, today.date()) if m.ahead and m.ahead > today.date()), None)
     slots = _SLOTS.search(words)
     kind = _first(found, refer is not None, until is not None and bool(_LATER.search(words)), bool(_MAYBE.search(words)))
     return AnswerReading(
-        kind,
-        0.8 if len(found) == 1 else 0.5 if found else 0.3,
+        kind=kind,
+        confidence=0.8 if len(found) == 1 else 0.5 if found else 0.3,
         until=until.isoformat() if until and kind in (A.LATER, A.CAPACITY) else None,
         refer_to=refer["who"] if refer and kind is A.REFER else None,
         slots=_NUMBERS.get(slots["n"].lower()) or int(slots["n"]) if slots and kind is A.CAPACITY else None,
