@@ -4,6 +4,7 @@ from __future__ import annotations
 
 MAX_BYTES = 25_000_000  #: of a message; the rest is not read
 MAX_PARTS = 500  #: MIME entities of a message, all levels together
+MAX_BLOCKS = 10_000  #: runs of base64, each with its padding, joined in one part
 MAX_DEPTH = 20  #: levels of multipart and message/rfc822 within each other
 MAX_POSTS = 500  #: posts of a digest
 MAX_TEXT = 1_000_000  #: characters of a post's text

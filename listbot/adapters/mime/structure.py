@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from listbot.adapters.mime import transfer
 from listbot.adapters.mime.headers import parameters, unfolded
@@ -70,10 +71,10 @@ class Splitter:
 
     def _multipart(self, found: Entity, raw: bytes, body: int, end: int, depth: int) -> Entity:
         boundary = found.params.get("boundary", "").encode("latin-1", "ignore")[:200]
-        spans = list(_spans(raw, boundary, body, end)) if boundary else []
+        spans = list(islice(_spans(raw, boundary, body, end), MAX_PARTS + 2)) if boundary else []
         if len(spans) < 2:
             guess = _GUESS.search(raw, body, end)
-            spans = list(_spans(raw, guess[1], body, end)) if guess else spans
+            spans = list(islice(_spans(raw, guess[1], body, end), MAX_PARTS + 2)) if guess else spans
             self._notes.add("the boundary between parts is missing or wrong")
         if len(spans) < 2:
             return _with(found, raw[body:end], type="text/plain")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import binascii
 import re
+from itertools import islice
 
-from listbot.adapters.mime.limits import Notes
+from listbot.adapters.mime.limits import MAX_BLOCKS, Notes
 
 _BLOCK = re.compile(rb"[A-Za-z0-9+/]+")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]")
@@ -40,7 +41,8 @@ def _blocks(data: bytes, notes: Notes) -> bytes:
     if len(clean) != len(data.translate(None, b" \t\r\n")):
         notes.add("the base64 is damaged")
     out = []
-    for block in _BLOCK.findall(clean):
+    for match in islice(_BLOCK.finditer(clean), MAX_BLOCKS):
+        block = match[0]
         whole = block[: len(block) - 1] if len(block) % 4 == 1 else block
         if len(whole) != len(block):
             notes.add("the base64 is damaged")
