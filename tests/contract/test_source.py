@@ -6,7 +6,7 @@ import asyncio
 import random
 import smtplib
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Protocol
 
@@ -120,7 +120,7 @@ class LmtpRig:
     async def _send_for_ever(self) -> None:
         while True:
             raw = await self.queue.get()
-            while not await asyncio.to_thread(self._send, raw):
+            while not await asyncio.to_thread(self._send, raw):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
     def _send(self, raw: bytes) -> bool:
@@ -160,8 +160,8 @@ async def rig(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[R
 
 
 @pytest.fixture
-def kept() -> Iterator[Kept]:
-    yield Kept()
+def kept() -> Kept:
+    return Kept()
 
 
 async def test_messages_from_before_and_after_the_start_come_once_in_order_and_whole(rig: Rig, kept: Kept) -> None:

@@ -1,8 +1,8 @@
 """The mail servers as pytest fixtures; each xdist worker has its own, with its own ports and folder.
 
-`dovecot`, `postfix`: one a session, started when first asked for. `mailbox`: a fresh account of `dovecot`. `pymap`: an IMAP server
-from pip alone. `chaos`: a maker of
-proxies in front of a port. `sink`: an SMTP sink; `sink_factory` makes one with TLS or a password.
+`dovecot`, `postfix`: one a session, started when first asked for. `mailbox`: a fresh account of `dovecot`. `pymap`: an IMAP
+server from pip alone. `chaos`: a maker of proxies in front of a port. `sink`: an SMTP sink; `sink_factory` makes one with TLS or
+a password.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A Postfix of the tests' own in front of the tests' Dovecot: port 25, and submission with STARTTLS and SASL.
 
 At alumni.example and fellows.example some local parts are refused at RCPT: reject* 550, defer* 450, full* 552, policy* 550 5.7.1;
-`nobody*` is accepted and bounced later (a DSN), `ooo*` answers as being out of office. bot.example delivers to the bot.
+`nobody*` is accepted and bounced later (a DSN), `ooo*` answers as being out of office. bot.example delivers to the bot;
+mail to intake.example is handed by LMTP to whatever listens on `intake_port`, tried again after 5 s.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from tests.servers.certificates import Certificates
 from tests.servers.dovecot import Dovecot
-from tests.servers.process import read_pid, run, stop, wait_for_port
+from tests.servers.process import free_ports, read_pid, run, stop, wait_for_port
 
 PACKAGES = "postfix (debconf: No configuration)"
 PROGRAMS = ("postfix", "postsuper")
@@ -43,7 +44,9 @@ default_transport = error:5.4.4 no delivery outside this test
 virtual_mailbox_domains = bot.example, alumni.example, fellows.example
 virtual_mailbox_maps = static:all
 virtual_transport = lmtp:inet:127.0.0.1:{lmtp_port}
-relay_domains =
+relay_domains = intake.example
+relay_recipient_maps =
+transport_maps = inline:{{ intake.example=lmtp:inet:127.0.0.1:{intake_port} }}
 recipient_delimiter = +
 # as an Internet MX does: no Message-ID or Date added to mail from outside; the submission port does add them
 local_header_rewrite_clients =
@@ -128,6 +131,7 @@ class Postfix:
     def __init__(self, folder: Path, dovecot: Dovecot, certificates: Certificates, smtp_port: int, submission_port: int) -> None:
         self.folder = folder
         self.smtp_port, self.submission_port = smtp_port, submission_port
+        (self.intake_port,) = free_ports(1)
         self.ca_file = certificates.ca
         self.config = folder / "etc"
         owner = pwd.getpwnam("postfix").pw_uid
@@ -136,7 +140,7 @@ class Postfix:
         os.chown(folder / "data", owner, -1)
         main = _MAIN.format(
             folder=folder, certificate=certificates.certificate, key=certificates.key,
-            lmtp_port=dovecot.lmtp_port, sasl_port=dovecot.sasl_port,
+            lmtp_port=dovecot.lmtp_port, intake_port=self.intake_port, sasl_port=dovecot.sasl_port,
         )  # fmt: skip
         (self.config / "main.cf").write_text(main)
         (self.config / "master.cf").write_text(_MASTER.format(smtp_port=smtp_port, submission_port=submission_port))

@@ -166,7 +166,8 @@ class Session:
         response = await self._call(lambda: self._protocol.select(wire.mailbox_name(mailbox)))
         words = wire.text(response.lines)
         if response.result != "OK":
-            missing = wire.code(words) in ("NONEXISTENT", "TRYCREATE")
+            listed = await self._call(lambda: self._protocol.simple_command("LIST", '""', wire.mailbox_name(mailbox)))
+            missing = listed.result == "OK" and not any(line.strip() for line in listed.lines[:-1])
             raise (Never if missing else ConnectionBroken)(f"mailbox {mailbox!r} cannot be opened: {words}")
         validity = wire.uidvalidity(response.lines)
         if validity is None:

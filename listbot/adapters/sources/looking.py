@@ -63,12 +63,15 @@ class LookingSource(ABC):
     async def _hand_over(self, keep: Keep) -> None:
         batches = self.look()
         while (batch := await asyncio.to_thread(next, batches, None)) is not None:
-            keeping = asyncio.ensure_future(keep(*batch))
+            keeping = asyncio.ensure_future(self._keep(keep, batch))
             try:
                 await asyncio.shield(keeping)
-            finally:
+            finally:  # also when stopped: what is being kept is kept to the end
                 await asyncio.gather(keeping, return_exceptions=True)
-            self.kept(batch)
-            if batch[0]:
-                self.status = replace(self.status, last_message=self._clock.now())
         self.status = replace(self.status, connected=True, fault="", last_contact=self._clock.now())
+
+    async def _keep(self, keep: Keep, batch: Batch) -> None:
+        await keep(*batch)
+        self.kept(batch)
+        now = self._clock.now()
+        self.status = replace(self.status, connected=True, fault="", last_contact=now, last_message=now)

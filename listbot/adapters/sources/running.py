@@ -20,7 +20,7 @@ def pause_after(failures: int, random: Random) -> float:
     Full jitter keeps many clients from coming back to a restarted server at the same moment
     (M. Brooker, "Exponential Backoff And Jitter").
     """
-    return random() * min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** (max(failures, 1) - 1))
+    return random() * min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(max(failures - 1, 0), 30))
 
 
 async def until(stop: asyncio.Event, work: Coroutine[object, object, None]) -> None:
