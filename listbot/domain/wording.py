@@ -61,12 +61,12 @@ def place_name(place: Place) -> str:
 
 
 def redacted_subject(post: StoredPost, reading: Reading | None = None) -> str:
-    """The post's subject with identifiers replaced by their kind: a subject is the start of the text that was read."""
+    """The post's subject with identifiers left out: a subject is the start of the text that was read."""
     subject, reading = post.post.subject, reading or post.reading
     for found in sorted(reading.identifiers if reading else (), key=lambda i: i.span, reverse=True):
         start, end = found.span
         if start < len(subject):
-            subject = f"{subject[:start]}[{found.kind.replace('_', ' ')}]{subject[end:]}"
+            subject = f"{subject[:start]}[…]{subject[end:]}"
     return subject
 
 

@@ -215,7 +215,7 @@ SPANISH = Words(
         "name": "un nombre completo",
     },
     labels={
-        "what": "Amparo", "where": "Lugar", "when": "Plazo", "client": "Cliente",
+        "what": "Materia", "where": "Lugar", "when": "Plazo", "client": "Cliente",
         "scope": "Alcance", "remote": "A distancia", "supervision": "Apoyo",
     },
     scopes={"full": "Representación completa", "limited": "Alcance limitado"},
