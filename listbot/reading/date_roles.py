@@ -115,7 +115,10 @@ def resolve(
             found = back if gone else ahead
         elif recent and (distant and gone):
             found, role = back, R.PAST
-    if found and found < today and role in (R.HEARING, R.FILING, R.APPEAL, R.RESPONSE, R.OTHER):
+    coming = (R.HEARING, R.FILING, R.APPEAL, R.RESPONSE)
+    if found and found < today and role in coming and mention.swapped and today <= mention.swapped and not _WAS.search(sentences.before(mention.span[0], 50)):
+        found = mention.swapped  # day and month were written the other way round
+    if found and found < today and role in (*coming, R.OTHER):
         role = R.PAST
     if found and found > today and role in (R.ENTRY, R.DECISION, R.PAST):
         role = R.HEARING if role is R.DECISION else R.OTHER

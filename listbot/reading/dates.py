@@ -7,6 +7,7 @@ a day has neither. Day-first figures are taken where the month cannot be one, or
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -46,6 +47,7 @@ class Mention:
     relative: bool = False  #: counted from the post's date
     month_only: bool = False  #: "March 2024": a month, no day
     month_start: date | None = None
+    swapped: date | None = None  #: figures read the other way round, day and month
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,17 @@ def _holiday(m: re.Match[str], context: _Context) -> tuple[date | None, date | N
     return _yearless(*fixed[m[1].lower().replace("’", "'")], context)
 
 
+def _last_day(m: re.Match[str], context: _Context) -> tuple[date | None, date | None, str]:
+    """'the last day of June'."""
+    for offset in range(2):
+        year = year_of(m[2]) if m[2] else context.today.year + offset
+        first = day(year, month(m[1]), 1)
+        last = add_months(first, 1) - timedelta(days=1) if first else None
+        if last and (m[2] or last >= context.today):
+            return last, last if m[2] else add_years(last, -1), "sure" if m[2] else ""
+    return None, None, "no"
+
+
 def _vague(m: re.Match[str], context: _Context) -> tuple[date | None, date | None, str]:
     return None, None, "vague"
 
@@ -238,6 +251,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         (rf"\b(?:({'this coming|this|next|coming|last|past|este|esta|el próximo|el pasado|próximo'})\s+)?({WEEKDAY})\b\.?(?!-)"
          rf"((?:\s+(?:of\s+|de\s+)?(?:next week|last week|the week after next|week after next|la próxima semana|la semana que viene)|\s+(?:que viene|pasado|week|semana))\b)?",
          _weekday),
+        (rf"\b{WEEKDAY}\.?,?\s+(?:the\s+|el\s+)?(\d{{1,2}}){_SUFFIX}(?![\d/:.-]\d|\d|\s*(?:am|pm|a\.m|p\.m|de\s|{MONTH}|o'clock))", _nth),
         (rf"\b(?:next|last|this)\s+week\s+(?:on\s+)?()({WEEKDAY})\b()", lambda m, c: _week_weekday(m, c)),
         (rf"\b({NUMBER})\s+(?:weeks?|wks?)\s+(?:from|after)\s+(?:this\s+)?({WEEKDAY}|tomorrow|today)\b", _weeks_from_weekday),
         (rf"\b(?:in|en|within|dentro de|only|have|just|about)\s+(?:just\s+|only\s+|exactly\s+|like\s+|about\s+|~\s*)?({NUMBER})(?:\s+|-)?(?:short\s+|business\s+|more\s+|calendar\s+)?"
@@ -251,7 +265,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         (r"\b(christmas eve|christmas day|new year['’]s eve|new year['’]?s day|halloween|valentine['’]s day|nochebuena|juneteenth|leap day)\b", _holiday),
         (rf"\b(?:end of (?:the |next |this )?(?:month|year|week|{MONTH}|summer)|eom|eoy|eow|next (?:week|month|year|spring|summer|fall|winter)|this (?:week|month|year|summer|fall)|last (?:week|month|"
          rf"year|spring|summer|fall|winter)|(?:mid|early|late|around|sometime in|by|in|since|until|before)[- ]+(?:mid[- ]|early |late |the end of )?{MONTH}\b|soon|asap|"
-         r"fin de mes|la próxima semana|la semana que viene|el mes que viene)\b", _vague),
+         r"fin de mes|la próxima semana|la semana que viene|el mes que viene|(?:the |this |next |last |la )?(?:spring|primavera|autumn)|(?:around |by |before |after |till |until )?(?:labor day|thanksgiving|christmas|easter|new year['’]?s|memorial day)|"
+         rf"(?:in|since|last|next|this|desde|en) (?:{MONTH}|(?:19|20)\d\d)|(?:summer|winter|fall|spring) (?:of )?20\d\d|{MONTH})\b", _vague),
+        (rf"\b(?:the )?last day of ({MONTH})\b(?:,?\s+((?:19|20)\d\d))?", _last_day),
     )
 )
 
@@ -307,19 +323,18 @@ def _mention(m: re.Match[str], reading: Reading, context: _Context) -> Mention |
         return Mention(span, shown, None, None, month_only=True, month_start=ahead)
     if sort == "vague":
         return Mention(span, shown, None, None)
-    return Mention(span, shown, ahead, back, sort == "sure", sort == "weekday", sort == "relative")
+    swapped = day(ahead.year, ahead.day, ahead.month) if ahead and sort == "sure" and re.match(r"\d{1,2}[/.-]\d{1,2}[/.-]", shown) and ahead.day <= 12 else None
+    return Mention(span, shown, ahead, back, sort == "sure", sort == "weekday", sort == "relative", swapped=swapped)
 
 
 def _longest(found: list[Mention]) -> list[Mention]:
-    """Of overlapping mentions the longest, in order of their places."""
+    """Of overlapping mentions the one that names a day, else a month, else the longest; in order of their places."""
     kept: list[Mention] = []
-    for mention in sorted(found, key=lambda f: (f.span[0], -(f.span[1] - f.span[0]))):
-        if kept and mention.span[0] < kept[-1].span[1]:
-            longer = mention.span[1] - mention.span[0] > kept[-1].span[1] - kept[-1].span[0]
-            if longer and (mention.ahead or not kept[-1].ahead):
-                kept[-1] = mention
-            continue
-        kept.append(mention)
+    for mention in sorted(found, key=lambda f: (f.ahead is None, not f.month_only, f.span[0] - f.span[1], f.span[0])):
+        at = bisect_left(kept, mention.span[0], key=lambda k: k.span[0])
+        clear_before = at == 0 or kept[at - 1].span[1] <= mention.span[0]
+        if clear_before and (at == len(kept) or mention.span[1] <= kept[at].span[0]):
+            kept.insert(at, mention)
     return kept
 
 

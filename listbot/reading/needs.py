@@ -55,7 +55,7 @@ def draft_needs(text: str, subject_end: int, today: date, author: str, signature
 def judge_all(text: str, words: list[Word], subject_end: int, today: date, author: str, signature: str, tables: Tables) -> Mentions:
     """Every place, date and relief mention with its role."""
     sentences = Sentences(text)
-    found = places.choose_states(places.find_places(text, words, tables.gazetteer, author), _home(signature, tables))
+    found = places.choose_states(text, places.find_places(text, words, tables.gazetteer, author), _home(signature, tables))
     return Mentions(
         place_roles.roles_of(found, text, sentences, subject_end),
         date_roles.roles_of(dates.find_dates(text, today), text, sentences, today),

@@ -10,7 +10,7 @@ from listbot.domain.reading import Span
 from listbot.reading.places import PlaceMention
 from listbot.reading.text import Sentences
 
-ROLES = ("need", "former", "office", "court", "entry", "other")
+ROLES = ("need", "former", "office", "court", "entry", "other", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +77,6 @@ def _role(mention: PlaceMention, low: int, text: str, sentences: Sentences, subj
         role, score = ("court" if mention.kind in ("court", "office") else "need"), 1.8
     if not role or score < 0.5:
         role, score = "need", 0.4
+    if not mention.plausible:
+        role, score, where = "none", 1.0, None
     return RoledPlace(mention, role, where, min(1.0, score / 3))

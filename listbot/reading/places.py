@@ -26,6 +26,7 @@ class PlaceMention:
     kind: str
     options: tuple[Spot, ...]
     said: bool = False  #: the state stands beside it
+    plausible: bool = True  #: enough around it says that a place is meant
     spot: Spot | None = None  #: the chosen one; None while several remain
 
     @property
@@ -44,7 +45,10 @@ _HOLDING = re.compile(
     r"\b(?:detain\w*|detention|held|custody|jail|facility|prison|ice\b|bond|locked|transfer\w*|ipc\b|spc\b|dc\b|orr|shelter|intake|deten\w+|preso|centro|inside|habeas|2241|parole|sitting in|unit|annex)",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"\b(?:judge|ij|justice|mr|mrs|ms|dr|prof|professor|attorney|hon|sr|sra|don|doña|matter of|v|vs|in re)\.?\s*\Z", re.IGNORECASE)
+_HELD = re.compile(r"\b(?:detain\w*|detention|held at|in custody|ice custody|bond hearing|bond|picked up|habeas|fianza|deten\w+)\b", re.I)
+_COURTS = re.compile(r"court|judge|\bij\b|master|docket|asylum office|uscis|field office|hearing|interview", re.I)
+_PERSON_BEFORE = re.compile(r"\b(?:judge|justice|mr|mrs|ms|dr|prof|hon|thanks|thank you|dear|hi|hello)\.?,?\s*\Z", re.I)
+_TITLE = re.compile(r"\b(?:judge|justice|mr|mrs|ms|dr|prof|professor|attorney|hon|sr|sra|don|doña|matter of|v|vs|in re)\.?\s*\Z", re.IGNORECASE)
 _NEXT_NAME = re.compile(r"\s[A-Z][a-zé]+\b")
 _NOT_THERE = re.compile(r"(?:['’]s\s+(?:law|office|firm|brief|team|email|post|case)|\s+(?:Law|University|College|School|Bar|Project|Foundation|Family|Street|St\b|Ave|Avenue|Road|Rd|Blvd|Drive|LLP|LLC|PLLC|&))")
 _LOWER_SMALL = frozenset(
@@ -85,11 +89,12 @@ def _curated(text: str, words: list[Word], keys: list[str], at: int, gazetteer: 
         if not entries or (last - at == 1 and not _written_as_name(words[at], entries[0][0])):
             continue
         span = (words[at].start, words[last - 1].end)
-        town = gazetteer.towns.spots.get(key, [])
-        usable = [spot for spot, weak in entries if not weak or _weak_counts(text, span, spot, bool(town), words[at])]
-        if not usable:
-            continue
-        return _with_state(text, words, span, last, tuple(usable), usable[0].kind)
+        usable = [spot for spot, weak in entries if not weak or _weak_counts(text, span, spot, last - at, words[at])]
+        if usable:
+            return _with_state(text, words, span, last, tuple(usable), usable[0].kind)
+        if words[at].capital and key not in gazetteer.towns.spots:
+            mention, behind = _with_state(text, words, span, last, tuple(s for s, _ in entries), entries[0][0].kind)
+            return replace(mention, plausible=mention.said), behind
     return None
 
 
@@ -100,17 +105,17 @@ def _written_as_name(word: Word, spot: Spot) -> bool:
     return len(word.text) >= 5 and word.norm not in _LOWER_SMALL and spot.kind in ("facility", "neighbourhood", "region", "court")
 
 
-def _weak_counts(text: str, span: Span, spot: Spot, is_town: bool, word: Word) -> bool:
+def _weak_counts(text: str, span: Span, spot: Spot, count: int, word: Word) -> bool:
     """A spelling that is also another word: needs words of detention (facility), or of place (the rest) near it."""
     start, end = span
-    around = text[max(0, start - 120) : end + 120]
     if spot.kind == "facility":
-        near = text[max(0, start - 70) : end + 60]
-        return bool(_HOLDING.search(near)) or (not is_town and bool(_STRONG_BEFORE.search(text, max(0, start - 20), start)) and bool(_HOLDING.search(text[:400])))
+        if _PERSON_BEFORE.search(text, max(0, start - 14), start):
+            return False
+        return bool(_HOLDING.search(text, max(0, start - 70), end + 60)) or bool(_HELD.search(text))
     if not word.capital:
         return False
     if spot.kind in ("court", "office"):
-        return bool(re.search(r"court|judge|\bij\b|master|docket|asylum office|uscis|field office|hearing|interview", around, re.IGNORECASE))
+        return count > 1 or bool(_COURTS.search(text, max(0, start - 80), end + 80))
     after = states.AFTER.match(text, end)
     if after and states.code_of(after["state"]) in (spot.state, *spot.states):
         return True
@@ -144,10 +149,11 @@ def _town(text: str, words: list[Word], keys: list[str], at: int, gazetteer: Gaz
         mention, behind = _with_state(text, words, span, last, options, kind)
         if mention.said and (words[at].capital or re.match(r"\s?,", text[span[1] : span[1] + 2]) or options[0].population > 2000) and not _is_sentence(text, span, words[at]):
             return mention, behind
-        if not _is_town(text, words, at, last, key, options, gazetteer, own):
+        plausible = _is_town(text, words, at, last, key, options, gazetteer, own)
+        if not plausible and (not words[at].capital or key in own or len(key) < 4):
             continue
         big = tuple(o for o in options if o.kind != "post")
-        return PlaceMention(span, text[span[0] : span[1]], kind, big or options), last
+        return PlaceMention(span, text[span[0] : span[1]], kind, big or options, plausible=plausible), last
     return None
 
 
@@ -173,8 +179,11 @@ def _is_town(
     if top == 0 or len(key) < 3:  # post offices and two-letter names count only with their state
         return False
     listed = bool(_BEFORE.search(text, max(0, start - 20), start))
+    subject = start < text.find("\n")
     if key in gazetteer.stop or key in _LOWER_SMALL or _NOT_THERE.match(text, end):
-        return strong and not _NOT_THERE.match(text, end) and key not in _LOWER_SMALL
+        return False
+    if subject and listed and top > 900:
+        return True
     if _NEXT_NAME.match(text, end) and not text[end : end + 40].isupper() and not strong and top < 400_000:
         return False
     if at and words[at - 1].capital and words[at - 1].end + 1 == start and not strong and not listed and top < 400_000 and words[at - 1].norm not in ("the", "need"):
@@ -233,11 +242,16 @@ def _zip(words: list[Word], at: int, gazetteer: Gazetteer) -> Step | None:
     return PlaceMention((word.start, word.end), word.text, "zip", (spot,), said=True, spot=spot), at + 1
 
 
-def choose_states(mentions: list[PlaceMention], home: str | None = None) -> list[PlaceMention]:
-    """Each mention with its spot: the state said beside it, else the one the post's other places point to, else the far larger one."""
+def choose_states(text: str, mentions: list[PlaceMention], home: str | None = None) -> list[PlaceMention]:
+    """Each mention with its spot: the state said beside it, else the one the post's other places point to, else the far larger one.
+
+    A name that is mostly another word ("Reading", "Union") counts where it stands as a place does and lies in such a state.
+    """
     votes: Counter[str] = Counter()
     for m in mentions:
         places = {o.state for o in m.options if o.state}
+        if not m.plausible:
+            continue
         if len(places) == 1:
             votes[next(iter(places))] += 3 if m.said else 2
         elif m.options and m.kind == "town":
@@ -246,7 +260,14 @@ def choose_states(mentions: list[PlaceMention], home: str | None = None) -> list
                 votes[first.state] += 1
     if home:
         votes[home] += 1
-    return [replace(m, spot=_choose(m, votes)) if m.spot is None else m for m in mentions]
+    chosen = [replace(m, spot=_choose(m, votes)) if m.spot is None else m for m in mentions]
+    return [m if m.plausible else replace(m, plausible=_meant(text, m, votes)) for m in chosen]
+
+
+def _meant(text: str, mention: PlaceMention, votes: Counter[str]) -> bool:
+    start = mention.span[0]
+    placed = _STRONG_BEFORE.search(text, max(0, start - 20), start) or start < text.find("\n")
+    return bool(placed and mention.state and votes[mention.state] and not _TITLE.search(text, max(0, start - 14), start))
 
 
 def _top_two(options: tuple[Spot, ...]) -> tuple[Spot, int]:
