@@ -8,46 +8,16 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Iterator
 from dataclasses import asdict
-from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
-from listbot.domain.mail import Address, Post
 from listbot.domain.reading import Reading
 from listbot.reading import Reader, load_settings
-from training.corpus import LabelledPost, read
+from training.oracle import Oracle
+from training.corpus import read
+from training.loading import RULES, labelled
 from training.scoring import Tally
-
-RULES = Path(__file__).resolve().parents[1] / "rules"
-
-
-def as_post(p: LabelledPost) -> Post:
-    """A corpus post as it would come from the mail parser."""
-    name, email = parseaddr(p.headers.get("From", ""))
-    return Post(
-        message_id=f"<{p.name}@corpus.example>",
-        author=Address(email, name),
-        subject=p.subject,
-        text=p.body,
-        date=parsedate_to_datetime(p.headers["Date"]),
-        auto_submitted=p.headers.get("Auto-Submitted", ""),
-    )
-
-
-def labelled(path: Path) -> Iterator[tuple[str, Post, dict[str, Any], list[str]]]:
-    """Name, post, labels and identifiers of every labelled post."""
-    if path.is_dir():
-        from listbot.adapters.mime import parse
-
-        for file in sorted(path.glob("*.eml")):
-            gold = json.loads(file.with_suffix(".gold.json").read_text())
-            yield file.stem, parse(file.read_bytes())[0], gold, gold.get("pii", [])
-        return
-    for p in read(path):
-        yield p.name, as_post(p), p.labels, [m.text for m in p.marks if m.type == "I"]
-
 
 def as_labels(reading: Reading) -> dict[str, Any]:
     """A reading in the form of the contract, as far as it is scored."""
@@ -61,13 +31,17 @@ def main() -> None:
     options.add_argument("files", type=Path, nargs="+")
     options.add_argument("--misses", action="store_true")
     options.add_argument("--no-model", action="store_true", help="rules alone")
+    options.add_argument("--oracle", action="store_true", help="with the marks' own roles instead of judged ones")
     options.add_argument("--only", default="", help="print misses of this field only")
     a = options.parse_args()
     reader = Reader(load_settings(RULES), **({"model": None} if a.no_model else {}))
     columns, everything = {}, Tally()
     for file in a.files:
         tally, started = Tally(), time.perf_counter()
+        marked = {p.name: p for p in read(file)} if a.oracle else {}
         for name, post, gold, pii in labelled(file):
+            if a.oracle:
+                reader.judge = Oracle(marked[name])
             read_as = as_labels(reader.read(post))
             tally.add(name, gold, read_as, pii)
             everything.add(name, gold, read_as, pii)

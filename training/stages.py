@@ -8,16 +8,12 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from listbot.domain.reading import PartKind, Span
+from listbot.domain.reading import Span
 from listbot.reading import Reader, body, load_settings
-from listbot.reading.lexicon import words_of
-from listbot.reading.needs import judge_all
-from listbot.reading.text import masked
 from training.corpus import LabelledPost, Mark, read
-from training.evaluate import RULES, as_post
+from training.loading import RULES, as_post
 
 PLACE_ROLE = {"hospital": "other", "school": "other"}
 
@@ -41,11 +37,8 @@ def outcomes(reader: Reader, post: LabelledPost) -> Iterator[tuple[str, str, str
     """Type, outcome (missed, value, role, right), the reader's role, and the mark, of every mark in a post's new words."""
     typed = as_post(post)
     text = f"{typed.subject}\n{typed.text}"
-    parts = body.parts_of(typed)
-    kinds = [PartKind.BODY, PartKind.FORWARDED, PartKind.QUOTE]
-    live = masked(text, body.spans_of(parts, *kinds))
-    today = parsedate_to_datetime(post.headers["Date"]).date()
-    found = judge_all(live, words_of(live), len(typed.subject), today, typed.author.name, "", reader.tables)
+    view = reader.view(typed, text, body.parts_of(typed))
+    live, found = view.text, view.mentions
     candidates = {
         "P": ([p.mention.span for p in found.places], [p.role for p in found.places]),
         "D": ([d.mention.span for d in found.dates], [d.role.value for d in found.dates]),

@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from listbot.domain.reading import Kind, Span
+from listbot.reading.judgement import Judgement
 
 K = Kind
 
@@ -117,3 +118,16 @@ def _shares(scores: dict[Kind, float]) -> dict[Kind, float]:
     weights = {k: math.exp((scores[k] - top) / 1.4) for k in K}
     total = sum(weights.values())
     return {k: w / total for k, w in weights.items()}
+
+
+MODEL_WEIGHT = 0.7
+"""How much an encoder's opinion counts beside the rules' (measured on held-back writers)."""
+
+
+def joined_kind(rules: KindGuess, opinion: Judgement) -> KindGuess:
+    """Rules and encoder as one guess: the weighted geometric mean of their shares."""
+    if not opinion.kind:
+        return rules
+    raw = {k: rules.shares[k] ** (1 - MODEL_WEIGHT) * opinion.kind.get(k, 0.0) ** MODEL_WEIGHT for k in K}
+    total = sum(raw.values()) or 1.0
+    return KindGuess({k: v / total for k, v in raw.items()}, rules.evidence)

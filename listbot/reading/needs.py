@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from listbot.reading.clients import Clients, find_clients
 from listbot.reading.date_roles import RoledDate
 from listbot.reading.facts import Terms
 from listbot.reading.gazetteer import Gazetteer
+from listbot.reading.judgement import Judgement, Mentions
 from listbot.reading.lexicon import Word, words_of
 from listbot.reading.place_roles import RoledPlace
 from listbot.reading.relief import JudgedRelief, ReliefFinder
@@ -35,32 +36,33 @@ class Draft:
     doubts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """All candidates of a post, judged."""
-
-    places: list[RoledPlace]
-    dates: list[RoledDate]
-    relief: list[JudgedRelief]
-
-
-def draft_needs(text: str, subject_end: int, today: date, author: str, signature: str, tables: Tables) -> list[Draft]:
-    """One draft for each client of the live text (blanked where it is not to be read)."""
+def propose(text: str, subject_end: int, today: date, author: str, signature: str, tables: Tables) -> Mentions:
+    """Every place, date and relief mention of a text, with the role that rules give it."""
     words = words_of(text)
-    clients = find_clients(text, subject_end + 1)
-    mentions = judge_all(text, words, subject_end, today, author, signature, tables)
-    return [_draft(number, clients, text, words, subject_end, today, mentions, tables) for number in range(len(clients.own))]
-
-
-def judge_all(text: str, words: list[Word], subject_end: int, today: date, author: str, signature: str, tables: Tables) -> Mentions:
-    """Every place, date and relief mention with its role."""
     sentences = Sentences(text)
     found = places.choose_states(text, places.find_places(text, words, tables.gazetteer, author), _home(signature, tables))
     return Mentions(
-        place_roles.roles_of(found, text, sentences, subject_end),
-        date_roles.roles_of(dates.find_dates(text, today), text, sentences, today),
-        relief.judge(tables.relief.find(text, words), text, sentences),
+        tuple(place_roles.roles_of(found, text, sentences, subject_end)),
+        tuple(date_roles.roles_of(dates.find_dates(text, today), text, sentences, today)),
+        tuple(relief.judge(tables.relief.find(text, words), text, sentences)),
     )
+
+
+def draft_needs(text: str, subject_end: int, today: date, mentions: Mentions, tables: Tables, opinion: Judgement) -> list[Draft]:
+    """One draft for each client of the live text (blanked where it is not to be read)."""
+    words = words_of(text)
+    live = Mentions(
+        tuple(p for p in mentions.places if _lives(text, p.mention.span)),
+        tuple(d for d in mentions.dates if _lives(text, d.mention.span)),
+        tuple(r for r in mentions.relief if _lives(text, r.mention.span)),
+    )
+    clients = find_clients(text, subject_end + 1)
+    return [_draft(number, clients, text, words, today, live, tables, opinion) for number in range(len(clients.own))]
+
+
+def _lives(text: str, span: Span) -> bool:
+    """Whether a mention stands in text that is to be read."""
+    return not text[span[0] : span[1]].isspace()
 
 
 def _home(signature: str, tables: Tables) -> str | None:
@@ -70,7 +72,7 @@ def _home(signature: str, tables: Tables) -> str | None:
 
 
 def _draft(
-    number: int, clients: Clients, text: str, words: list[Word], subject_end: int, today: date, mentions: Mentions, tables: Tables
+    number: int, clients: Clients, text: str, words: list[Word], today: date, mentions: Mentions, tables: Tables, opinion: Judgement
 ) -> Draft:
     own, shared = clients.own[number], clients.shared
     alone = len(clients.own) == 1
@@ -129,7 +131,7 @@ def _is_detention(p: RoledPlace) -> bool:
     return p.mention.kind == "facility" and p.role == "need"
 
 
-def _places(found: list[RoledPlace], own: tuple[Span, ...], shared: tuple[Span, ...]) -> list[RoledPlace]:
+def _places(found: Sequence[RoledPlace], own: tuple[Span, ...], shared: tuple[Span, ...]) -> list[RoledPlace]:
     """The mentions that say where help is needed, the surest kind first."""
     mine = [p for p in found if _inside(p.mention.span[0], own)]
     for group in ([mine] if not shared else [mine, [p for p in found if _inside(p.mention.span[0], shared)]]):
@@ -150,7 +152,7 @@ def _best_places(group: list[RoledPlace]) -> list[RoledPlace]:
     return [*same, *(p for p in need if p not in same and p.mention.state == top.mention.state)]
 
 
-def _courts(group: list[RoledPlace]) -> list[RoledPlace]:
+def _courts(group: Sequence[RoledPlace]) -> list[RoledPlace]:
     """A court says the state where nothing better does."""
     return [p for p in group if p.role == "court" and p.mention.state][:1]
 

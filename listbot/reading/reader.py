@@ -12,8 +12,10 @@ from listbot.domain.work import AnswerReading
 from listbot.reading import body, holds, identifiers, names
 from listbot.reading.facts import load_terms
 from listbot.reading.gazetteer import DATA, load_gazetteer
-from listbot.reading.kind import KindGuess, judge_kind
-from listbot.reading.needs import Draft, Tables, draft_needs
+from listbot.reading.encoder import SHIPPED, load_encoder
+from listbot.reading.judgement import Judge, Judgement, View, judged
+from listbot.reading.kind import KindGuess, joined_kind, judge_kind
+from listbot.reading.needs import Draft, Tables, draft_needs, propose
 from listbot.reading.relief import ReliefFinder
 from listbot.reading.settings import ReadingSettings
 from listbot.reading.text import LIMIT, masked
@@ -30,31 +32,33 @@ _BUMPS = re.compile(
 class Reader:
     """Reads posts and answers. Loading the tables takes under two seconds; reading needs no files and keeps no state."""
 
-    def __init__(self, settings: ReadingSettings, data: Path | None = None, model: Path | None = None) -> None:
-        """`data`: folder of the place and language tables (the shipped one by default); `model`: an encoder to judge by, or none."""
+    def __init__(self, settings: ReadingSettings, data: Path | None = None, model: Path | None = SHIPPED, judge: Judge | None = None) -> None:
+        """`data`: folder of the place and language tables; `model`: folder of the encoder, None or missing: rules alone."""
         self.settings = settings
         folder = data or DATA
         self.tables = Tables(load_gazetteer(settings.places, folder), ReliefFinder(settings.relief), load_terms(folder))
+        self.judge = judge or load_encoder(model)
 
     def read(self, post: Post) -> Reading:
         """Understand a post."""
         text = f"{post.subject}\n{post.text}"[:LIMIT]
         cut = len(post.subject) + 1 + len(post.text) > LIMIT
         parts = _within(body.parts_of(post), len(text))
-        new = masked(text, body.spans_of(parts, K.BODY))
-        guess = self._kind(post, text, new, parts)
-        today = _day_of(post)
+        view = self.view(post, text, parts)
+        opinion = self.judge.judge(view) if self.judge else Judgement()
+        today = day_of(post)
+        new = masked(text, view.new)
+        guess = joined_kind(self._kind(post, text, new, parts), opinion)
         live = _live(post, parts, new, guess.kind)
         drafts: list[Draft] = []
         if guess.kind is Kind.REFERRAL:
-            author = post.author.name
-            drafts = draft_needs(masked(text, live), len(post.subject), today, author, _office(text, parts), self.tables)
-        found = self._identifiers(post, text, live)
-        needs = tuple(d.need for d in drafts)
+            mentions = judged(view, opinion, today)
+            drafts = draft_needs(masked(text, live), len(post.subject), today, mentions, self.tables, opinion)
+        found = self._identifiers(post, text, live, opinion)
         return Reading(
             kind=guess.kind,
             confidence=guess.confidence,
-            needs=needs,
+            needs=tuple(d.need for d in drafts),
             hold=holds.why_hold(guess, drafts, self.settings),
             redacted_text=identifiers.redacted(text, found, _shown(post, live)),
             identifiers=tuple(found),
@@ -62,6 +66,14 @@ class Reader:
             warnings=("only the beginning of this long message was read",) if cut else (),
             kind_evidence=guess.evidence,
         )
+
+    def view(self, post: Post, text: str, parts: tuple[Part, ...]) -> View:
+        """What a judge sees of a post."""
+        new, brought = body.spans_of(parts, K.BODY), body.spans_of(parts, K.FORWARDED, K.QUOTE)
+        seen = masked(text, (*new, *brought))
+        signature = masked(text, body.spans_of(parts, K.SIGNATURE))
+        mentions = propose(seen, len(post.subject), day_of(post), post.author.name, signature, self.tables)
+        return View(seen, len(post.subject), new, brought, mentions)
 
     def read_answer(self, post: Post, today: datetime) -> AnswerReading:
         """Understand a reply to an ask."""
@@ -81,17 +93,18 @@ class Reader:
         robot = post.auto_submitted not in ("", "no")
         return judge_kind(post.subject, words, offset, quoted=K.QUOTE in has, forwarded=forwarded, robot=robot)
 
-    def _identifiers(self, post: Post, text: str, live: tuple[Span, ...]) -> list[identifiers.Identifier]:
+    def _identifiers(self, post: Post, text: str, live: tuple[Span, ...], opinion: Judgement) -> list[identifiers.Identifier]:
         shown = masked(text, live)
         people = [post.author.name, *(a.name for a in (*post.to, *post.cc, *post.reply_to)), post.sender.name if post.sender else ""]
-        return identifiers.find_identifiers(shown, names.find_names(shown, self.tables.gazetteer, people))
+        named = names.find_names(shown, self.tables.gazetteer, people)
+        return identifiers.find_identifiers(shown, [*named, *(s for s in opinion.names if not shown[s[0] : s[1]].isspace())])
 
 
 def _within(parts: tuple[Part, ...], length: int) -> tuple[Part, ...]:
     return tuple(Part(p.kind, (p.span[0], min(p.span[1], length))) for p in parts if p.span[0] < length)
 
 
-def _day_of(post: Post) -> date:
+def day_of(post: Post) -> date:
     """The day the post was written, in its own zone."""
     return (post.date or datetime(2025, 1, 1, tzinfo=UTC)).date()
 
@@ -110,10 +123,6 @@ def _live(post: Post, parts: tuple[Part, ...], new: str, kind: Kind) -> tuple[Sp
     elif K.QUOTE in has and kind is Kind.REFERRAL and (_bumps(post, words) or len(words.split()) < 15):
         kinds.append(K.QUOTE)
     return body.spans_of(parts, *kinds)
-
-
-def _office(text: str, parts: tuple[Part, ...]) -> str:
-    return masked(text, body.spans_of(parts, K.SIGNATURE))
 
 
 def _shown(post: Post, live: tuple[Span, ...]) -> tuple[Span, ...]:
