@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from listbot.adapters.sql.engine import Database
+from listbot.adapters.sql.needs import move_need
 from listbot.adapters.sql.outbox import put_letters
 from listbot.adapters.sql.schema import answer, need, post
 from listbot.adapters.sql.statements import finish, found, log, upsert
@@ -134,6 +135,7 @@ class SqlPosts:
         async with self._db.write() as connection:
             await self._decide(connection, post, {"state": PostState.READ, "released_by": who, "next_at": self._db.moment(now)})
             await log(connection, now, who, Queue.POST, [post], "released")
+            await self._close_needs(connection, post, who, "released with other needs", now)
             return await self._open_needs(connection, post, needs, now)
 
     async def drop(self, post: int, who: str, why: str, now: datetime) -> None:
@@ -141,10 +143,12 @@ class SqlPosts:
         async with self._db.write() as connection:
             await self._decide(connection, post, {"state": PostState.SET_ASIDE})
             await log(connection, now, who, Queue.POST, [post], "set aside", why)
-            open_needs = (need.c.post == post) & need.c.state.in_(list(NEED_OPEN))
-            closed = {"state": NeedState.CLOSED, "next_at": None, "lease_until": None, "tries": need.c.tries + 1}
-            ids = await connection.execute(sa.update(need).where(open_needs).values(closed).returning(need.c.id))
-            await log(connection, now, who, Queue.NEED, ids.scalars().all(), NeedState.CLOSED, why)
+            await self._close_needs(connection, post, who, why or "the post is set aside", now)
+
+    async def _close_needs(self, connection: AsyncConnection, post_id: int, who: str, why: str, now: datetime) -> None:
+        open_needs = sa.select(need.c.id).where(need.c.post == post_id, need.c.state.in_(list(NEED_OPEN)))
+        for id in (await connection.execute(open_needs)).scalars().all():
+            await move_need(connection, self._db, id, NeedState.CLOSED, who, why, now)
 
     async def _decide(self, connection: AsyncConnection, id: int, values: dict[str, object]) -> None:
         """A moderator decides about a post that is held; whoever acts on it at this moment loses the lease."""
