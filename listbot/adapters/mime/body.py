@@ -9,7 +9,7 @@ from listbot.adapters.mime import charsets, secure
 from listbot.adapters.mime.flowed import unflow
 from listbot.adapters.mime.headers import decoded, message_id
 from listbot.adapters.mime.html import to_text
-from listbot.adapters.mime.limits import MAX_DEPTH, MAX_TEXT, MAX_TEXT_BYTES, Notes
+from listbot.adapters.mime.limits import MAX_DEPTH, MAX_HTML, MAX_TEXT, MAX_TEXT_BYTES, Notes
 from listbot.adapters.mime.structure import Entity, Splitter, header
 from listbot.adapters.mime.tnef import read_tnef
 from listbot.domain.mail import Attachment
@@ -51,6 +51,7 @@ class BodyReader:
     def __init__(self, splitter: Splitter, notes: Notes) -> None:
         self._splitter = splitter
         self._notes = notes
+        self._html_left = MAX_HTML
 
     def read(self, entity: Entity) -> Content:
         """The content of a whole message; nothing in it is an attachment if it is all there is."""
@@ -152,6 +153,10 @@ class BodyReader:
         label = "utf-8" if entity.is_text else entity.params.get("charset", "")
         source = charsets.decode(data[:MAX_TEXT_BYTES], label, self._notes)
         if entity.type in {"text/html", "text/x-amp-html"} or _looks_like_html(source):
+            if len(source) > self._html_left:
+                self._notes.add(f"of the HTML only the first {MAX_HTML:,} characters were read")
+            source = source[: self._html_left]
+            self._html_left -= len(source)
             text = to_text(source, self._notes)
             content.from_html = True
         elif entity.type in {"text/enriched", "text/richtext"}:
@@ -219,7 +224,7 @@ class BodyReader:
             return
         content.attachments += found.attachments
         if not content.texts:
-            text = charsets.tidy(found.text) if found.text.strip() else to_text(found.html, self._notes)
+            text = charsets.tidy(found.text) if found.text.strip() else to_text(found.html[:MAX_HTML], self._notes)
             content.from_html |= not found.text.strip() and bool(text)
             content.texts += [text] if text.strip() else []
 

@@ -18,7 +18,7 @@ from inscriptis.model.html_element import HtmlElement
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from listbot.adapters.mime.charsets import tidy
-from listbot.adapters.mime.limits import MAX_ATTRIBUTES, MAX_CELL, MAX_ELEMENTS, MAX_HTML, MAX_HTML_DEPTH, MAX_TABLE, Notes
+from listbot.adapters.mime.limits import MAX_ATTRIBUTES, MAX_CELL, MAX_ELEMENTS, MAX_HTML_DEPTH, MAX_TABLE, Notes
 
 
 def _words(names: str) -> frozenset[str]:
@@ -37,10 +37,7 @@ _CSS = {**STRICT_CSS_PROFILE, "body": HtmlElement(display=Display.block), "cente
 
 
 def to_text(source: str, notes: Notes) -> str:
-    """The text a reader would see. Too much or too deeply nested HTML is cut or loses its layout, which is noted."""
-    if len(source) > MAX_HTML:
-        notes.add(f"the HTML was longer than {MAX_HTML:,} characters and was cut")
-        source = source[:MAX_HTML]
+    """The text a reader would see. Too large or too deeply nested HTML loses its layout, which is noted."""
     source = tidy(source).replace(_OPEN, "").replace(_CLOSE, "")
     if not source.strip():
         return ""

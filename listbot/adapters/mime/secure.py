@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from listbot.adapters.mime.limits import MAX_BLOCKS
+
 ENCRYPTED = "encrypted, cannot be read"
 
 _PKCS7 = bytes.fromhex("06092a864886f70d0107")  # the object identifiers 1.2.840.113549.1.7.*
@@ -36,8 +38,8 @@ def _octets(cms: bytes, at: int) -> bytes:
     tag, at, end = _tag(cms, at)
     if tag == 0x04:
         return cms[at:end]
-    pieces = []
-    while tag == 0x24 and at < end:
+    pieces: list[bytes] = []
+    while tag == 0x24 and at < end and len(pieces) < MAX_BLOCKS:
         inner, start, stop = _tag(cms, at)
         if inner != 0x04 or stop <= at:
             break

@@ -13,9 +13,10 @@ from itertools import islice
 
 from listbot.adapters.mime import transfer
 from listbot.adapters.mime.headers import parameters, unfolded
-from listbot.adapters.mime.limits import MAX_DEPTH, MAX_HEADER, MAX_HEADERS, MAX_PARTS, Notes
+from listbot.adapters.mime.limits import MAX_DEPTH, MAX_HEADER, MAX_HEADER_BLOCK, MAX_HEADERS, MAX_PARTS, Notes
 
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*")
+_BLANK = re.compile(rb"\n\r?\n")
 _GUESS = re.compile(rb"^--([!-~]{5,70})[ \t]*\r?$", re.MULTILINE)
 
 
@@ -125,6 +126,11 @@ def header(raw: bytes, start: int, end: int, notes: Notes) -> tuple[tuple[tuple[
     if raw.startswith((b"From ", b">From "), at, end):  # mbox
         at = _next_line(raw, at, end)
     while at < end:
+        if at - start > MAX_HEADER_BLOCK:
+            notes.add("the header is too long: part of it was left out")
+            blank = _BLANK.search(raw, at, end)
+            at = blank.end() if blank else end
+            break
         after = _next_line(raw, at, end)
         line = raw[at : min(after, at + MAX_HEADER + 300)].rstrip(b"\r\n")
         if not line.strip(b" \t\r"):
