@@ -21,6 +21,7 @@ from pathlib import Path
 OUT = Path(__file__).resolve().parents[2] / "listbot" / "reading" / "data"
 NOT_US = ("AA", "AE", "AP", "FM", "MH", "PW")  # forces' post, and states in free association
 TERRITORIES = ("PR", "GU", "VI", "AS", "MP")
+VIRGIN = {"Christiansted", "Frederiksted", "Kingshill", "St Croix"}  # post offices on St. Croix
 ISLANDS = {"AS": "American Samoa", "GU": "Guam"}  # one name for the whole of it, where no county is told
 SHORT = {"Saint": "St.", "Sainte": "Ste.", "Fort": "Ft.", "Mount": "Mt."}
 SUFFIX = re.compile(
@@ -52,7 +53,7 @@ def spellings(name: str, state: str) -> list[str]:
     """Other ways the same place is written, without the name itself."""
     found = {plain(name)}
     if state == "GU":
-        found |= {p for p in re.split(r"[-/]", name.removesuffix(" Village"))} | {name.removesuffix(" Village")}
+        found |= set(re.split(r"[-/]", name.removesuffix(" Village"))) | {name.removesuffix(" Village")}
         if plain(name).startswith("Hag"):
             found |= {"Agana", "Hagatna"}
     if state == "MP":
@@ -82,6 +83,7 @@ def bare(county: str, state: str) -> str:
         county = county.removeprefix("City of ") + " city"
     if county.endswith(" (city)"):
         county = county.removesuffix(" (city)") + " city"
+    county = county.removeprefix("City and Borough of ")
     if county in ("", "District of Columbia"):
         return county
     if state in ("VA", "MD", "MO") and county.endswith(" City") and not SUFFIX.search(county):
@@ -113,7 +115,9 @@ def census_names() -> dict[tuple, str]:
 
 
 def nearest_county(state: str, lat: float, lon: float, zips: list[tuple]) -> str:
-    near = [((float(z[4]) - lat) ** 2 + (float(z[5]) - lon) ** 2, z[3]) for z in zips if z[2] == state and z[3] and z[4]]
+    near = [
+        ((float(z[4]) - lat) ** 2 + (float(z[5]) - lon) ** 2, z[3]) for z in zips if z[2] == state and z[3] and z[4]
+    ]
     return min(near)[1] if near else ""
 
 
@@ -153,6 +157,9 @@ def zip_rows() -> list[tuple]:
         if z["zip_code_type"] == "MILITARY" or z["state"] in NOT_US:
             continue
         county = bare(z["county"], z["state"]) or ISLANDS.get(z["state"], "")
+        if z["state"] == "VI":
+            at_john = "John" in z["city"] or z["city"] == "Cruz Bay"
+            county = "St. Croix" if z["city"] in VIRGIN else "St. John" if at_john else "St. Thomas"
         county = census.get((key(county), z["state"]), county)
         here = (num(z["lat"]), num(z["long"])) if float(z["lat"]) else ("", "")
         rows.append((z["zip_code"], z["city"], z["state"], county, *here, z["active"], z["zip_code_type"]))
@@ -192,7 +199,7 @@ def county_rows(places: list[tuple], zips: list[tuple]) -> list[tuple]:
         people = sum(p[2] for p in points.get(same, []))
         also = sorted({plain(name), c["name"], plain(c["name"])} - {name})
         rows[same] = (name, "|".join(also), c["state"], *here, people)
-    for (_, state), c in [((key(p[2]), p[1]), p) for p in places if p[2]]:  # newer than that list (Connecticut's regions)
+    for (_, state), c in [((key(p[2]), p[1]), p) for p in places if p[2]]:  # newer than that list
         same = (key(c[2]), state)
         if same not in rows:
             at = points[same]
@@ -210,9 +217,7 @@ def main() -> None:
     zips = zip_rows()
     places = gazetteer(zips)
     table = [(p, "place") for p in places] + [(p, "post") for p in post_places(places, zips)]
-    rows = [
-        (p[0], "|".join(spellings(p[0], p[1])), p[1], p[2], num(p[3]), num(p[4]), p[5], kind) for p, kind in table
-    ]
+    rows = [(p[0], "|".join(spellings(p[0], p[1])), p[1], p[2], num(p[3]), num(p[4]), p[5], kind) for p, kind in table]
     write(out / "places.tsv.gz", "name also state county lat lon population kind", sorted(rows))
     write(out / "counties.tsv.gz", "name also state lat lon population", county_rows(places, zips))
     write(out / "zips.tsv.gz", "zip city state county lat lon", [z[:6] for z in zips])
