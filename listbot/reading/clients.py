@@ -17,15 +17,21 @@ class Clients:
     doubt: str = ""
 
 
-_ITEM = re.compile(
-    r"^[ \t>]*(?P<mark>(?:\(?#?(?P<number>\d{1,2})\s?[.):\-–—]|\(?(?P<letter>[A-Ha-h])[.)]|(?P<bullet>[-*•·–—▪◦>+])|(?:client|case|cliente|caso|kid|matter|person|family)\s*(?:#|no\.?|number)?\s*(?P<case>\d{1,2}|[A-H]|one|two|three|four|five|uno|dos|tres)\b\s*[.:)\-–—(]?|"
-    r"(?P<word>first|second|third|fourth|fifth|primero|segundo|tercero)\b\s*[,:.)–—-]))\s*(?=\S)",
-    re.IGNORECASE | re.MULTILINE,
+_MARKS: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(rf"^[ \t]*{mark}[ \t]*(?=\S)", re.M | re.I)
+    for mark in (
+        r"\(?#?\d{1,2}\s?(?:[.):/]|[-–—](?=\s))",
+        r"\(?[A-Ha-h](?:[.)/]|\s[-–—:](?=\s))(?!\s?[A-Z]\.)",
+        r"(?:client|case|cliente|caso|kid|matter|person|family|ask|need|minor)\s*(?:#|no\.?|number)?\s*(?:\d{1,2}|[A-H]|one|two|three|four|five|uno|dos|tres)\b\s*[.:)\-–—(]?",
+        r"(?:first|second|third|fourth|fifth|one|two|three|primer[oa]?|segund[oa]|tercer[oa]?|uno|dos)\b\s*[,:.)–—-]+",
+        r"(?:[-*•·–—▪◦+~→»]|>{2,4}|=>|->|o(?=\s))",
+    )
 )
-_ROW = re.compile(r"^[^\n|]*(?:\|[^\n|]*){2,}$|^[^\n\t]+(?:\t+[^\n\t]+){2,}$", re.MULTILINE)
+_ROW = re.compile(r"^[^\n|]*(?:\|[^\n|]*){2,}$|^[^\n\t]+(?:\t+[^\n\t]+){2,}$|^\S[^\n]*?(?:\S(?: {3,})\S[^\n]*?){2,}$", re.M)
+_LABEL = re.compile(r"^[ \t]*(?P<label>[^\W\d_][\w.'’() ]{0,30}?)\s*(?:--|—|–|:|\s-\s|\|)\s*(?=\S)", re.M)
 _PERSON = re.compile(
     r"\b(?:man|woman|boy|girl|kid|teen\w*|youth|minor|mother|mom|father|dad|couple|family|client|lady|gentleman|señora?|joven|menor|niñ[oa]|muchach[oa]|pareja|familia|hombre|mujer|sisters?|brothers?|siblings|guy|husband|wife|person|student|asylum seeker|lpr|resident|citizen|national|madre|padre|grandmother|"
-    r"worker|detainee|[A-Z]\.\s?(?:[A-Z]\.)+|[A-Z]\.(?=[ ,|(])|M\b,|F\b,|(?-i:[MF])/?\d\d|yo\b|y/o|años|\d{1,2}\s?(?:yo|y/o|yrs?|years?[- ]old|año)|(?:age|edad)d? \d)\b|\b\d{1,2}[MF]\b|\b(?:honduran|guatemalan|salvadoran|mexican|venezuelan|colombian|ecuador\w+|haitian|cuban|nicaraguan|peruvian|brazilian|dominican|"
+    r"worker|detainee|(?-i:[A-Z][a-zé]+),? \(?(?:age )?\d{2}(?=[,;) ])(?! ?(?:am|pm))|[A-Z]\.\s?(?:[A-Z]\.)+|[A-Z]\.(?=[ ,|(])|M\b,|F\b,|(?-i:[MF])/?\d\d|yo\b|y/o|años|\d{1,2}\s?(?:yo|y/o|yrs?|years?[- ]old|año)|(?:age|edad)d? \d)\b|\b\d{1,2}[MF]\b|\b(?:honduran|guatemalan|salvadoran|mexican|venezuelan|colombian|ecuador\w+|haitian|cuban|nicaraguan|peruvian|brazilian|dominican|"
     r"chinese|indian|afghan|ukrainian|russian|nigerian|ghanaian|cameroonian|congolese|angolan|eritrean|ethiopian|somali|sudanese|senegalese|mauritanian|guinean|malian|turkish|kurdish|syrian|iraqi|iranian|pakistani|nepali|bangladeshi|burmese|vietnamese|cambodian|lao|filipin[oa]|jamaican|uzbek|kyrgyz|georgian|armenian|"
     r"egyptian|moroccan|ugandan|kenyan|rwandan|burundian|gambian|togolese|liberian|hondureñ[oa]|guatemaltec[oa]|salvadoreñ[oa]|mexican[oa]|venezolan[oa]|colombian[oa]|ecuatorian[oa]|haitian[oa]|cuban[oa]|nicaragüense|from (?:the )?[A-Z][a-z]+)\b",
     re.IGNORECASE,
@@ -35,37 +41,89 @@ _CASE = re.compile(
     r"needs?|lives|wants|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
     re.IGNORECASE,
 )
-_FIELD = re.compile(r"^[ \t]*(?:[-*•·–\d.)]+\s*)?(?:client|name|age|dob|country|nationality|language|location|city|where|relief|case|court|judge|ij|hearing|next (?:hearing|date)|deadline|scope|what|who|when|status|entry|facts|background|need|fee|funding|contact|procedural|posture|detained|custody|timeline|pros|cons|issues?|summary|from|lang|office)s?[\w /]{0,15}:", re.IGNORECASE)
+_FIELD = re.compile(
+    r"^[ \t]*(?:[-*•·–\d.)/]+\s*)?(?:client|name|age|dob|country|nationality|language|location|city|where|relief|case|court|judge|ij|hearing|next|deadline|scope|what|who|when|status|entry|facts|background|need|fee|funding|contact|procedural|posture|detained|custody|timeline|pros|cons|issues?|summary|from|lang|"
+    r"office|date|subject|sent|to|cc|re|p\.?s|note|update|edit|nb|btw|ask|about|bio|details|why|how|pay|time|hi|hello|dear|thanks|screened|entered|not eligible|nta|practicalities|history|eligib|strength|weakness|born|\d+(?:st|nd|th)|we can|i can|i will|we will|bonus|warning|caveat|important|reminder|urgent|please|interpreter|travel|link|register|topics|cost|when|speakers?|location|salary|apply|"
+    r"requirements|duties|position|deadline|zoom|agenda|http|https|fax|tel|phone|cell|email|e-mail|web|office hours|cohort|tl;?dr|short version|long version|the ask|the facts|question|issue|posture)s?\b[\w /'()]{0,25}?\s*(?:--|—|–|:|\s-\s|(?<=[a-z])\.\s)",
+    re.I,
+)
 _PROSE = re.compile(
-    r"(?:(?<=[.!?;\n])|(?<=[.!?]\s)|^)\s*(?P<lead>(?:(?:and |but |then |also,? |finally,? |next,? )?(?:the|my|our|one|a|an) (?:(?:first|second|third|fourth|other|last|older|oldest|elder|eldest|younger|youngest|middle|next|latter|former|remaining) (?:one|client|case|kid|boy|girl|brother|sister|sibling|man|woman|teen|youth|is\b|was\b|\w+,|,|\(|\w+ is|\w+ \()|second\b|other\b|third\b|elder\b|older\b|younger\b|youngest\b|oldest\b))|"
-    r"(?:client|case|cliente|caso|kid)\s*(?:#|no\.?)?\s*(?:\d|one|two|three|four|uno|dos|tres|[A-D]\b)|(?:el|la|un|una|otro|otra) (?:primer[oa]?|segund[oa]|tercer[oa]?|otr[oa]|mayor|menor)\b|(?:secondly|thirdly|first(?:ly)?|number (?:one|two|three))[,:]|also (?:have|have a|looking|need|seeking)[^.\n]{0,30}\b(?:client|case|kid|woman|man|family|another|second)|another (?:client|case|one|kid|woman|man|family|teen)|(?:second|separate(?:ly)?|different|unrelated|other) (?:client|case|ask|request|matter))",
+    r"(?:(?<=[.!?;\n,])|(?<=[.!?,]\s)|^)\s*(?P<lead>while i'?m (?:at it|begging|here|asking)|(?:his|her|their) [\w-]+ (?:also )?needs (?:one|a lawyer|help|counsel)(?: too| as well)?|same (?:goes )?for|(?:(?:and |but |then |also,? |finally,? |next,? )?(?:the|my|our|one|a|an) (?:(?:first|second|third|fourth|other|last|older|oldest|elder|eldest|younger|youngest|middle|next|latter|former|remaining) (?:one|client|case|kid|boy|girl|brother|sister|sibling|man|woman|teen|youth|is\b|was\b|\w+,|,|\(|\w+ is|\w+ \()|second\b|other\b|third\b|elder\b|older\b|younger\b|youngest\b|oldest\b))|"
+    r"(?:client|case|cliente|caso|kid)\s*(?:#|no\.?)?\s*(?:\d|one|two|three|four|uno|dos|tres|[A-D]\b)|(?:the )?(?:first|second|third),|separately,?|unrelated(?:ly)?[:,]|(?:uno|una|el uno|la una) (?:es|está|vive)|(?:el|la|y el|y la) otr[oa] |one (?:is|lives|of them)\b|the other\b|(?:el|la|un|una|otro|otra) (?:primer[oa]?|segund[oa]|tercer[oa]?|otr[oa]|mayor|menor)\b|(?:secondly|thirdly|first(?:ly)?|number (?:one|two|three))[,:]|also (?:have|have a|looking|need|seeking)[^.\n]{0,30}\b(?:client|case|kid|woman|man|family|another|second)|another (?:client|case|one|kid|woman|man|family|teen)|(?:second|separate(?:ly)?|different|unrelated|other) (?:client|case|ask|request|matter))",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"\b(?P<n>two|three|four|five|six|2|3|4|5|6|dos|tres|cuatro|cinco|couple of|a couple|several|handful of|pair of)\s+(?:\w+[- ]){0,3}?(?:clients|cases|matters|kids|minors|people|folks|men|women|families|referrals|asks|needs|placements|detainees|brothers|sisters|teens|boys|girls|siblings|unrelated|separate|casos|clientes|personas|jóvenes|niños|hermanos|guys|bonds|hondurans|guatemalans|venezuelans|brazilians|haitians|cubans)\b",
-    re.IGNORECASE,
+    r"(?<![\d/$.,-])\b(?P<n>two|three|four|five|six|[2-6]|dos|tres|cuatro|cinco|couple of|a couple|pair of)\b(?:\s\(\d\))?\s+(?:(?!year|yr|week|month|day|hour|hr|usc|more week|minute|page|mile|kid)\w+[- ]){0,3}?(?:clients?|cases|matters|people|folks|men|women|families|referrals|asks|detainees|brothers|sisters|teens|boys|girls|cousins|unrelated|separate|casos|clientes|personas|jóvenes|hermanos|guys|bonds|"
+    r"hondurans|guatemalans|venezuelans|brazilians|haitians|cubans|mexicans|left(?:over)?s?|still|asylum seekers|placements|of (?:them|our)|in|at)\b|\b(?:so|hay|place|need|the|all|of these|other|these|last) (?P<n2>two|three|four|five|2|3|4|5|dos|tres)\b(?=\s*[.:,(!]|$)|\b(?:bonds?|cases|kids|clients) ?x ?(?P<n3>[2-6])\b|^(?P<n4>[2-6]) [A-Za-z]",
+    re.I | re.M,
 )
 _ONE_CASE = re.compile(r"\b(?:one|same|single|joint|consolidated|derivative|lead respondent|rider|family (?:unit|case|of)|together|same (?:case|judge|facts|a file)|consolidat\w+|mother and|mom and|her (?:two|three|four|2|3|4)|his (?:two|three|four|2|3|4)|with (?:two|three|four|2|3|4|her|his))\b", re.IGNORECASE)
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "couple of": 2, "a couple": 2, "pair of": 2}
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "two": 2, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "couple of": 2, "a couple": 2, "pair of": 2}
 _GONE = re.compile(r"\b(?:placed|taken|covered|already (?:placed|has|represented)|no longer|withdrawn|resolved|spoken for|done|handled|we(?:'re| are) (?:keeping|taking)|colocad[oa])\b|~~", re.IGNORECASE)
 
 
 def find_clients(text: str, body_start: int) -> Clients:
     """The clients of a post; one whose text is everything where nothing shows several."""
     whole: Span = (0, len(text))
-    for find in (_rows, _items, _prose):
-        spans = find(text, body_start)
+    said = _said(text)
+    for find in (_rows, _items, _labels, _paragraphs, _prose):
+        spans = find(text, body_start, said)
         if len(spans) >= 2:
-            live = [s for s in spans if not _placed(text[s[0] : s[1]])]
-            if not live:
-                live = spans
-            return Clients(tuple((s,) for s in live), _outside(spans, len(text)), _doubt(text, len(spans), len(live)))
-    return Clients(((whole,),), (), _doubt(text, 1, 1))
+            live = [s for s in spans if not _placed(text[s[0] : s[1]])] or spans
+            outside = _outside(spans, len(text))
+            own, shared = _with_mentions_elsewhere(text, live, outside)
+            return Clients(own, shared, _doubt(said, text, len(spans), len(live)))
+    return Clients(((whole,),), (), _doubt(said, text, 1, 1))
+
+
+def _said(text: str) -> int:
+    """How many clients the post says it speaks of; 0 where it does not say."""
+    m = _COUNT.search(text[:3000])
+    if not m:
+        return 0
+    word = (m["n"] or m["n2"] or m["n3"] or m["n4"]).lower()
+    return int(word) if word.isdigit() else _NUMBERS.get(word, 0)
+
+
+def _with_mentions_elsewhere(text: str, live: list[Span], outside: tuple[Span, ...]) -> tuple[tuple[tuple[Span, ...], ...], tuple[Span, ...]]:
+    """Sentences outside the items that begin with one's label ("Ortiz: Mexican …", "RG only needs …") go to that client."""
+    labels = [_label_of(text[a:b]) for a, b in live]
+    own: list[list[Span]] = [[s] for s in live]
+    shared: list[Span] = []
+    for start, end in outside:
+        cuts = [(m.start(1), labels.index(m[1].lower().replace(".", ""))) for m in _BEGINS.finditer(text, start, end) if m[1].lower().replace(".", "") in labels]
+        at = start
+        for i, (cut, number) in enumerate(cuts):
+            if cut > at and i == 0:
+                shared.append((at, cut))
+            stop = re.compile(r"\n[ \t]*\n").search(text, cut, end)
+            upto = min(cuts[i + 1][0] if i + 1 < len(cuts) else end, stop.start() if stop else end)
+            own[number].append((cut, upto))
+            at = upto
+        if at < end:
+            shared.append((at, end))
+    return tuple(tuple(spans) for spans in own), tuple(shared)
+
+
+_BEGINS = re.compile(r"(?:(?<=[.;!?\n]\s)|(?<=\n)|(?<=\s{2}))((?:[A-Z]\.?){2,3}|[A-Z][a-z]{2,15}|[A-H1-9])(?=\s?[:,]|\s(?:is|has|only|needs?|wants?|speaks|was|will|lives)\b|:)")
+
+
+def _label_of(item: str) -> str:
+    """The name, initials or letter by which an item may be called again."""
+    m = re.match(r"[\W_]*(?:(?P<mark>[A-Ha-h1-9])[.)/:]\s+)?(?P<label>(?:[A-Z]\.?){2,3}|[A-Z][a-z]{2,15})?", item)
+    return ((m["label"] or m["mark"] or "-") if m else "-").lower().replace(".", "")
+
+
+_TAKEN = re.compile(r"\b(?:placed|taken (?:by|already)|gone\b|already (?:placed|has (?:a |an )?(?:lawyer|attorney|counsel)|represented)|not asking|no (?:help|lawyer) needed|spoken for|found (?:private )?counsel|colocad[oa]|ya tiene abogad[oa]|out!|has (?:her|him|them|counsel)\b|is already with)", re.I)
 
 
 def _placed(item: str) -> bool:
-    head = item.strip()[:40]
-    return bool(re.match(r"[\W\d]*(?:placed|taken|covered|done)\b", head, re.IGNORECASE) or re.search(r"\((?:placed|taken|covered)\)|[-–—:] ?(?:PLACED|TAKEN|COVERED)\b|~~", item))
+    """Whether an item only says that this client is provided for."""
+    head = item.strip()[:60]
+    if re.match(r"[\W\d]*(?:placed|taken|covered|done|gone|out)\b[!,:. ]", head, re.I) or re.search(r"\((?:placed|taken|covered)\)|[-–—:] ?(?:PLACED|TAKEN|COVERED|GONE)\b|~~", item):
+        return True
+    m = _TAKEN.search(item[:160])
+    return bool(m) and not re.search(r"\b(?:hasn'?t|has not|still|needs?)\b", item[m.start() if m else 0 :], re.I)
 
 
 def _outside(spans: list[Span], length: int) -> tuple[Span, ...]:
@@ -79,10 +137,8 @@ def _outside(spans: list[Span], length: int) -> tuple[Span, ...]:
     return tuple(out)
 
 
-def _doubt(text: str, found: int, live: int) -> str:
+def _doubt(said: int, text: str, found: int, live: int) -> str:
     """Why the count may be wrong: the post says another number than was found."""
-    m = _COUNT.search(text[:3000])
-    said = (int(m["n"]) if m["n"].isdigit() else _NUMBERS.get(m["n"].lower(), 0)) if m else 0
     if said and said not in (found, live) and (found > 1 or not _ONE_CASE.search(text)):
         return f"the post seems to speak of {said} clients, {live} found"
     return ""
@@ -92,7 +148,7 @@ def _is_client(item: str) -> bool:
     return bool(_PERSON.search(item[:400])) and bool(_CASE.search(item)) and len(item.split()) >= 3
 
 
-def _rows(text: str, body_start: int) -> list[Span]:
+def _rows(text: str, body_start: int, said: int) -> list[Span]:
     """Rows of a table, without its head and rules."""
     rows = [m.span() for m in _ROW.finditer(text, body_start)]
     rows = [r for r in rows if re.search(r"[a-z0-9]", text[r[0] : r[1]], re.IGNORECASE)]
@@ -104,38 +160,89 @@ def _rows(text: str, body_start: int) -> list[Span]:
     return [r for r in rows if _CASE.search(text[r[0] : r[1]]) and len(re.findall(r"\w+", text[r[0] : r[1]])) >= 3]
 
 
-def _items(text: str, body_start: int) -> list[Span]:
+def _items(text: str, body_start: int, said: int) -> list[Span]:
     """Numbered, lettered or bulleted items that each speak of a person and a case."""
-    marks = [m for m in _ITEM.finditer(text, max(0, body_start - 1)) if m.start() >= body_start - 1]
     best: list[Span] = []
-    for group in ("number", "letter", "case", "word", "bullet"):
-        chosen = [m for m in marks if m[group]]
-        if len(chosen) < 2:
+    for mark in _MARKS:
+        starts = [m.start() for m in mark.finditer(text, body_start)][:40]
+        spans = _spans(text, starts)
+        good = [s for s in spans if not _FIELD.match(text[s[0] : s[1]])]
+        clients = [s for s in good if _is_client(text[s[0] : s[1]])]
+        loose = [s for s in good if s in clients or _CASE.search(text[s[0] : s[1]]) or _PERSON.search(text[s[0] : s[1]])]
+        if said >= 2 and len(good) == said:
+            chosen = good
+        elif len(clients) >= 2 and len(clients) >= 0.6 * len(spans):
+            chosen = loose
+        else:
             continue
-        spans = []
-        for i, m in enumerate(chosen):
-            end = chosen[i + 1].start() if i + 1 < len(chosen) else _item_end(text, m.end())
-            spans.append((m.start(), end))
-        clients = [s for s in spans if _is_client(text[s[0] : s[1]]) and not _FIELD.match(text[s[0] : s[1]])]
-        if len(clients) >= 2 and len(clients) >= 0.6 * len(spans) and len(clients) > len(best):
-            best = clients
+        if len(chosen) > len(best):
+            best = chosen
     return best
+
+
+def _spans(text: str, starts: list[int]) -> list[Span]:
+    return [(start, starts[i + 1] if i + 1 < len(starts) else _item_end(text, start)) for i, start in enumerate(starts)]
+
+
+def _labels(text: str, body_start: int, said: int) -> list[Span]:
+    """Lines or paragraphs that each begin with a name, place or word and a dash or colon ("Geauga -- Marvin, 41 …", "MOM: …")."""
+    found = [m for m in _LABEL.finditer(text, body_start) if not _FIELD.match(m[0]) and len(m["label"].split()) <= 4][:40]
+    spans = _spans(text, [m.start() for m in found])
+    if said >= 2 and len(spans) == said:
+        return spans
+    good = [s for s in spans if _is_client(text[s[0] : s[1]])]
+    if len(good) >= 2 and (len(good) == len(spans) or len(good) == said):
+        return good
+    cases = [s for s in spans if _CASE.search(text[s[0] : s[1]]) and len(text[s[0] : s[1]].split()) > 4]
+    return cases if said >= 2 and len(cases) == said else []
+
+
+_STARTS_PERSON = re.compile(
+    r"\s*(?:(?:[A-Z]\.\s?){1,3},?\s|(?:an?|un|una|my|our|one|also,? an?|the|mr|ms|mrs)\.?\s+(?:[\w-]+\s){0,4}?(?:man|woman|boy|girl|kid|teen\w*|youth|minor|mother|mom|father|dad|couple|family|client|lady|gentleman|person|student|guy|señora?|joven|muchach[oa]|brothers?|sisters?|siblings|worker|grandm\w+|lpr|resident|refugee|national|asylee|\d\d)\b|"
+    r"(?:honduran|guatemalan|salvadoran|mexican|venezuelan|colombian|ecuador\w+|haitian|cuban|nicaraguan|peruvian|brazilian|dominican|chinese|indian|afghan|ukrainian|russian|nigerian|ghanaian|cameroonian|congolese|angolan|eritrean|ethiopian|somali|senegalese|mauritanian|turkish|kurdish|syrian|iraqi|iranian|pakistani|nepali|burmese|vietnamese|jamaican)\b|"
+    r"[A-Z][\w-]+,? (?:is |age[d]? )?\(?\d{1,2}\b|(?:separately|second|also|another|otr[oa]|next|finally|lastly|unrelated|and then)\b)",
+    re.I,
+)
+
+
+def _paragraphs(text: str, body_start: int, said: int) -> list[Span]:
+    """Paragraphs that each begin by bringing in a person, with a case of their own."""
+    starts = [body_start] + [m.end() for m in re.finditer(r"\n[ \t]*\n", text[body_start:])]
+    starts = [starts[0]] + [body_start + s for s in starts[1:]]
+    ends = [*starts[1:], len(text)]
+    spans = [(a, b) for a, b in zip(starts, ends, strict=True) if text[a:b].strip()]
+    good = [s for s in spans if _STARTS_PERSON.match(text, s[0]) and _is_client(text[s[0] : s[1]])]
+    if len(good) >= 2 and (len(good) == said or all(_BY_NAME.match(text, s[0]) for s in good)):
+        return good
+    between = [s for s in spans if good and good[0][0] <= s[0] or _BY_NAME.match(text, s[0])]
+    listed = [s for s in between if _CASE.search(text[s[0] : s[1]]) and len(text[s[0] : s[1]].split()) >= 6]
+    if said >= 2:
+        cases = [s for s in spans if _is_client(text[s[0] : s[1]]) and len(text[s[0] : s[1]].split()) >= 8]
+        return listed if len(listed) == said else cases if len(cases) == said else []
+    return listed if len(good) >= 2 and _PLURAL.search(text[: good[0][0]]) else []
+
+
+_BY_NAME = re.compile(r"\s*(?:(?:[A-Z]\.\s?){1,3}|[A-Z][a-zé]+),?\s\(?\d{1,2}[,;) ]")
+_PLURAL = re.compile(r"\b(?:below|following|these|everyone|folks|people|clients|cases|list|kids|asks|both|each|several|few|handful|estos|estas|casos|clientes)\b", re.I)
 
 
 def _item_end(text: str, start: int) -> int:
     """The end of the last item: its paragraph."""
-    m = re.search(r"\n[ \t]*\n", text[start:])
-    return start + m.start() if m else len(text)
+    m = _BLANK.search(text, start)
+    return m.start() if m else len(text)
 
 
-def _prose(text: str, body_start: int) -> list[Span]:
+_BLANK = re.compile(r"\n[ \t]*\n")
+
+
+def _prose(text: str, body_start: int, said: int) -> list[Span]:
     """'The elder … The younger …', 'Client 1 … Client 2 …', 'The first … The other …' in running text or paragraphs."""
     leads = [m for m in _PROSE.finditer(text, body_start)]
     if not leads:
         return []
     starts = [m.start("lead") for m in leads]
     first = leads[0]["lead"].lower()
-    if re.search(r"\b(?:second|other|another|also|younger|separate|third|otr[oa]|segund[oa]|different|unrelated|next)\b", first):
+    if re.search(r"\b(?:second|other|another|also|younger|separate(?:ly)?|third|otr[oa]|segund[oa]|different|unrelated|next|too|as well|same|while)\b", first):
         opening = _opening(text, body_start, starts[0])
         if opening is None:
             return []
