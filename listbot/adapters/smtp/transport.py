@@ -167,6 +167,8 @@ class SmtpTransport:
         )
         try:
             await client.connect()
+            if client.is_ehlo_or_helo_needed:  # with neither TLS nor login nobody has asked what the server can do
+                await client.ehlo()
         except (SMTPException, OSError, TimeoutError) as error:
             raise Unreachable(_why(settings, error)) from error
         return client
