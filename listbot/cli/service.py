@@ -28,7 +28,7 @@ def worker(config: ConfigOption = None) -> None:
 def _serve(config: ConfigOption, service: object) -> None:
     settings = settings_from(config)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for noisy in ("aioimaplib", "aiosmtplib", "aiosqlite", "mail.log", "procrastinate", "httpx"):
+    for noisy in ("alembic", "aioimaplib", "aiosmtplib", "aiosqlite", "mail.log", "procrastinate", "httpx"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
     async def main() -> None:
