@@ -38,7 +38,8 @@ class SqlJournal:
         if not arrivals:
             return []
         async with self._db.write() as connection:
-            insert = upsert(self._db, message).on_conflict_do_nothing(index_elements=["source", "key"]).returning(message.c.id)
+            insert = upsert(self._db, message).on_conflict_do_nothing(index_elements=["source", "key"])
+            insert = insert.values(next_at=self._db.moment(now)).returning(message.c.id)
             ids = (await connection.execute(insert, [self._row(arrival, now) for arrival in arrivals])).scalars().all()
             if cursor is not None:
                 await self._move(connection, arrivals[0].source, cursor, now)
@@ -56,7 +57,6 @@ class SqlJournal:
             "uid": int(uid[2]) if uid else None,
             "kept_at": now,
             "state": MessageState.RECEIVED,
-            "next_at": now,
         }
 
     async def _move(self, connection: AsyncConnection, source: str, cursor: Cursor, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from listbot.adapters.sql.engine import Database
-from listbot.adapters.sql.outbox import letter_row, put_letters, withdraw
+from listbot.adapters.sql.outbox import put_letters, withdraw
 from listbot.adapters.sql.schema import ask, decision, mail, need
 from listbot.adapters.sql.statements import finish, found, log
 from listbot.domain.errors import Refused
@@ -110,9 +111,7 @@ class SqlNeeds:
         rows = [_ask_row(wave, new, now) for new in wave.asks]
         insert = sa.insert(ask).returning(ask.c.id, sort_by_parameter_order=True)
         ids = list((await connection.execute(insert, rows)).scalars())
-        about = {"need": wave.need}
-        letters = [letter_row(self._db, new.letter, now, id) | about for new, id in zip(wave.asks, ids, strict=True)]
-        await connection.execute(sa.insert(mail), letters)
+        await put_letters(connection, self._db, [replace(new.letter, need=wave.need) for new in wave.asks], now, ids)
         return ids
 
     async def _record(self, connection: AsyncConnection, wave: NewWave, now: datetime) -> None:

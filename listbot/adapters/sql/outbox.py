@@ -20,8 +20,23 @@ _UNSENT = (MailState.HELD, MailState.QUEUED, MailState.DEFERRED, MailState.UNSUR
 _ASK_AFTER = {MailState.SENT: AskState.SENT, MailState.REFUSED: AskState.BOUNCED, MailState.DROPPED: AskState.WITHDRAWN}
 
 
-def letter_row(database: Database, letter: Letter, now: datetime, ask_id: int | None = None) -> dict[str, object]:
-    """A letter as a new row."""
+async def put_letters(
+    connection: AsyncConnection, database: Database, letters: Sequence[Letter], now: datetime, asks: Sequence[int] | None = None
+) -> list[int]:
+    """Keep letters; their ids. Those with a known key are left out; but the letters of asks must be new: else IntegrityError."""
+    about = [None] * len(letters) if asks is None else asks
+    rows = [_letter_row(letter, now, id) for letter, id in zip(letters, about, strict=True)]
+    ids: list[int] = []
+    for state, due in ((MailState.QUEUED, database.moment(now)), (MailState.HELD, None)):
+        if some := [row for row in rows if row["state"] is state]:
+            insert = upsert(database, mail).values(next_at=due).returning(mail.c.id)
+            if asks is None:
+                insert = insert.on_conflict_do_nothing(index_elements=["key"])
+            ids += (await connection.execute(insert, some)).scalars()
+    return sorted(ids)
+
+
+def _letter_row(letter: Letter, now: datetime, ask_id: int | None) -> dict[str, object]:
     return {
         "key": letter.key,
         "kind": letter.kind,
@@ -35,17 +50,7 @@ def letter_row(database: Database, letter: Letter, now: datetime, ask_id: int | 
         "ask": ask_id,
         "state": MailState.HELD if letter.held else MailState.QUEUED,
         "created_at": now,
-        "next_at": None if letter.held else now,
     }
-
-
-async def put_letters(connection: AsyncConnection, database: Database, letters: Sequence[Letter], now: datetime) -> list[int]:
-    """Keep letters; those with a known key are left out."""
-    if not letters:
-        return []
-    insert = upsert(database, mail).on_conflict_do_nothing(index_elements=["key"]).returning(mail.c.id)
-    result = await connection.execute(insert, [letter_row(database, letter, now) for letter in letters])
-    return sorted(result.scalars())
 
 
 async def withdraw(connection: AsyncConnection, asks: sa.ColumnElement[bool], why: str, now: datetime) -> None:
