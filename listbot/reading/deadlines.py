@@ -18,7 +18,7 @@ _ALREADY_FILED = re.compile(
     re.IGNORECASE,
 )
 _NOT_FILED = re.compile(
-    r"(?:not|never|nothing|no one|nobody|hasn'?t|haven'?t|un|without|no ha(?:n)?|still|needs? to|has to|before)\b[^.;\n]{0,40}\b(?:filed|filing|file|presentad\w|metido)|unfiled|nothing filed|not yet",
+    r"(?:not|never|nothing|no one|nobody|hasn'?t|haven'?t|un|without|no ha(?:n)?|still|needs? to|has to|before)\b[^.;]{0,140}\b(?:filed|filing|file|presentad\w|metido|applied)|unfiled|nothing filed|not yet",
     re.IGNORECASE,
 )
 _DAYS = re.compile(r"\b(30|33|84|87|90|180|14|21|10|60|120)[- ]?(?:calendar )?days?\b", re.IGNORECASE)
@@ -90,4 +90,4 @@ def _binds(d: RoledDate, text: str) -> bool:
         return False
     start = d.mention.span[0]
     before = re.split(r"[.;!?\n]", text[max(0, start - 60) : start])[-1]
-    return not (d.role in (R.OTHER, R.FILING, R.RESPONSE) and d.strength < 0.8 and _NOT_BINDING.search(before))
+    return not (d.role in (R.OTHER, R.FILING, R.RESPONSE) and (d.strength < 0.8 or d.role is R.OTHER) and _NOT_BINDING.search(before))

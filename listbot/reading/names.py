@@ -14,7 +14,7 @@ _RUN = re.compile(rf"(?<![\w@.-]){_PART}(?:[ \t]+(?:[A-Z]\.[ \t]+)?(?:{_PARTICLE
 _CAPITALS = re.compile(r"(?<![\w@.-])[A-ZÁÉÍÓÚÑ]{3,20}(?:[ \t-](?:DE |LA |DEL )?[A-ZÁÉÍÓÚÑ]{3,20}){1,3},?[ \t]+[A-ZÁÉÍÓÚÑ][A-Za-záéíóúñ]{2,20}(?![\w@])")
 _CUE_BEFORE = re.compile(
     r"(?:\bclient(?:'s)?(?: name)?(?: is| named)?,?|\bnamed?|\bname(?: is|:)|\bse llama|\bllamad[oa]|\bI am|\bI'm|\bmy (?:husband|wife|son|daughter|brother|sister|mother|father|client|uncle|cousin|friend)(?: is|,)?|"
-    r"\b(?:respondent|petitioner|applicant|beneficiary|detainee|minor|child|youth|kid|teen|señora?|sra?\.|mr\.|mrs\.|ms\.|cliente|joven|menor|esposo|esposa|hij[oa]|mamá|mother|father|sibling|brother|sister|son|daughter|wife|husband|re:|matter of|case of|caso de|for|behalf of|represent(?:ing)?|meet|introduc\w+)(?:,| is|:)?|\bhis name is|\bher name is|\bis called|\bcalled|\bI:|\d[.)]|[•*-])\s*\Z",
+    r"\b(?:respondent|petitioner|applicant|beneficiary|detainee|minor|child|youth|kid|teen|señora?|sra?\.|mr\.|mrs\.|ms\.|cliente|joven|menor|esposo|esposa|hij[oa]|mamá|mother|father|sibling|brother|sister|son|daughter|wife|husband|re:|matter of|case of|caso de|for|behalf of|represent(?:ing)?|meet|introduc\w+)(?:,| is|:)?|\bhis name is|\bher name is|\bis called|\bcalled|\b(?:he|she|it|this|that)(?:['’]s| is)|\bthey(?:['’]re| are)|\bI:|\d[.)]|[•*-])\s*\Z",
     re.IGNORECASE,
 )
 _CUE_AFTER = re.compile(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from listbot.domain.reading import DateRole, Need, Place, Span
+from listbot.domain.reading import DateRole, Identifier, Need, Place, Span
 from listbot.reading import date_roles, dates, deadlines, facts, place_roles, places, relief
 from listbot.reading.clients import Clients, find_clients
 from listbot.reading.date_roles import RoledDate
 from listbot.reading.facts import Terms
 from listbot.reading.gazetteer import Gazetteer
+from listbot.reading.identifiers import SHOWN
 from listbot.reading.judgement import Judgement, Mentions
 from listbot.reading.lexicon import Word, words_of
 from listbot.reading.place_roles import RoledPlace
@@ -48,7 +50,7 @@ def propose(text: str, subject_end: int, today: date, author: str, signature: st
     )
 
 
-def draft_needs(text: str, subject_end: int, today: date, mentions: Mentions, tables: Tables, opinion: Judgement) -> list[Draft]:
+def draft_needs(text: str, subject_end: int, today: date, mentions: Mentions, tables: Tables, opinion: Judgement, hidden: Sequence[Identifier] = ()) -> list[Draft]:
     """One draft for each client of the live text (blanked where it is not to be read)."""
     words = words_of(text)
     live = Mentions(
@@ -57,7 +59,22 @@ def draft_needs(text: str, subject_end: int, today: date, mentions: Mentions, ta
         tuple(r for r in mentions.relief if _lives(text, r.mention.span)),
     )
     clients = find_clients(text, subject_end + 1)
-    return [_draft(number, clients, text, words, today, live, tables, opinion) for number in range(len(clients.own))]
+    drafts = [_draft(number, clients, text, words, today, live, tables, opinion) for number in range(len(clients.own))]
+    return [replace(d, need=without_identifiers(d.need, text, hidden)) for d in drafts]
+
+
+def without_identifiers(need: Need, text: str, hidden: Sequence[Identifier]) -> Need:
+    """The need with no word of it from an identifier: such dates and places are named by what they are."""
+    if not hidden:
+        return need
+    secret = {re.sub(r"\s+", " ", text[i.span[0] : i.span[1]]).lower(): SHOWN[i.kind] for i in hidden}
+
+    def safe(words: str) -> str:
+        return next((shown for known, shown in secret.items() if known in words.lower() or words.lower() in known), words)
+
+    deadline = need.deadline and replace(need.deadline, text=safe(need.deadline.text))
+    dates = tuple(replace(d, text=safe(d.text)) for d in need.dates)
+    return replace(need, deadline=deadline, dates=dates, places=tuple(replace(p, text=safe(p.text)) if not p.city else p for p in need.places))
 
 
 def _lives(text: str, span: Span) -> bool:
@@ -158,13 +175,17 @@ def _courts(group: Sequence[RoledPlace]) -> list[RoledPlace]:
 
 
 def _as_places(chosen: list[RoledPlace], gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """Places of the need, each name once; bare states only where no place in them is named."""
+    """Places of the need, each name once; bare states only where no place in them is named.
+
+    A name that lies in several states takes that of the need's other places; alone, all its candidates are kept.
+    """
     made: dict[tuple[str, str | None], Place] = {}
+    settled = {p.mention.state for p in chosen if p.mention.state}
     specific = {p.mention.state for p in chosen if p.mention.kind != "state"}
     for p in chosen:
         if p.mention.kind == "state" and p.mention.state in specific:
             continue
-        for place in places.place_of(p.mention, gazetteer):
+        for place in places.place_of(p.mention, gazetteer, settled):
             made.setdefault((place.text.lower(), place.state), place)
     return tuple(made.values())[:8]
 
@@ -193,7 +214,7 @@ def _doubts(need: Need, chosen: list[RoledPlace], clients: Clients) -> tuple[str
     doubts = []
     if not need.states:
         doubts.append("where help is needed is not clear")
-    if any(p.mention.spot is None for p in chosen):
+    if len(need.states) > 1 and any(p.mention.spot is None for p in chosen):
         doubts.append("the state of a place is not clear")
     if clients.doubt:
         doubts.append(clients.doubt)

@@ -201,10 +201,12 @@ def _state(text: str, words: list[Word], at: int) -> Step | None:
         code = _state_code(text, written, start, end, last - at)
         if code:
             spot = Spot("state", states.NAMES[code], code)
-            return PlaceMention((start, end), written, "state", (spot,), said=True), last
+            denied = bool(_DENIED.search(text, max(0, start - 12), start))
+            return PlaceMention((start, end), written, "state", (spot,), said=True, plausible=not denied), last
     return None
 
 
+_DENIED = re.compile(r"\b(?:not|no)\s+(?:in\s+)?\Z", re.I)
 _CODE_BEFORE = re.compile(r"(?:\b(?:in|from|to|of|near|outside|within|rural|central|northern|southern|eastern|western|upstate|ne|nw|se|sw|n|s|e|w|any|north|south|east|west|across)\.?|[/(,:;&•|–—\[>-]|^|\n)\s*\Z", re.IGNORECASE)
 _CODE_AFTER = re.compile(r"\s*(?:[/,;:.)|?!–—-]|\]|$|attorney|lawyer|bar\b|licens|counsel|client|resident|case|immigration|state\b|family court|juvenile|probate|court|asylum|sij|removal|detain)", re.IGNORECASE)
 
@@ -285,10 +287,17 @@ def _choose(mention: PlaceMention, votes: Counter[str]) -> Spot | None:
     return best[1] if best[0] - other[0] >= 0.45 else None
 
 
-def place_of(mention: PlaceMention, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """The mention as the reading's place; several where the state stays open."""
-    spots = (mention.spot,) if mention.spot else mention.options[:4]
-    return tuple(_place(mention.text, s, gazetteer) for s in spots)
+def place_of(mention: PlaceMention, gazetteer: Gazetteer, settled: set[str | None]) -> tuple[Place, ...]:
+    """The mention as the reading's place; several where the state stays open and no settled state is among the candidates."""
+    if mention.spot:
+        return (_place(mention.text, mention.spot, gazetteer),)
+    fitting = [o for o in mention.options if o.state in settled]
+    if fitting:
+        return (_place(mention.text, max(fitting, key=lambda o: o.population), gazetteer),)
+    if settled:
+        return ()
+    wide = [replace(o, state=s) for o in mention.options if o.state is None for s in o.states]
+    return tuple(_place(mention.text, s, gazetteer) for s in (wide or mention.options)[:4])
 
 
 def _place(text: str, s: Spot, gazetteer: Gazetteer) -> Place:

@@ -50,11 +50,11 @@ class Reader:
         new = masked(text, view.new)
         guess = joined_kind(self._kind(post, text, new, parts), opinion)
         live = _live(post, parts, new, guess.kind)
+        found = self._identifiers(post, text, live, opinion)
         drafts: list[Draft] = []
         if guess.kind is Kind.REFERRAL:
             mentions = judged(view, opinion, today)
-            drafts = draft_needs(masked(text, live), len(post.subject), today, mentions, self.tables, opinion)
-        found = self._identifiers(post, text, live, opinion)
+            drafts = draft_needs(masked(text, live), len(post.subject), today, mentions, self.tables, opinion, found)
         return Reading(
             kind=guess.kind,
             confidence=guess.confidence,

@@ -43,6 +43,8 @@ class ReliefFinder:
     def __init__(self, types: Iterable[ReliefType]) -> None:
         self.types = {t.id: t for t in types}
         self._lexicon: Lexicon[tuple[str, bool]] = Lexicon(plural=True)
+        for word in GENERIC:
+            self._lexicon.add(word, (word, False), exact=len(word) == 1)
         for t in self.types.values():
             for phrase in t.phrases:
                 self._lexicon.add(phrase, (t.id, False))
@@ -56,6 +58,10 @@ class ReliefFinder:
         found = []
         for hit in self._lexicon.find(text, words):
             start, end = hit.span
+            if hit.value[0] in GENERIC:
+                if meant := _meant(hit.value[0], text, start, end):
+                    found.append(ReliefMention(hit.span, text[start:end], (meant,)))
+                continue
             if hit.value[1] and _is_amount(text, start, end):
                 continue
             if _OTHER_SENSE.get(hit.value[0]) and _OTHER_SENSE[hit.value[0]].search(text[max(0, start - 25) : end + 25]):
@@ -64,6 +70,37 @@ class ReliefFinder:
             if len(found) >= LIMIT:
                 break
         return found
+
+
+GENERIC: dict[str, tuple[tuple[str, str], ...]] = {
+    # a word of many senses: the first whose surroundings are found in the text around it, else none
+    "petition": (
+        (r"petition for review|circuit|\bcir\b|\bpfr\b|court of appeals|\b\d(?:st|nd|d|rd|th) cir", "circuit_petition"),
+        (r"habeas|2241|d\. ?n\. ?[a-z]|\b[nsewmcd]\. ?d\. ?[a-z]|district court|federal court|writ|w\.d\.|tro\b", "habeas"),
+        (r"board (?:dismissed|affirmed)|bia (?:dismissed|affirmed|denied)|affirmed (?:by|on)", "circuit_petition"),
+        (r"marri|spouse|wife|husband|stepfather|i-?130", "family_petition"),
+    ),
+    "petitions": ((r"sij|360", "sijs"),),
+    "appeal": ((r"circuit|\bcir\b|\bpfr\b|court of appeals", "circuit_petition"), (r"\bbond appeal", "bond"), (r"aao|290b|i-290|n-336", "other"), (r"", "bia_appeal")),
+    "appellate": ((r"circuit|\bcir\b|\bpfr\b", "circuit_petition"), (r"", "bia_appeal")),
+    "the board": ((r"appeal|notice|brief|dismiss|noa", "bia_appeal"),),
+    "the motion": ((r"reopen|absentia|rescind|mtr|180 days|90 days", "motion_to_reopen"), (r"\bstay", "stay_of_removal")),
+    "bail": ((r"", "bond"),),
+    "application": ((r"asylum|589|one[- ]year|persecut", "asylum"), (r"naturaliz|citizenship|n-?400", "naturalization"), (r"green card|485|adjust", "adjustment")),
+    "U": ((r"\bcert|visa|918|\bT\b|crime|police|victim|bond \+|vawa|stabb|assault|robb|\bpd\b|nonimmigrant", "u_visa"),),
+    "T": ((r"\bcert|visa|914|\bU\b|traffick|vawa|nonimmigrant", "t_visa"),),
+    "cancelacion": ((r"residente|lpr|residencia", "cancellation_lpr"), (r"", "cancellation_nonlpr")),
+}  # fmt: skip
+_GENERIC_CUES = {word: tuple((re.compile(cue, re.I if len(word) > 1 else 0), id) for cue, id in senses) for word, senses in GENERIC.items()}
+
+
+def _meant(word: str, text: str, start: int, end: int) -> str | None:
+    """What a word of many senses means here."""
+    width = 60 if len(word) == 1 else 250
+    around = text[max(0, start - width) : end + width]
+    if len(word) == 1 and re.search(r"\.\Z", text[max(0, start - 1) : start] + "") or (len(word) == 1 and text[end : end + 1] in ".'’-"):
+        return None
+    return next((id for cue, id in _GENERIC_CUES[word] if cue.search(around)), None)
 
 
 def _is_amount(text: str, start: int, end: int) -> bool:
