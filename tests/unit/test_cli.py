@@ -1,0 +1,141 @@
+"""The command line's manners: exit codes, one line for what went wrong, JSON lines, nothing heavy before it is needed."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from listbot import __version__
+from listbot.cli import main
+
+HEAVY = (
+    "spacy",
+    "sqlalchemy",
+    "onnxruntime",
+    "scipy",
+    "rich",
+    "jinja2",
+    "pydantic",
+    "tokenizers",
+    "alembic",
+    "yaml",
+    "httpx",
+    "uvicorn",
+)
+PLEA = b"""\
+From: ana@fellows.example
+Message-ID: <1@fellows.example>
+Subject: Asylum attorney in Durham, NC?
+
+Can anyone take this? Thank you
+"""
+
+
+def call(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    """The exit code of `listbot ARGUMENTS`, in this process."""
+    monkeypatch.setattr(sys, "argv", ["listbot", *arguments])
+    try:
+        main()
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LISTBOT_CONFIG", raising=False)
+
+
+def test_help_and_version_are_no_failure(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(monkeypatch, "--help") == 0
+    assert call(monkeypatch, "--version") == 0
+    assert capsys.readouterr().out.endswith(f"listbot {__version__}\n")
+
+
+def test_help_imports_nothing_heavy() -> None:
+    # pydantic comes in with the configuration, which no help needs
+    code = f"import sys, listbot.cli; print([m for m in {HEAVY!r} if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "arguments", [("nonsense",), ("needs", "--nonsense"), ("needs", "three"), ("triage",), ("mail", "--state", "lost")]
+)
+def test_wrong_use_ends_with_2(arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert call(monkeypatch, *arguments) == 2
+
+
+@pytest.mark.parametrize("command", ["run", "worker", "needs", "asks", "mail", "held"])
+def test_a_missing_configuration_is_one_line_and_ends_with_2(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(monkeypatch, command) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "listbot init" in said.err
+
+
+def test_each_fault_of_a_configuration_is_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "listbot.toml").write_text('[bot]\naddress = "bot"\nmode = "loud"\n')
+    assert call(monkeypatch, "needs") == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert "bot.address = 'bot'" in first
+    assert "bot.mode = 'loud'" in second
+
+
+def test_a_folder_of_wrong_rules_ends_with_1_and_names_the_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "limits.yaml").write_text("- nonsense: [\n")
+    assert call(monkeypatch, "rules", "check", str(tmp_path)) == 1
+    assert "limits.yaml:" in capsys.readouterr().out
+
+
+def test_the_shipped_rules_have_no_faults(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert call(monkeypatch, "rules", "check") == 0
+
+
+def test_triage_prints_one_json_object_a_message_in_the_order_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ["b.eml", "a.eml", "c.eml"]
+    for name in names:
+        (tmp_path / name).write_bytes(PLEA)
+    assert call(monkeypatch, "triage", "--json", *names) == 0
+    printed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [Path(each["file"]).name for each in printed] == names
+    keys = {"file", "message_id", "kind", "confidence", "hold", "needs", "redacted_text", "identifiers", "warnings"}
+    assert all(keys <= set(each) for each in printed)
+
+
+def test_triage_gives_what_cannot_be_parsed_its_line_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "odd.eml").write_bytes(bytes(range(256)) * 4)
+    (tmp_path / "empty.eml").write_bytes(b"")
+    assert call(monkeypatch, "triage", "--json", "odd.eml", "empty.eml") == 0
+    odd, empty = map(json.loads, capsys.readouterr().out.splitlines())
+    assert odd["warnings"]
+    assert (empty["kind"], empty["warnings"]) == ("other", ["the message is empty"])
+
+
+def test_triage_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PLEA)))
+    assert call(monkeypatch, "triage", "--json", "-") == 0
+    assert json.loads(capsys.readouterr().out)["message_id"] == "<1@fellows.example>"
+
+
+def test_a_file_that_is_not_there_is_one_line_and_ends_with_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(monkeypatch, "triage", "absent.eml") == 2
+    assert "absent.eml" in capsys.readouterr().err
