@@ -88,7 +88,7 @@ def export(
 @app.command("list")
 def list_(
     query: Annotated[str, typer.Argument(help="Part of an address, name, organisation or city.")] = "",
-    limit: Annotated[int, typer.Option("--limit", min=1)] = 50,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many at the most.")] = 50,
     json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
