@@ -122,7 +122,8 @@ class Work(Protocol):
 class Cases(Protocol):
     """Posts, needs and asks: from the journal to the outbox.
 
-    Methods with a lease raise LostLease, and those that make asks or move needs raise Refused (`states.Refusal`); then nothing was written.
+    Methods with a lease raise LostLease, and those that make asks or move needs raise Refused (`states.Refusal`);
+    then nothing was written.
     """
 
     async def parsed(
@@ -130,7 +131,8 @@ class Cases(Protocol):
     ) -> tuple[list[int], int | None]:
         """A message became posts or an answer; ids of the posts kept and of the answer.
 
-        A post whose list and message_id, or whose content_key within the last 14 days, is known is joined to the known one and not kept.
+        A post whose list and message_id, or whose content_key within the last 14 days, is known is joined to the known one and
+        not kept.
         `state` is the message's MessageState.
         """
 
@@ -174,8 +176,9 @@ class Cases(Protocol):
         """
 
     async def close_need(self, need: int, state: NeedState, who: str, why: str, letters: Sequence[Letter], now: datetime) -> None:
-        """Place, close or expire a need; asks not yet sent are withdrawn, and whoever plans for it at this moment loses the lease.
+        """Place, close or expire a need.
 
+        Asks not yet sent are withdrawn, and whoever plans for the need at this moment loses the lease.
         With `state=ASKING` the need is opened again, without its lead and due at once.
         """
 
@@ -201,9 +204,9 @@ class Cases(Protocol):
     ) -> bool:
         """Write what an answer was read as and what follows, in one transaction.
 
-        With `need=(id, OFFERED)` the ask's taker becomes the lead if the need has none: True; if it has another or is past offering: False,
-        nothing at all is written, the lease still holds, and the caller plans again with what it finds. A need whose state changes is
-        due at once, so that it plans its next look; one that is placed, closed or expired is not.
+        With `need=(id, OFFERED)` the ask's taker becomes the lead if the need has none: True; if it has another or is past offering:
+        False, nothing at all is written, the lease still holds, and the caller plans again with what it finds. A need whose state
+        changes is due at once, so that it plans its next look; one that is placed, closed or expired is not.
         """
 
     async def changes(self, table: str, row: int) -> list[Change]: ...
@@ -215,7 +218,8 @@ class Registry(Protocol):
     async def candidates(self, need: Need, now: datetime, limit: int | None = None) -> list[Candidate]:
         """Everybody worth considering for a need, with standing; an indexed narrowing, never a decision.
 
-        Who shares a relief (or whose relief is broad or unknown) and reaches a state (bar, service area, office, remote, or nothing known).
+        Who shares a relief (or whose relief is broad or unknown) and reaches a state (bar, service area, office, remote, or nothing
+        known).
         The limits of the taker's organisation are laid over the entry. With `limit`: the nearest.
         """
 
@@ -250,7 +254,8 @@ class Outbox(Protocol):
     async def take(self, now: datetime, limit: int, lease: timedelta) -> list[Outgoing]:
         """Claim due letters; one whose lease ran out while it was being sent is claimed as `unsure`.
 
-        The last look before an ask leaves: one whose need has its yes, or whose taker may no longer be asked, is withdrawn instead.
+        The last look before an ask leaves: one whose need has its yes, or whose taker may no longer be asked, is withdrawn
+        instead.
         """
 
     async def settle(self, deliveries: Sequence[Delivery], now: datetime) -> None:
