@@ -204,8 +204,8 @@ class Cases(Protocol):
     ) -> bool:
         """Write what an answer was read as and what follows, in one transaction.
 
-        With `need=(id, OFFERED)` the ask's taker becomes the lead if the need has none: True; if it has another or is past offering:
-        False, nothing at all is written, the lease still holds, and the caller plans again with what it finds. A need whose state
+        With `need=(id, OFFERED)` the ask's taker becomes the lead if the need has none: True; if it has another or is past
+        offering: False, nothing at all is written, the lease still holds, and the caller plans again with what it finds. A need whose state
         changes is due at once, so that it plans its next look; one that is placed, closed or expired is not.
         """
 
@@ -218,8 +218,8 @@ class Registry(Protocol):
     async def candidates(self, need: Need, now: datetime, limit: int | None = None) -> list[Candidate]:
         """Everybody worth considering for a need, with standing; an indexed narrowing, never a decision.
 
-        Who shares a relief (or whose relief is broad or unknown) and reaches a state (bar, service area, office, remote, or nothing
-        known).
+        Who shares a relief (or whose relief is broad or unknown) and reaches a state (bar, service area, office, remote, or
+        nothing known).
         The limits of the taker's organisation are laid over the entry. With `limit`: the nearest.
         """
 
