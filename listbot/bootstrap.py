@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,7 +20,7 @@ from listbot.domain.mail import Address
 from listbot.domain.trust import ListIdentity
 from listbot.domain.work import Queue
 from listbot.pipeline.context import Context, Event, Identity
-from listbot.pipeline.ports import Clock, Keep, Source
+from listbot.pipeline.ports import Clock, Dispatcher, Keep, Source
 
 if TYPE_CHECKING:
     from listbot.adapters.smtp import SmtpTransport
@@ -255,20 +257,64 @@ async def _run(settings: Settings, stop: asyncio.Event, on_event: OnEvent, *, in
         dispatcher = EmbeddedDispatcher(context.work, context.clock, dict.fromkeys(STEPS, 4))
         wakes += [dispatcher.wake, lambda queue: deliverer.wake() if queue is Queue.MAIL else None]
         keep = keeper(context)
+        if _alone(settings) and (left := await context.work.reclaim(context.clock.now())):
+            log.warning("%s rows were left by a worker that ended in the middle; they are taken up again", left)
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(dispatcher.run(actor(context), stop))
+                group.create_task(dispatcher.run(actor(context, deliverer.wake), stop))
                 group.create_task(deliverer.run(stop))
                 for source in sources:
-                    group.create_task(_follow(context, source, keep, stop))
+                    group.create_task(_follow(settings, context, source, keep, stop))
         finally:
             await transport.close()
 
 
-async def _follow(context: Context, source: Source, keep: Keep, stop: asyncio.Event) -> None:
-    """One source until the end; one that cannot work for good is reported and leaves the others alone."""
+_locks: list[TextIOWrapper] = []
+
+
+def _alone(settings: Settings) -> bool:
+    """Whether this is certainly the only worker: on SQLite, the holder of a lock that ends with its process."""
+    prefix, _, file = settings.database.url.partition("sqlite:///")
+    if prefix or not file:
+        return False
+    handle = Path(f"{file}.lock").open("w")
     try:
-        await source.run(await context.journal.cursor(source.name), keep, stop)
-    except Never as error:
-        log.error("%s has stopped: %s", source.name, error)
-        await stop.wait()
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        handle.close()
+        return False
+    _locks.append(handle)  # an open file keeps its lock
+    return True
+
+
+def make_dispatcher(settings: Settings, context: Context) -> Dispatcher:
+    """Who says which row is due: a loop in this process on SQLite, Procrastinate among all workers on PostgreSQL."""
+    if settings.database.url.startswith("postgresql"):
+        from listbot.adapters.dispatch.procrastinate import ProcrastinateDispatcher
+
+        return ProcrastinateDispatcher(settings.database.url, context.work, context.clock)
+    from listbot.adapters.dispatch.embedded import EmbeddedDispatcher
+    from listbot.pipeline.act import STEPS
+
+    return EmbeddedDispatcher(context.work, context.clock, dict.fromkeys(STEPS, 4))
+
+
+async def _follow(settings: Settings, context: Context, source: Source, keep: Keep, stop: asyncio.Event) -> None:
+    """One source until the end; one that cannot work for good is reported and leaves the others alone.
+
+    On PostgreSQL only one of several machines follows a mailbox at a time.
+    """
+
+    async def follow(ended: asyncio.Event) -> None:
+        try:
+            await source.run(await context.journal.cursor(source.name), keep, ended)
+        except Never as error:
+            log.error("%s has stopped: %s", source.name, error)
+            await ended.wait()
+
+    if settings.database.url.startswith("postgresql"):
+        from listbot.adapters.dispatch.alone import alone
+
+        await alone(settings.database.url, source.name, follow, stop)
+    else:
+        await follow(stop)

@@ -32,10 +32,16 @@ STEPS: dict[Queue, Callable[[Context, Lease], Awaitable[None]]] = {
 """What is done with a due row of each queue; letters go out in batches (`pipeline.deliver`)."""
 
 
-def actor(context: Context) -> Act:
-    """The function that a dispatcher calls with each due row. It never raises but when cancelled."""
+def actor(context: Context, wake_delivery: Callable[[], None]) -> Act:
+    """The function that a dispatcher calls with each due row. It never raises but when cancelled.
+
+    Letters are not acted on one by one: `wake_delivery` has the outbox looked at.
+    """
 
     async def act(queue: Queue, id: int) -> None:
+        if queue is Queue.MAIL:
+            wake_delivery()
+            return
         lease = await context.work.claim(queue, id, context.clock.now(), LEASE)
         if lease is None:
             return

@@ -16,7 +16,7 @@ from listbot.pipeline.ports import Cases, Clock, Composer, Journal, Outbox, Pars
 
 Mode = Literal["shadow", "approve", "auto"]
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=30)
 """How long a worker may act on a row before another takes it over: far longer than any act takes."""
 
 

@@ -28,6 +28,9 @@ from listbot.pipeline.ports import Clock, Outbox, Transport
 log = logging.getLogger(__name__)
 
 
+SHORTEST_LEASE = timedelta(seconds=30)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """How fast letters leave, and how patiently."""
@@ -36,8 +39,13 @@ class Pace:
     per_minute: int = 120
     per_host_minute: int = 60  #: to one recipient's domain
     unsure_after: timedelta = timedelta(minutes=15)  #: how long a cut after DATA is looked at before it is sent again
-    lease: timedelta = timedelta(minutes=10)  #: longer than any one sending takes
+    batch: int = 128  #: letters taken out of the outbox at once; a crash leaves those not yet sent to the end of the lease
     look_every: float = 5.0  #: seconds between looks at the outbox that nobody asked for
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a claimed letter is ours. One left behind by a crash is as unsure as one cut after DATA, and waits as long."""
+        return max(self.unsure_after, SHORTEST_LEASE)
 
 
 class Deliverer:
@@ -84,10 +92,10 @@ class Deliverer:
         now = self._clock.now()
         if self._closed(now):
             return await self._rest(stop, self._closed_until or now)
-        if self._queue.qsize() > self._pace.connections:
+        if self._queue.qsize() > self._pace.batch // 2:
             self._hungry.clear()
             return await _first(stop.wait(), self._hungry.wait())
-        room = min(4 * self._pace.connections, self._minute.room(now))
+        room = min(self._pace.batch, self._minute.room(now))
         if room <= 0:
             return await self._rest(stop, self._minute.free_at(now))
         self._news.clear()
@@ -125,7 +133,7 @@ class Deliverer:
     async def _work(self) -> None:
         """One connection's worth of sending."""
         while (outgoing := await self._queue.get()) is not None:
-            if self._queue.qsize() <= self._pace.connections:
+            if self._queue.qsize() <= self._pace.batch // 2:
                 self._hungry.set()
             self._end(await self._attempt(outgoing))
 
@@ -133,6 +141,9 @@ class Deliverer:
         now = self._clock.now()
         if self._closed(now):
             return retry.given_back(outgoing, self.trouble, now, self._closed_until or now)
+        if outgoing.lease.until - now < self._pace.lease / 2:
+            # It waited long behind slow ones: another worker could take it over while it is on the wire.
+            return retry.given_back(outgoing, "not begun in time", now, now)
         try:
             reply = await self._transport.send(outgoing.letter)
         except Unreachable as error:

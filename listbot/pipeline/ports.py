@@ -115,6 +115,9 @@ class Work(Protocol):
     async def aside(self, limit: int = 100) -> list[SetAside]:
         """Rows set aside, newest first."""
 
+    async def reclaim(self, now: datetime) -> int:
+        """Everything leased falls due at once; how many rows. Only for a worker that is certainly alone, as it starts after a crash."""
+
     async def again(self, queue: Queue, id: int, who: str, now: datetime) -> bool:
         """Have a row that was set aside tried again, now; False where it was not set aside."""
 

@@ -53,6 +53,7 @@ username = "{address}"
 password = "secret"
 per_minute = 6000
 per_host_minute = 6000
+unsure_after_minutes = 0
 [web]
 listen = "127.0.0.1:{web}"
 moderators = ["{moderator}"]

@@ -104,6 +104,15 @@ async def test_a_result_between_claims_starts_the_count_anew(store: Store) -> No
     assert await store.work.aside() == []
 
 
+async def test_a_worker_that_is_alone_takes_over_at_once_what_a_crash_left(store: Store) -> None:
+    id = await store.message()
+    crashed = await store.claim(Queue.MESSAGE, id)
+    assert await store.work.reclaim(store.now) == 1
+    assert await store.claim(Queue.MESSAGE, id) is not None
+    with pytest.raises(LostLease):
+        await store.work.set_aside(crashed, "late", store.now)
+
+
 async def test_a_moderator_has_a_row_tried_again(store: Store) -> None:
     id = await row_of(store, Queue.POST)
     await store.work.set_aside(await store.claim(Queue.POST, id), "no rule fits", store.now)

@@ -111,6 +111,18 @@ class MemoryWork:
         ]
         return sorted(rows, key=lambda row: row.at, reverse=True)[:limit]
 
+    async def reclaim(self, now: datetime) -> int:
+        """See `ports.Work`."""
+        leased = [
+            (queue, id)
+            for queue in Queue
+            for id, row in self._tables.table(queue).items()
+            if row["lease_until"] is not None and row["lease_until"] > now
+        ]
+        for queue, id in leased:
+            self._tables.update(queue, id, next_at=now)
+        return len(leased)
+
     async def again(self, queue: Queue, id: int, who: str, now: datetime) -> bool:
         """See `ports.Work`."""
         row = self._tables.table(queue).get(id)

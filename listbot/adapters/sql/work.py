@@ -119,6 +119,15 @@ class SqlWork:
                 rows += [SetAside(queue=queue, id=row.id, at=row.aside_at, error=row.error) for row in found]
         return sorted(rows, key=lambda row: row.at, reverse=True)[:limit]
 
+    async def reclaim(self, now: datetime) -> int:
+        """See `ports.Work`."""
+        async with self._db.write() as connection:
+            leased = (
+                sa.update(table).where(table.c.lease_until > self._db.moment(now)).values(next_at=self._db.moment(now))
+                for table in WORK.values()
+            )
+            return sum([(await connection.execute(statement)).rowcount for statement in leased])
+
     async def again(self, queue: Queue, id: int, who: str, now: datetime) -> bool:
         """See `ports.Work`."""
         table = WORK[queue]
