@@ -8,7 +8,6 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -239,52 +238,57 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
 
 
 async def _run(settings: Settings, stop: asyncio.Event, on_event: OnEvent, *, intake: bool) -> None:
-    from listbot.adapters.dispatch.embedded import EmbeddedDispatcher
-    from listbot.pipeline.act import STEPS, actor
-    from listbot.pipeline.deliver import Deliverer
-    from listbot.pipeline.intake import keeper
-
     wakes: list[Callable[[Queue], None]] = []
 
     def wake(queue: Queue) -> None:
         for listener in wakes:
             listener(queue)
 
-    async with opened(settings, wake, on_event) as context:
-        transport = make_transport(settings, context.clock)
-        sources = make_sources(settings, context.clock) if intake else []
-        deliverer = Deliverer(context.outbox, transport, context.clock, _pace(settings), on_event)
-        dispatcher = EmbeddedDispatcher(context.work, context.clock, dict.fromkeys(STEPS, 4))
-        wakes += [dispatcher.wake, lambda queue: deliverer.wake() if queue is Queue.MAIL else None]
-        keep = keeper(context)
-        if _alone(settings) and (left := await context.work.reclaim(context.clock.now())):
-            log.warning("%s rows were left by a worker that ended in the middle; they are taken up again", left)
-        try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(dispatcher.run(actor(context, deliverer.wake), stop))
-                group.create_task(deliverer.run(stop))
-                for source in sources:
-                    group.create_task(_follow(settings, context, source, keep, stop))
-        finally:
-            await transport.close()
+    with _alone(settings) as alone:
+        async with opened(settings, wake, on_event) as context:
+            if alone and (left := await context.work.reclaim(context.clock.now())):
+                log.warning("%s rows were left by a worker that ended in the middle; they are taken up again", left)
+            await _work_together(settings, context, wakes, stop, intake=intake)
 
 
-_locks: list[TextIOWrapper] = []
+async def _work_together(
+    settings: Settings, context: Context, wakes: list[Callable[[Queue], None]], stop: asyncio.Event, *, intake: bool
+) -> None:
+    """Sources, dispatcher and delivery beside each other until `stop`; `wakes` is told who wants to be woken."""
+    from listbot.pipeline.act import actor
+    from listbot.pipeline.deliver import Deliverer
+    from listbot.pipeline.intake import keeper
+
+    transport = make_transport(settings, context.clock)
+    sources = make_sources(settings, context.clock) if intake else []
+    deliverer = Deliverer(context.outbox, transport, context.clock, _pace(settings), context.on_event)
+    dispatcher = make_dispatcher(settings, context)
+    wakes += [dispatcher.wake, lambda queue: deliverer.wake() if queue is Queue.MAIL else None]
+    keep = keeper(context)
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(dispatcher.run(actor(context, deliverer.wake), stop))
+            group.create_task(deliverer.run(stop))
+            for source in sources:
+                group.create_task(_follow(settings, context, source, keep, stop))
+    finally:
+        await transport.close()
 
 
-def _alone(settings: Settings) -> bool:
-    """Whether this is certainly the only worker: on SQLite, the holder of a lock that ends with its process."""
+@contextmanager
+def _alone(settings: Settings) -> Iterator[bool]:
+    """Whether this is certainly the only worker while the block lasts: on SQLite, by a lock that ends with its process."""
     prefix, _, file = settings.database.url.partition("sqlite:///")
     if prefix or not file:
-        return False
-    handle = Path(f"{file}.lock").open("w")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        handle.close()
-        return False
-    _locks.append(handle)  # an open file keeps its lock
-    return True
+        yield False
+        return
+    with Path(f"{file}.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
 
 
 def make_dispatcher(settings: Settings, context: Context) -> Dispatcher:
