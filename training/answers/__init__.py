@@ -1,0 +1,1 @@
+"""A corpus of answers to asks, written for this project, and the measure of how they are read."""
