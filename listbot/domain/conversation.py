@@ -23,8 +23,11 @@ class Outcome:
     held: str = ""
 
 
-def after_taker(reading: AnswerReading, trusted: bool, need: NeedState, leads: bool) -> Outcome:
-    """An answer to an ask. `leads`: the need has no lead yet, or this taker is it."""
+def after_taker(reading: AnswerReading, trusted: bool, need: NeedState, leads: bool, *, by_page: bool = False) -> Outcome:
+    """An answer to an ask. `leads`: the need has no lead yet, or this taker is it.
+
+    `by_page`: it was given on the page of the ask, of which the fellow knows nothing; a reply by mail reached the fellow too.
+    """
     if reading.kind is AnswerKind.ROBOT:
         return Outcome()
     if not trusted:
@@ -38,13 +41,19 @@ def after_taker(reading: AnswerReading, trusted: bool, need: NeedState, leads: b
     if reading.kind is AnswerKind.YES:
         if need in NEED_OPEN and leads:
             return Outcome(AskState.ANSWERED, NeedState.OFFERED, ("introduction", *confirm), stop)
+        if need is NeedState.OFFERED and leads:  # the lead says it again
+            return Outcome(AskState.ANSWERED, None, confirm, stop)
         return Outcome(AskState.ANSWERED, None, ("reserve", *confirm), stop)
+    if reading.kind is AnswerKind.NO and need is NeedState.OFFERED and leads:  # handed back
+        return Outcome(AskState.ANSWERED, NeedState.ASKING, confirm, stop)
     if reading.kind in DECLINES:
         return Outcome(AskState.ANSWERED, _again(need), confirm, stop)
     if reading.kind is AnswerKind.PLACED and leads:
         return Outcome(AskState.ANSWERED, NeedState.PLACED, confirm, stop)
-    if reading.kind in (AnswerKind.QUESTION, AnswerKind.MAYBE, AnswerKind.CAPACITY):
-        return Outcome(AskState.ANSWERED if reading.kind is AnswerKind.MAYBE else None, None, confirm, stop)
+    if reading.kind is AnswerKind.MAYBE:
+        return Outcome(AskState.ANSWERED, None, ("cocounsel", *confirm) if by_page else confirm, stop)
+    if reading.kind in (AnswerKind.QUESTION, AnswerKind.CAPACITY):
+        return Outcome(None, None, confirm, stop)
     return Outcome(held="it could not be understood")
 
 

@@ -80,7 +80,7 @@ class FellowValues:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntroductionValues:
-    """`introduction`: one mail to taker and fellow; the details stay between them."""
+    """`introduction` and `cocounsel`: one mail to taker and fellow; the details stay between them."""
 
     facts: Facts
     about: str  #: subject of the post, redacted
@@ -157,7 +157,25 @@ class TroubleValues:
     mend: str
 
 
-Values = AskValues | NoteValues | FellowValues | IntroductionValues | TakerValues | HeldValues | ShadowValues | TroubleValues
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInValues:
+    """`sign_in`: the link that opens the moderators' pages, once, to the one who asked for it."""
+
+    link: str
+    minutes: int  #: how long it can be used
+
+
+Values = (
+    AskValues
+    | NoteValues
+    | FellowValues
+    | IntroductionValues
+    | TakerValues
+    | HeldValues
+    | ShadowValues
+    | TroubleValues
+    | SignInValues
+)
 
 LETTERS: Mapping[str, type[Values]] = {
     "ask": AskValues,
@@ -166,6 +184,7 @@ LETTERS: Mapping[str, type[Values]] = {
     "expired": FellowValues,
     "offered": FellowValues,
     "introduction": IntroductionValues,
+    "cocounsel": IntroductionValues,
     "reserve": TakerValues,
     "placed": TakerValues,
     "stopped": TakerValues,
@@ -173,6 +192,7 @@ LETTERS: Mapping[str, type[Values]] = {
     "held": HeldValues,
     "shadow": ShadowValues,
     "trouble": TroubleValues,
+    "sign_in": SignInValues,
 }
 """Every letter by its template's name, with the type of its values."""
 

@@ -29,13 +29,23 @@ async def answer(context: Context, lease: Lease) -> None:
     context.wake(Queue.NEED)
 
 
+async def answer_on_page(context: Context, asked: StoredAsk, reading: AnswerReading) -> None:
+    """An answer that a taker gave by pressing a button on the page of the ask: the same follows as from a mailed one."""
+    await _follow(context, None, asked, reading, trusted=True)
+    context.on_event(Event("answered", asked.id, reading.kind))
+    context.wake(Queue.MAIL)
+    context.wake(Queue.NEED)
+
+
 async def _from_taker(context: Context, lease: Lease, stored: StoredAnswer, reading: AnswerReading, about: SentLetter) -> None:
-    asked = await _ask(context, about)
-    trusted = stored.answer.trusted
+    await _follow(context, lease, await _ask(context, about), reading, trusted=stored.answer.trusted)
+
+
+async def _follow(context: Context, lease: Lease | None, asked: StoredAsk, reading: AnswerReading, *, trusted: bool) -> None:
     while True:  # a yes that comes second by a hair finds a lead and becomes a reserve
         need = await context.cases.need(asked.need)
         post = await context.cases.post(need.post)
-        outcome = after_taker(reading, trusted, need.state, need.lead in (None, asked.taker))
+        outcome = after_taker(reading, trusted, need.state, need.lead in (None, asked.taker), by_page=lease is None)
         if await _write(context, lease, reading, outcome, asked, need, post):
             break
     if outcome.opt_out:
@@ -60,7 +70,7 @@ async def _ask(context: Context, about: SentLetter) -> StoredAsk:
 
 async def _write(
     context: Context,
-    lease: Lease,
+    lease: Lease | None,
     reading: AnswerReading,
     outcome: Outcome,
     asked: StoredAsk | None = None,
@@ -70,9 +80,9 @@ async def _write(
     desk, letters = Desk(context, context.clock.now()), list[Letter]()
     if asked and need and post:
         for template in outcome.letters:
-            if template == "introduction":
+            if template in ("introduction", "cocounsel"):
                 entry = await context.registry.taker(asked.email)
-                letters += desk.letters(desk.introduction(post, need, asked, entry.taker.name if entry else ""))
+                letters += desk.letters(desk.introduction(post, need, asked, entry.taker.name if entry else "", template))
             else:
                 letters += desk.letters(desk.word(template, post, need, asked))
     move = (need.id, outcome.need) if need and outcome.need else None

@@ -58,13 +58,15 @@ class Desk:
         values = wording.fellow_values(need.need, post, labels=self._labels, today=self._today, asked=asked)
         return self._to_fellow(f"{template}:{need.id}:{need.wave}", template, post, values, "auto-generated", need.id)
 
-    def introduction(self, post: StoredPost, need: StoredNeed, asked: StoredAsk, name: str) -> LetterSpec:
-        """One mail to taker and fellow; the details stay between them."""
+    def introduction(
+        self, post: StoredPost, need: StoredNeed, asked: StoredAsk, name: str, template: str = "introduction"
+    ) -> LetterSpec:
+        """`introduction` or `cocounsel`: one mail to taker and fellow; the details stay between them."""
         secret = token(self.context.identity.secret, "ask", need.id, asked.taker)
         taker = Address(asked.email, name)
         return LetterSpec(
-            key=f"introduction:{need.id}:{asked.taker}",
-            template="introduction",
+            key=f"{template}:{need.id}:{asked.taker}",
+            template=template,
             to=taker,
             cc=(post.post.author,),
             values=wording.introduction_values(need.need, post, taker, labels=self._labels, today=self._today),

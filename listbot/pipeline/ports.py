@@ -196,7 +196,7 @@ class Cases(Protocol):
 
     async def answered(
         self,
-        lease: Lease,
+        lease: Lease | None,
         reading: AnswerReading,
         ask: int | None,
         ask_state: AskState | None,
@@ -205,7 +205,7 @@ class Cases(Protocol):
         held: str,
         now: datetime,
     ) -> bool:
-        """Write what an answer was read as and what follows, in one transaction.
+        """Write what an answer was read as and what follows, in one transaction. Without a lease it was no mail but a click.
 
         With `need=(id, OFFERED)` the ask's taker becomes the lead if the need has none: True; if it has another or is past
         offering: False, nothing at all is written, the lease still holds, and the caller plans again with what it finds. A need whose state

@@ -15,6 +15,7 @@ from listbot.domain.letters import (
     NoteValues,
     ShadowCase,
     ShadowValues,
+    SignInValues,
     TakerValues,
     TroubleValues,
     Values,
@@ -94,10 +95,15 @@ SAMPLES: Mapping[str, tuple[tuple[Address, Values], ...]] = {
         )
         for name in ("nobody", "expired", "offered")
     },
-    "introduction": (
-        (TAKER, IntroductionValues(facts=FULL, about="Durham NC", fellow=FELLOW, taker=TAKER, organization="Ruiz & Tate PLLC")),
-        (NOBODY, IntroductionValues(facts=BARE, about="", fellow=Address("y@fellows.example"), taker=NOBODY, organization="")),
-    ),
+    **{
+        name: (
+            (TAKER, IntroductionValues(facts=FULL, about="Durham NC", fellow=FELLOW, taker=TAKER,
+                                       organization="Ruiz & Tate PLLC")),
+            (NOBODY, IntroductionValues(facts=BARE, about="", fellow=Address("y@fellows.example"), taker=NOBODY,
+                                        organization="")),
+        )
+        for name in ("introduction", "cocounsel")
+    },
     **{
         name: (
             (TAKER, TakerValues(facts=FULL, fellow=FELLOW, until=date(2025, 6, 30))),
@@ -126,6 +132,10 @@ SAMPLES: Mapping[str, tuple[tuple[Address, Values], ...]] = {
             details=("14 letters wait", "the server said: 535 5.7.8 authentication failed"),
             mend="put the right password into smtp.password_file; the letters leave by themselves then")),
         (NOBODY, TroubleValues(what="Nothing arrives", since=None, details=(), mend="")),
+    ),
+    "sign_in": (
+        (Address("moderator@example.org", "Mo"), SignInValues(link="https://listbot.example.org/sign-in/k3v7q2mz5t4w", minutes=15)),
+        (NOBODY, SignInValues(link="http://127.0.0.1:8080/sign-in/k3v7q2mz5t4w", minutes=1)),
     ),
 }  # fmt: skip
 """Letters by template: whom to, and the values; the first with everything said, the second with nothing."""

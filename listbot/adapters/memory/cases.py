@@ -234,7 +234,7 @@ class MemoryCases(MemoryPosts, MemoryNeeds):
 
     async def answered(
         self,
-        lease: Lease,
+        lease: Lease | None,
         reading: AnswerReading,
         ask: int | None,
         ask_state: AskState | None,
@@ -247,7 +247,11 @@ class MemoryCases(MemoryPosts, MemoryNeeds):
         state = AnswerState.HELD if held else AnswerState.APPLIED
         try:
             with self._tables.write():
-                self._tables.finish(lease, kind=reading.kind, reading=reading, hold=held, state=state)
+                if lease is not None:
+                    self._tables.finish(lease, kind=reading.kind, reading=reading, hold=held, state=state)
+                elif ask is not None:
+                    what = f"answered on the page: {reading.kind}"
+                    self._tables.log(now, f"ask {ask}", "ask", [ask], what, reading.words)
                 if need is not None:
                     self._follow(*need, ask, reading, now)
                 if ask is not None and ask_state is not None:

@@ -14,7 +14,7 @@ from listbot.adapters.sql.needs import SqlNeeds, lock_need, move_need
 from listbot.adapters.sql.outbox import put_letters
 from listbot.adapters.sql.posts import SqlPosts
 from listbot.adapters.sql.schema import answer, ask, change
-from listbot.adapters.sql.statements import finish, found
+from listbot.adapters.sql.statements import finish, found, log
 from listbot.domain.mail import Address
 from listbot.domain.states import NEED_MOVES, AnswerState, AskState, NeedState
 from listbot.domain.work import AnswerReading, Change, Lease, Letter, NewAnswer, StoredAnswer
@@ -46,7 +46,7 @@ class SqlCases(SqlPosts, SqlNeeds):
 
     async def answered(
         self,
-        lease: Lease,
+        lease: Lease | None,
         reading: AnswerReading,
         ask: int | None,
         ask_state: AskState | None,
@@ -60,7 +60,10 @@ class SqlCases(SqlPosts, SqlNeeds):
         result = {"kind": reading.kind, "reading": reading, "hold": held, "state": state}
         try:
             async with self._db.write() as connection:
-                await finish(connection, lease, **result, **({} if ask is None else {"ask": ask}))
+                if lease is not None:
+                    await finish(connection, lease, **result, **({} if ask is None else {"ask": ask}))
+                elif ask is not None:
+                    await log(connection, now, f"ask {ask}", "ask", [ask], f"answered on the page: {reading.kind}", reading.words)
                 if need is not None:
                     await self._follow(connection, *need, ask, reading, now)
                 if ask is not None and ask_state is not None:
