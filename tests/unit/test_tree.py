@@ -21,8 +21,9 @@ SKIP = {
     "demo",
 }
 
-MACHINE = re.compile(r"(?<![\w.])/(?:wor" + r"k|roo" + r"t|home/\w+)/|\.\./shar" + r"ed\b|file:/" + r"//")
-MIRROR = re.compile(r"--(?:extra-)?index-url|--find-links|artifact" + r"registry|pkg\.de" + r"v\b", re.IGNORECASE)
+# a letter in brackets keeps a pattern from finding itself
+MACHINE = re.compile(r"(?<![\w.])/(?:wor[k]|roo[t]|home/\w+)/|\.\./share[d]\b|file:/[/]/")
+MIRROR = re.compile(r"--(?:extra-)?index-ur[l]|--find-link[s]|artifactregistr[y]|pkg\.de[v]\b", re.IGNORECASE)
 ADDRESS = re.compile(r"(?<![\w.%+-])[\w.%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}\b")
 RESERVED = re.compile(r"(?:^|\.)(?:example|example\.(?:com|net|org)|test|invalid|localhost)$", re.IGNORECASE)
 NOT_OURS = {"LICENSE"}
