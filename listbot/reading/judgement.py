@@ -34,6 +34,7 @@ class View:
     subject_end: int
     new: tuple[Span, ...]  #: the writer's own words
     brought: tuple[Span, ...]  #: what is quoted or forwarded
+    today: date  #: the day the post was written
     mentions: Mentions
 
 
@@ -59,10 +60,10 @@ class Judge(Protocol):
     def judge(self, view: View) -> Judgement: ...
 
 
-def judged(view: View, opinion: Judgement, today: date) -> Mentions:
+def judged(view: View, opinion: Judgement) -> Mentions:
     """The candidates with the roles of the opinion; days are resolved anew, as they depend on the role."""
     m = view.mentions
-    sentences = Sentences(view.text)
+    sentences, today = Sentences(view.text), view.today
     places = [_place(p, shares) for p, shares in zip(m.places, opinion.places, strict=True)] if opinion.places else m.places
     dates = [_date(d, s, view.text, sentences, today) for d, s in zip(m.dates, opinion.dates, strict=True)] if opinion.dates else m.dates
     relief = [_relief(r, shares) for r, shares in zip(m.relief, opinion.relief, strict=True)] if opinion.relief else m.relief

@@ -42,6 +42,8 @@ class Reader:
     def read(self, post: Post) -> Reading:
         """Understand a post."""
         text = f"{post.subject}\n{post.text}"[:LIMIT]
+        if not text.strip():
+            return Reading(kind=Kind.OTHER, confidence=1.0, hold=post.unreadable or None)
         cut = len(post.subject) + 1 + len(post.text) > LIMIT
         parts = _within(body.parts_of(post), len(text))
         view = self.view(post, text, parts)
@@ -53,7 +55,7 @@ class Reader:
         found = self._identifiers(post, text, live, opinion)
         drafts: list[Draft] = []
         if guess.kind is Kind.REFERRAL:
-            mentions = judged(view, opinion, today)
+            mentions = judged(view, opinion)
             drafts = draft_needs(masked(text, live), len(post.subject), today, mentions, self.tables, opinion, found)
         return Reading(
             kind=guess.kind,
@@ -73,7 +75,7 @@ class Reader:
         seen = masked(text, (*new, *brought))
         signature = masked(text, body.spans_of(parts, K.SIGNATURE))
         mentions = propose(seen, len(post.subject), day_of(post), post.author.name, signature, self.tables)
-        return View(seen, len(post.subject), new, brought, mentions)
+        return View(seen, len(post.subject), new, brought, day_of(post), mentions)
 
     def read_answer(self, post: Post, today: datetime) -> AnswerReading:
         """Understand a reply to an ask."""

@@ -1,0 +1,70 @@
+"""Corpus posts as training examples: tokens, candidates, and what the writer marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from listbot.reading import Reader, body
+from listbot.reading.features import CLASSES, KINDS, OFFSET, RELIEF_IDS, SCOPES, Encoded, encode
+from training.corpus import LabelledPost, read
+from training.loading import as_post
+from training.stages import over, role_of
+
+UNKNOWN = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An encoded post with its targets; UNKNOWN where nothing is known."""
+
+    name: str
+    encoded: Encoded
+    kind: int
+    roles: list[int]
+    relief: list[float]
+    detained: float
+    minor: float
+    several: float
+    scope: int
+    names: list[float]
+    plea: bool
+
+
+def examples(files: list[Path], reader: Reader, tokenizer: object, limit: int) -> list[Example]:
+    """Every post of the files."""
+    return [example(post, reader, tokenizer, limit) for file in files for post in read(file)]
+
+
+def example(post: LabelledPost, reader: Reader, tokenizer: object, limit: int) -> Example:
+    """One post: its candidates found as in reading, their targets from the marks that they share characters with."""
+    typed = as_post(post)
+    text = f"{typed.subject}\n{typed.text}"
+    view = reader.view(typed, text, body.parts_of(typed))
+    encoded = encode(view, tokenizer, limit)
+    m = view.mentions
+    spans = {"P": [p.mention.span for p in m.places], "D": [d.mention.span for d in m.dates], "R": [r.mention.span for r in m.relief]}
+    roles = []
+    for c in encoded.candidates:
+        mark = next((x for x in post.marks if x.type == c.type and over([spans[c.type][c.index]], x) is not None), None)
+        roles.append(OFFSET[c.type] + CLASSES[c.type].index(role_of(mark) if mark else "none"))
+    names = [x for x in post.marks if x.type == "I" and "name" in x.attributes]
+    needs = post.labels.get("needs") or []
+    return Example(
+        name=post.name,
+        encoded=encoded,
+        kind=KINDS.index(post.labels["kind"]),
+        roles=roles,
+        relief=[float(any(r in n["relief"] for n in needs)) for r in RELIEF_IDS],
+        detained=_same(needs, "detained"),
+        minor=_same(needs, "minor"),
+        several=float(len(needs) > 1) if needs else UNKNOWN,
+        scope=SCOPES.index(needs[0].get("scope") or "none") if len({n.get("scope") for n in needs}) == 1 else UNKNOWN,
+        names=[float(any(s < x.end and e > x.start for x in names)) for s, e in encoded.spans],
+        plea=bool(needs),
+    )
+
+
+def _same(needs: list[dict], key: str) -> float:  # type: ignore[type-arg]
+    values = {n.get(key) for n in needs}
+    return float(values.pop()) if len(values) == 1 and None not in values else UNKNOWN
