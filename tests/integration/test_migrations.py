@@ -22,9 +22,9 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def test_up_from_empty_reaches_the_newest_revision(empty: str) -> None:
-    assert version(empty, MIGRATIONS) == (None, "0001")
+    assert version(empty, MIGRATIONS) == (None, "0002")
     upgrade(empty, MIGRATIONS)
-    assert version(empty, MIGRATIONS) == ("0001", "0001")
+    assert version(empty, MIGRATIONS) == ("0002", "0002")
 
 
 def test_the_migrated_tables_are_those_of_the_schema(empty: str) -> None:

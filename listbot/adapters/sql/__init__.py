@@ -7,6 +7,7 @@ from listbot.adapters.sql.migrate import upgrade, version
 from listbot.adapters.sql.outbox import SqlOutbox
 from listbot.adapters.sql.registry import SqlRegistry
 from listbot.adapters.sql.rule_versions import SqlRuleVersions
+from listbot.adapters.sql.sessions import SqlSessions
 from listbot.adapters.sql.work import SqlWork
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "SqlOutbox",
     "SqlRegistry",
     "SqlRuleVersions",
+    "SqlSessions",
     "SqlWork",
     "upgrade",
     "version",

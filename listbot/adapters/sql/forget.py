@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from listbot.adapters.sql.outbox import withdraw
 from listbot.adapters.sql.schema import answer, ask, change, mail, message, taker, taker_reach
+from listbot.adapters.sql.schema_desk import taker_word
 
 
 async def erase(connection: AsyncConnection, id: int, blank: Mapping[str, object], now: datetime) -> None:
@@ -25,4 +26,5 @@ async def erase(connection: AsyncConnection, id: int, blank: Mapping[str, object
     await connection.execute(sa.update(ask).where(ask.c.taker == id).values(email=nobody))
     await connection.execute(sa.delete(change).where(change.c.table == "taker", change.c.row == id))
     await connection.execute(sa.delete(taker_reach).where(taker_reach.c.taker == id))
+    await connection.execute(sa.delete(taker_word).where(taker_word.c.taker == id))
     await connection.execute(sa.update(taker).where(taker.c.id == id).values({**blank, "forgotten_at": now}))

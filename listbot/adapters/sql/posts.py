@@ -13,6 +13,7 @@ from listbot.adapters.sql.engine import Database
 from listbot.adapters.sql.needs import move_need
 from listbot.adapters.sql.outbox import put_letters
 from listbot.adapters.sql.schema import answer, need, post
+from listbot.adapters.sql.search import index_need, index_post, need_columns
 from listbot.adapters.sql.statements import finish, found, log, upsert
 from listbot.domain.errors import Refused
 from listbot.domain.mail import Address
@@ -46,6 +47,7 @@ class SqlPosts:
             insert = upsert(self._db, post).values(row).on_conflict_do_nothing(index_elements=["list_name", "message_id"])
             id: int | None = (await connection.execute(insert.returning(post.c.id))).scalar()
             if id is not None:
+                await index_post(connection, id, new.subject, new.author.email, new.author.name)
                 await log(connection, now, "listbot", Queue.POST, [id], new.state, new.reason)
                 return id
             same_id = (post.c.list_name == new.list_name) & (post.c.message_id == new.message_id)
@@ -126,8 +128,9 @@ class SqlPosts:
         same = {"post": post_id, "state": NeedState.OPEN, "opened_at": now}
         ids: list[int] = []
         for number, one in enumerate(needs, known + 1):
-            insert = sa.insert(need).values({**same, "number": number, "need": one}).returning(need.c.id)
-            ids.append((await connection.execute(insert)).scalar_one())
+            row = {**same, "number": number, "need": one, **need_columns(one)}
+            ids.append((await connection.execute(sa.insert(need).values(row).returning(need.c.id))).scalar_one())
+            await index_need(connection, ids[-1], one)
         return ids
 
     async def release(self, post: int, needs: Sequence[Need], who: str, now: datetime) -> list[int]:

@@ -17,6 +17,7 @@ from listbot.adapters.sql.forget import erase
 from listbot.adapters.sql.narrowing import BROAD, narrowed, reach
 from listbot.adapters.sql.schema import change, forgotten, taker, taker_reach
 from listbot.adapters.sql.schema import organization as organizations
+from listbot.adapters.sql.search import index_takers
 from listbot.adapters.sql.standing import standings
 from listbot.adapters.sql.statements import chunks, log, upsert
 from listbot.domain.reading import Need
@@ -126,6 +127,7 @@ class SqlRegistry:
         rows = [{"state": state, "relief": relief, "taker": id} for id, one in takers for state, relief in reach(one)]
         if rows:
             await connection.execute(sa.insert(taker_reach), rows)
+        await index_takers(connection, takers)
 
     async def opt_out(self, email: str, who: str, now: datetime) -> None:
         """See `ports.Registry`."""

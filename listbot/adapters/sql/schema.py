@@ -127,6 +127,7 @@ post = sa.Table(
     sa.UniqueConstraint("list_name", "message_id"),
     sa.Index(None, "message_id"),
     sa.Index(None, "content_key", "kept_at"),
+    sa.Index(None, "posted_at"),
     sa.Index(None, "message"),
     sa.Index(None, "state", "id"),
     *work_indexes("post"),
@@ -205,10 +206,15 @@ need = sa.Table(
     count("wave"),
     moment("opened_at"),
     refers("lead", "taker", nullable=True),
+    sa.Column("deadline", sa.Date),  # this and the next two repeat what `need` says, to be looked for
+    sa.Column("detained", sa.Boolean),
+    sa.Column("languages", Words, nullable=False, server_default=""),
     *work_columns(),
     sa.UniqueConstraint("post", "number"),
     sa.Index(None, "lead", "state"),
     sa.Index(None, "state", "id"),
+    sa.Index(None, "state", "deadline"),
+    sa.Index(None, "opened_at"),
     *work_indexes("need"),
 )
 
@@ -244,6 +250,7 @@ ask = sa.Table(
     sa.Column("answer", State(AnswerKind)),
     sa.Index("uq_ask_need_taker", "need", "taker", unique=True, sqlite_where=_LEFT, postgresql_where=_LEFT),
     sa.Index(None, "taker", "created_at"),
+    sa.Index(None, "created_at"),
     sa.Index(None, "need", "state"),
 )
 
@@ -313,6 +320,7 @@ change = sa.Table(
     text("why"),
     sa.Column("detail", Json[Mapping[str, object]](Mapping[str, object]), nullable=False),
     sa.Index(None, "table", "row"),
+    sa.Index(None, "at"),
 )
 
 _IN_FORCE = sa.text("in_force")

@@ -1,0 +1,96 @@
+"""The tables of the moderators' desk: who signs in, what is found by its words, what moderators keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from listbot.adapters.sql.columns import Json, State
+from listbot.adapters.sql.schema import Text, metadata, moment, number, refers, text
+from listbot.domain.desk import Correction, Role
+
+account = sa.Table(
+    "account",
+    metadata,
+    sa.Column("email", Text, primary_key=True),
+    sa.Column("role", State(Role), nullable=False),
+    text("added_by"),
+    moment("added_at"),
+)
+
+invitation = sa.Table(
+    "invitation",
+    metadata,
+    sa.Column("hash", Text, primary_key=True),
+    sa.Column("email", Text, nullable=False),
+    moment("made_at"),
+    moment("until"),
+    moment("used_at", nullable=True),
+)
+
+session = sa.Table(
+    "session",
+    metadata,
+    sa.Column("hash", Text, primary_key=True),
+    sa.Column("email", Text, nullable=False),
+    moment("begun_at"),
+    moment("seen_at"),
+    moment("until"),
+    moment("ended_at", nullable=True),
+    sa.Index(None, "email"),
+)
+
+taker_word = sa.Table(
+    "taker_word",
+    metadata,
+    sa.Column("word", Text, nullable=False),
+    refers("taker", "taker"),
+    sa.PrimaryKeyConstraint("word", "taker"),
+    sa.Index(None, "taker"),
+    sqlite_with_rowid=False,
+)
+
+post_word = sa.Table(
+    "post_word",
+    metadata,
+    sa.Column("word", Text, nullable=False),
+    refers("post", "post"),
+    sa.PrimaryKeyConstraint("word", "post"),
+    sqlite_with_rowid=False,
+)
+
+need_reach = sa.Table(
+    "need_reach",
+    metadata,
+    sa.Column("state", Text, nullable=False),
+    sa.Column("relief", Text, nullable=False),
+    refers("need", "need"),
+    sa.PrimaryKeyConstraint("state", "relief", "need"),
+    sa.Index(None, "relief", "need"),
+    sa.Index(None, "need"),
+    sqlite_with_rowid=False,
+)
+
+rule_draft = sa.Table(
+    "rule_draft",
+    metadata,
+    number(),
+    sa.Column("name", Text, nullable=False),
+    sa.Column("author", Text, nullable=False),
+    sa.Column("base", sa.Integer, nullable=False),
+    moment("updated_at"),
+    sa.Column("files", Json[Mapping[str, str]](Mapping[str, str]), nullable=False),
+)
+
+correction = sa.Table(
+    "correction",
+    metadata,
+    number(),
+    refers("post", "post"),
+    moment("at"),
+    sa.Column("right", sa.Boolean, nullable=False),
+    sa.Column("correction", Json[Correction](Correction), nullable=False),
+    sa.Index(None, "at"),
+    sa.Index(None, "post"),
+)

@@ -1,0 +1,200 @@
+"""What the pages need of the world beside the pipeline's ports: who signs in, what is shown, what moderators keep."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from listbot.domain.desk import (
+    Account,
+    AskedPerson,
+    AskRow,
+    Correction,
+    Coverage,
+    Decision,
+    Draft,
+    Health,
+    NeedRow,
+    Paged,
+    PostRow,
+    Report,
+    Role,
+    Today,
+)
+from listbot.domain.errors import Fault
+from listbot.domain.letters import Values
+from listbot.domain.mail import Address
+from listbot.domain.reading import Need
+from listbot.domain.registry import Candidate, Taker
+from listbot.domain.rules import RuleSet
+from listbot.domain.states import NeedState, PostState
+from listbot.domain.work import Change
+from listbot.pipeline.context import Context
+from listbot.pipeline.ports import RuleVersions
+
+
+class Sessions(Protocol):
+    """Who may sign in, and who has. Links and sessions are known by the hash of their secret only."""
+
+    async def invite(self, hash: str, email: str, until: datetime, now: datetime) -> None:
+        """A sign-in link was sent."""
+
+    async def redeem(self, hash: str, now: datetime) -> str | None:
+        """Whose link it is, once and in time; else None."""
+
+    async def begin(self, hash: str, email: str, until: datetime, now: datetime) -> None:
+        """Somebody signs in."""
+
+    async def visitor(self, hash: str, idle: timedelta, now: datetime) -> str | None:
+        """Whose session it is, if it lives and was used within `idle`."""
+
+    async def end(self, email: str, hash: str | None, who: str, now: datetime) -> int:
+        """End one session, or with None all of this person; how many."""
+
+    async def accounts(self) -> list[Account]:
+        """Those added by an admin."""
+
+    async def put_account(self, email: str, role: Role | None, who: str, now: datetime) -> None:
+        """Give a role, or with None take it away; that ends the sessions too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostQuery:
+    """Which posts a list shows."""
+
+    words: str = ""
+    state: PostState | None = None
+    list_name: str = ""
+    oldest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedQuery:
+    """Which needs a list shows. `order`: newest, oldest or deadline."""
+
+    states: tuple[NeedState, ...] = ()
+    state_code: str = ""
+    relief: str = ""
+    order: str = "newest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakerQuery:
+    """Which takers a list shows. `standing`: ready, paused, full, stopped, bounced, no_consent or nothing for everybody."""
+
+    words: str = ""
+    state_code: str = ""
+    relief: str = ""
+    standing: str = ""
+    order: str = "email"  #: email | name | newest
+
+
+class Insight(Protocol):
+    """What the pages read: each call one look, never a decision."""
+
+    async def today(self, now: datetime, near: timedelta, limit: int) -> Today: ...
+
+    async def posts(self, query: PostQuery, limit: int, offset: int) -> Paged[PostRow]: ...
+
+    async def needs(self, query: NeedQuery, limit: int, offset: int) -> Paged[NeedRow]: ...
+
+    async def takers(self, query: TakerQuery, now: datetime, limit: int, offset: int) -> Paged[Candidate]: ...
+
+    async def taker(self, id: int, now: datetime) -> Candidate | None: ...
+
+    async def decision(self, need: int) -> Decision | None:
+        """The last look at a need."""
+
+    async def asked(self, need: int) -> list[AskedPerson]: ...
+
+    async def history(self, taker: int, limit: int) -> list[AskRow]: ...
+
+    async def coverage(self, relief: str, language: str, detained: bool | None, now: datetime) -> Coverage: ...
+
+    async def report(self, since: date, until: date, now: datetime) -> Report: ...
+
+    async def health(self, now: datetime) -> Health: ...
+
+    async def log(self, limit: int, before: int | None = None) -> list[tuple[int, Change]]:
+        """The log of changes, newest first."""
+
+
+class Drafts(Protocol):
+    """What moderators keep: drafts of rules, labelled examples."""
+
+    async def drafts(self) -> list[Draft]: ...
+
+    async def draft(self, id: int) -> Draft: ...
+
+    async def save(self, id: int | None, name: str, base: int, files: Mapping[str, str], who: str, now: datetime) -> int: ...
+
+    async def discard(self, id: int, who: str, now: datetime) -> None: ...
+
+    async def keep_correction(self, correction: Correction) -> None: ...
+
+    async def corrections(self, limit: int = 1000) -> list[Correction]: ...
+
+
+class RuleBook(Protocol):
+    """Rule files to rules and back: what the pages need of the files' adapter."""
+
+    def check(self, files: Mapping[str, str]) -> list[Fault]: ...
+
+    def parse(self, files: Mapping[str, str], version: int = 0) -> RuleSet: ...
+
+    def shipped(self) -> Mapping[str, str]:
+        """The files in use where no version was ever applied."""
+
+
+class Sheets(Protocol):
+    """The registry as CSV."""
+
+    def columns(self) -> tuple[str, ...]: ...
+
+    def cells(self, taker: Taker) -> dict[str, str]: ...
+
+    def taker(self, cells: Mapping[str, str]) -> tuple[Taker | None, list[Fault]]:
+        """An entry from cells as a form holds them; its faults."""
+
+    def read(self, raw: bytes, name: str) -> tuple[list[tuple[int, Taker]], list[Fault], frozenset[str]]:
+        """Rows with their lines, faults, and the columns present."""
+
+    def merged(self, new: Taker, known: Taker | None, present: frozenset[str]) -> Taker: ...
+
+    def write(self, takers: Sequence[Taker]) -> str: ...
+
+    def located(self, taker: Taker) -> Taker:
+        """With the coordinates of the office."""
+
+
+class Previews(Protocol):
+    """Letters as they would look."""
+
+    def names(self) -> tuple[str, ...]: ...
+
+    def sample(self, name: str) -> tuple[Address, Values]: ...
+
+    def render(self, name: str, wording: Mapping[str, str]) -> tuple[str, str, str]:
+        """Subject, text and HTML of a letter with sample values, `wording` laid over the shipped templates."""
+
+
+Places = Callable[[str], Sequence[tuple[str, str]]]
+"""Towns that begin so: name and state, the largest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """Everything the pages need, handed to them whole."""
+
+    context: Context
+    sessions: Sessions
+    insight: Insight
+    drafts: Drafts
+    versions: RuleVersions
+    rulebook: RuleBook
+    sheets: Sheets
+    renew_rules: Callable[[], Awaitable[None]]  #: have the version in force take effect
+    locate: Callable[[Need], Need]  #: places with coordinates and county, as the gazetteer knows them
+    complete: Places
