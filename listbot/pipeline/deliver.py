@@ -40,6 +40,7 @@ class Pace:
     per_host_minute: int = 60  #: to one recipient's domain
     unsure_after: timedelta = timedelta(minutes=15)  #: how long a cut after DATA is looked at before it is sent again
     batch: int = 128  #: letters taken out of the outbox at once; a crash leaves those not yet sent to the end of the lease
+    settle_every: float = 0.02  #: seconds from one settling to the next: under load fewer, larger commits
     look_every: float = 5.0  #: seconds between looks at the outbox that nobody asked for
 
     @property
@@ -206,6 +207,8 @@ class Deliverer:
                 self._done = done + self._done
                 await self._clock.sleep(1)
                 self._ended.set()
+            if not self._winding_up:
+                await self._clock.sleep(self._pace.settle_every)
 
     async def _rest(self, stop: asyncio.Event, until: datetime) -> None:
         await _first(stop.wait(), self._clock.sleep(max(0.0, (until - self._clock.now()).total_seconds())))

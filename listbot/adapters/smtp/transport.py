@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager
 from aiosmtplib import (
     SMTP,
     SMTPAuthenticationError,
-    SMTPDataError,
     SMTPException,
     SMTPResponseException,
     SMTPServerDisconnected,
@@ -24,8 +23,6 @@ from listbot.domain.work import Letter
 
 CONFIGURATION = frozenset({530, 534, 535, 538})
 """Replies that speak of our login, not of the letter (RFC 4954, 6): nobody's mail is refused for them."""
-
-GOES_ON = 354
 
 
 class _Stale(TryLater):
@@ -80,22 +77,22 @@ class SmtpTransport:
             except (SMTPServerDisconnected, SMTPTimeoutError, OSError) as error:
                 client.close()
                 raise (_Stale if kept else TryLater)(f"{self._settings.host} closed the connection: {error}") from error
-            except SMTPResponseException as error:
-                await self._reset(client)
-                raise _refusal(error.code, error.message) from error
             return await self._content(client, letter.raw)
 
     async def _envelope(self, client: SMTP, letter: Letter) -> None:
         unicode = not (letter.sender + letter.recipient).isascii()
         if unicode and not client.supports_extension("SMTPUTF8"):
             raise Never(f"the server has no SMTPUTF8 (RFC 6531), which {letter.recipient} needs")
-        options = ["SMTPUTF8", "BODY=8BITMIME"] if unicode else []
-        encoding = "utf-8" if unicode else "ascii"
-        await client.mail(letter.sender, options=options, encoding=encoding)
-        await client.rcpt(letter.recipient, encoding=encoding)
-        reply = await client.execute_command(b"DATA")
-        if reply.code != GOES_ON:
-            raise SMTPDataError(reply.code, reply.message)
+        options = (b"SMTPUTF8", b"BODY=8BITMIME") if unicode else ()
+        for command in (
+            (b"MAIL", b"FROM:<%b>" % letter.sender.encode(), *options),
+            (b"RCPT", b"TO:<%b>" % letter.recipient.encode()),
+            (b"DATA",),
+        ):
+            reply = await client.execute_command(*command)
+            if reply.code // 100 != (3 if command == (b"DATA",) else 2):
+                await self._reset(client)
+                raise _refusal(reply.code, reply.message)
 
     async def _content(self, client: SMTP, raw: bytes) -> str:
         """The message and its final dot. From the first byte on, silence leaves it open whether the server has taken it."""
