@@ -116,10 +116,28 @@ def resolve(
         elif recent and (distant and gone):
             found, role = back, R.PAST
     coming = (R.HEARING, R.FILING, R.APPEAL, R.RESPONSE)
-    if found and found < today and role in coming and mention.swapped and today <= mention.swapped and not _WAS.search(sentences.before(mention.span[0], 50)):
-        found = mention.swapped  # day and month were written the other way round
     if found and found < today and role in (*coming, R.OTHER):
         role = R.PAST
     if found and found > today and role in (R.ENTRY, R.DECISION, R.PAST):
         role = R.HEARING if role is R.DECISION else R.OTHER
     return RoledDate(mention, role, found, cue, strength)
+
+
+def written_day_first(dates: list[RoledDate], text: str, sentences: Sentences, today: date) -> bool:
+    """Whether figures like 3/4/25 must be 3 April here: read as March they would put what has happened ahead, or what is to come behind."""
+    for d in dates:
+        swapped, day = d.mention.swapped, d.mention.ahead
+        if not swapped or not day or swapped == day:
+            continue
+        if any(o.mention.ahead and not o.mention.swapped and swapped in (o.mention.ahead, o.mention.back) for o in dates):
+            return True
+        gone = bool(_WAS.search(sentences.before(d.mention.span[0], 50)))
+        if d.cue and day > today >= swapped and (gone or d.mention.span[0] and _ENTRY_OR_DECISION.search(text[d.cue[0] : d.cue[1]])):
+            return True
+        if d.role is R.PAST and d.cue and day < today <= swapped and not gone and _COMING.search(text[d.cue[0] : d.cue[1]]):
+            return True
+    return False
+
+
+_ENTRY_OR_DECISION = re.compile(r"entered|entry|arrived|denied|dated|dismissed|posted|issued|ordered|entr[óo]|refused", re.I)
+_COMING = re.compile(r"hearing|due|deadline|master|interview|audiencia|corte|vence|respon|listing|appeal", re.I)

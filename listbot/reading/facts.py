@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,11 +40,15 @@ def load_terms(data: Path) -> Terms:
     countries: Lexicon[str] = Lexicon(plural=True)
     languages: Lexicon[str] = Lexicon(plural=True)
     for row in _rows(data / "countries.tsv"):
+        if row[0] == "US":  # a citizen in the family, never where the client is from
+            continue
         for cell in ([] if row[2] else [row[1]]) + row[3:]:
             _add(countries, cell, row[1])
+    for spelling, value in _REGIONS.items():
+        countries.add(spelling, value)
     for row in _rows(data / "languages.tsv"):
         for cell in row[1:]:
-            _add(languages, cell, row[0])
+            _add(languages, cell, _SPOKEN.get(row[0], row[0]))
     return Terms(countries, languages)
 
 
@@ -57,10 +61,16 @@ def _rows(path: Path) -> Iterable[list[str]]:
 
 def _add(lexicon: Lexicon[str], cell: str, value: str) -> None:
     for spelling in cell.split("|"):
-        if len(spelling) > 2:
+        if len(spelling) > 1 and not spelling.endswith("~"):
             lexicon.add(spelling, value, exact=spelling.isupper() and len(spelling) < 5)
 
 
+_SPOKEN = {"Dari": "fa"}  # the Persian of Afghanistan has no code of two letters of its own
+_REGIONS = {
+    **dict.fromkeys(("MX", "Sinaloan", "Sinaloa", "Michoacán", "Oaxaca", "Oaxacan", "Guerrero", "Chiapas", "Puebla", "Veracruz", "Jalisco", "Guanajuato", "Chihuahua"), "Mexico"),
+    **dict.fromkeys(("GT", "Huehuetenango", "Quetzaltenango", "Sololá", "Totonicapán"), "Guatemala"), **dict.fromkeys(("HN", "Tegucigalpa", "San Pedro Sula"), "Honduras"),
+    "SV": "El Salvador", "Port-au-Prince": "Haiti", "Kyiv": "Ukraine", "Kharkiv": "Ukraine", "Kinshasa": "Democratic Republic of the Congo",
+}  # fmt: skip
 _DETAINED = re.compile(
     r"\bdetain(?:ed|ee|ees)\b|\bdeten(?:ido|ida|idos|idas|ción|cion)\b|\bin (?:ice |dhs |immigration )?(?:custody|detention|jail)\b|\bheld (?:at|in|by)\b|\bbeing held\b|\blocked up\b|\bin ice detention\b|\bbehind bars\b|"
     r"\bice (?:has|picked|grabbed|took|arrested|detained)\b|\bpicked up by ice\b|\b(?:ice|immigration) detention\b|\bdetention (?:center|centre|facility)\b|\bincarcerated\b|\bcentro de detenci|\bin orr (?:custody|care)\b|\bsitting in\b|\bstuck (?:at|in)\b|\bpreso\b|"
@@ -117,11 +127,14 @@ _IN_PERSON = re.compile(r"\b(?:in[- ]person(?: only| required| appearance)?|no w
 _SUPERVISION = re.compile(r"\b(?:co-?counsel|mentor(?:ing|ship|s)?|supervis\w+|second[- ]chair|we(?:'ll| will| can) (?:help|support|train|provide|share|draft)|i(?:'ll| will| can) (?:help|mentor|draft|second|support|share|train|consult)|happy to (?:help|mentor|share|consult|support)|technical (?:assistance|support)|samples? (?:and|available)|backup)\b", re.IGNORECASE)
 
 
-def facts_of(text: str, words: list[Word], relief: Iterable[str], facility: bool, terms: Terms) -> Facts:
-    """The facts of one client, read from the part of the post that speaks of him (`text` blanked elsewhere, `words` of that part)."""
+def facts_of(text: str, words: list[Word], relief: Iterable[str], facility: bool, terms: Terms, taken: Sequence[Span] = ()) -> Facts:
+    """The facts of one client, read from the part of the post that speaks of him (`text` blanked elsewhere, `words` of that part).
+
+    `taken` are the places: "Dutch Harbor" names no country.
+    """
     evidence: dict[str, tuple[Span, ...]] = {}
     asked = set(relief)
-    languages, country = _languages_and_country(text, words, terms, evidence)
+    languages, country = _languages_and_country(text, words, terms, taken, evidence)
     age = _age(text, evidence)
     detained = _detained(text, asked, facility, evidence)
     return Facts(
@@ -154,37 +167,51 @@ _SPEAKS_BEFORE = re.compile(
     r"\b(?:speak\w*|spoken|language[s]?|lang|fluent(?: in)?|in|only|monolingual|primary|native|best language|some|good|little|limited|basic|habla[n]?|interpret\w+|and|or|&|y|e|/|\+|understands|bilingual|mostly|decent|idioma|conversational|perfect|excellent|is|are|needs?|w/|with|no|first language)[\s:(,/-]*(?:is |in |a |an |also |only |the )?\Z",
     re.IGNORECASE,
 )
-_SPEAKS_AFTER = re.compile(r"\s*(?:[- ]?speak\w*|monolingual|only\b|interpret\w+|first\b|is (?:fine|ok|her|his|their|the)|language|/|,|\.|;|\)|$|\n|&|\+|and\b|or\b|y\b|is\b|\(|only|-language|translat\w+|fluent|ok\b|fine\b|also|too|required|needed|helpful|preferred|at home|mostly|with|for\b|w/|\|)", re.IGNORECASE)
 _NOT_CLIENTS_LANGUAGE = re.compile(r"\b(?:i|we|our (?:office|paralegal|staff|interpreter|clinic|team)|i'm|we're|attorney|lawyer|you|must be|should be|who)\s+(?:also |both |all |all of us |can |do |have |has )*(?:speak\w*|am|are|have|bilingual|fluent(?: in)?|is|has)\s*\Z", re.IGNORECASE)
-_ALSO_PEOPLE = {"es", "en", "fr", "pt", "ar", "ru", "zh", "tr", "vi", "hi", "uk", "so", "ne", "am", "ka", "ht", "pa", "ur", "bn", "my", "km", "ko", "ja", "de", "it", "ro", "pl", "hy", "fa", "ps", "el", "sq", "th", "lo", "mn", "az", "uz", "kk", "ky"}  # fmt: skip
+_MOSTLY_LANGUAGE = {"es", "en", "fr", "pt", "ar", "zh", "ht", "nl"}
+"""Languages of many countries: their names rarely tell where a client is from."""
+_LOWER_WORDS = {"turkey", "chad", "jordan", "georgia", "guinea", "polish", "china", "mali", "cuba", "thai", "lao", "mam", "achi", "chin", "poland", "dutch", "welsh", "finish", "finnish"}
+_NATIONAL = re.compile(r"\s*(?:national|citizen|man\b|woman\b|couple|family|mother|father|passport|boy|girl)", re.I)
+_JOINT = re.compile(r"\s*(?:/|&|\+|,|;|and|or|y|e|plus|but|\()\s*(?:some |a little |basic |decent |good |conversational |un poco de |algo de |limited |fluent |is |very |better |also )*\Z", re.I)
 
 
 def _languages_and_country(
-    text: str, words: list[Word], terms: Terms, evidence: dict[str, tuple[Span, ...]]
+    text: str, words: list[Word], terms: Terms, taken: Sequence[Span], evidence: dict[str, tuple[Span, ...]]
 ) -> tuple[tuple[str, ...], str | None]:
     """Languages the client speaks, and the country: a people's name that is also a language counts as one by what stands around it."""
-    countries = list(terms.countries.find(text, words))
-    country_spans = {h.span for h in countries}
+    countries = [h for h in terms.countries.find(text, words) if _is_name(text, h) and not any(a < h.span[1] and h.span[0] < b for a, b in taken)]
+    origins = {h.span: h for h in countries}
     languages: list[Hit[str]] = []
     for hit in terms.languages.find(text, words):
         start, end = hit.span
-        written = text[start:end]
-        if not written[:1].isupper() and len(written) < 5:
+        if not _is_name(text, hit) or any(a <= start < b for a, b in taken) or _NOT_CLIENTS_LANGUAGE.search(text, max(0, start - 50), start):
             continue
-        if _NOT_CLIENTS_LANGUAGE.search(text, max(0, start - 50), start):
-            continue
-        spoken = bool(_SPEAKS_BEFORE.search(text, max(0, start - 40), start)) or bool(re.match(r"\s*(?:-?\s?speak|only\b|monoling|interpret|first\b|&|\+|/)", text[end : end + 14], re.IGNORECASE))
-        if hit.span in country_spans or (hit.value in _ALSO_PEOPLE and any(h.span[0] <= start < h.span[1] for h in countries)):
-            if spoken and not re.search(r"\b(?:from|citizen of|is an?|an?|our)\s*\Z", text[max(0, start - 12) : start], re.IGNORECASE):
-                languages.append(hit)
-            continue
-        if spoken or _SPEAKS_AFTER.match(text, end):
-            languages.append(hit)
+        origin = origins.get(hit.span)
+        spoken = bool(_SPEAKS_BEFORE.search(text, max(0, start - 40), start)) or bool(re.match(r"\s*(?:-?\s?speak|only\b|monoling|interpret|first\b)", text[end : end + 14], re.I))
+        listed = bool(languages) and languages[-1].span[1] <= start and bool(_JOINT.match(text[languages[-1].span[1] : start]))
+        if hit.value in _MOSTLY_LANGUAGE:
+            if _NATIONAL.match(text, end) and not spoken:
+                continue
+        elif origin is not None:
+            other = any(h.value == origin.value and h.span != hit.span and h.span[0] < start for h in countries)
+            if not (spoken or listed or other) or re.search(r"\b(?:from|citizen of|is an?|an?|our|the|two|three|young|older)\s*\Z", text[max(0, start - 12) : start], re.I):
+                continue
+        languages.append(hit)
     spoken_spans = {h.span for h in languages}
-    country = _country([h for h in countries if h.span not in spoken_spans] or countries, text, evidence)
+    found = _country([h for h in countries if h.span not in spoken_spans and not (h.span in origins and _is_language(h, languages))], text, evidence)
     if languages:
         evidence["languages"] = tuple(h.span for h in languages)
-    return tuple(dict.fromkeys(h.value for h in languages)), country
+    return tuple(dict.fromkeys(h.value for h in languages)), found
+
+
+def _is_name(text: str, hit: Hit[str]) -> bool:
+    """Capitalised, or a word that is nothing else in lower case."""
+    written = text[hit.span[0] : hit.span[1]]
+    return written[:1].isupper() or (len(written) > 4 and written.lower() not in _LOWER_WORDS) or bool(re.search(r"\b(?:from|de)\s\Z", text[max(0, hit.span[0] - 6) : hit.span[0]]))
+
+
+def _is_language(hit: Hit[str], languages: list[Hit[str]]) -> bool:
+    return any(language.span == hit.span for language in languages)
 
 
 _NOT_ORIGIN = re.compile(r"\b(?:via|through|in|to|removed to|deported to|return to|back to|expert (?:on|in|from)|worked in|lived in|years in|third country|transit\w* (?:through|in)|time in|stop in|remov\w+ to|consulate in|embassy in|like|including|such as|new)\s+\Z", re.IGNORECASE)

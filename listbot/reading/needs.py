@@ -43,9 +43,12 @@ def propose(text: str, subject_end: int, today: date, author: str, signature: st
     words = words_of(text)
     sentences = Sentences(text)
     found = places.choose_states(text, places.find_places(text, words, tables.gazetteer, author), _home(signature, tables))
+    days = date_roles.roles_of(dates.find_dates(text, today), text, sentences, today)
+    if date_roles.written_day_first(days, text, sentences, today):
+        days = date_roles.roles_of(dates.find_dates(text, today, day_first=True), text, sentences, today)
     return Mentions(
         tuple(place_roles.roles_of(found, text, sentences, subject_end)),
-        tuple(date_roles.roles_of(dates.find_dates(text, today), text, sentences, today)),
+        tuple(days),
         tuple(relief.judge(tables.relief.find(text, words), text, sentences)),
     )
 
@@ -98,12 +101,12 @@ def _draft(
     ids, asked = relief.asked_ids(judged, tables.relief.types, own_text if not alone else text)
     chosen = _places(mentions.places, own, shared)
     facility = any(_is_detention(p) for p in chosen)
+    taken = [p.mention.span for p in mentions.places if p.mention.plausible]
     own_words = [w for w in words if _inside(w.start, own)]
-    known = facts.facts_of(own_text, own_words, ids, facility, tables.terms)
+    known = facts.facts_of(own_text, own_words, ids, facility, tables.terms, taken)
     if not alone:
-        known = _fill(known, masked(text, shared), [w for w in words if _inside(w.start, shared)], ids, tables)
-    if known.detained is False and facility and not known.evidence.get("detained"):
-        known = replace(known, detained=True)
+        known = _fill(known, masked(text, shared), [w for w in words if _inside(w.start, shared)], ids, tables, taken)
+    chosen, known = _held_in_town(chosen, known, ids)
     near = _of(mentions.dates, own, shared, lambda d: d.mention.span, lambda ds: any(d.day and d.day >= today for d in ds))
     near = deadlines.derived(near, own_text if not alone else text, ids, today, known.age)
     deadline, all_dates = deadlines.binding(near, text, today)
@@ -132,6 +135,20 @@ def _draft(
         evidence={k: v for k, v in evidence.items() if v},
     )
     return Draft(need, _doubts(need, chosen, clients))
+
+
+_HELD = frozenset({"bond", "habeas", "parole", "withholding", "cat", "stay_of_removal", "cancellation_lpr", "asylum", "bia_appeal", "removal_defense"})
+
+
+def _held_in_town(chosen: list[RoledPlace], known: facts.Facts, ids: tuple[str, ...]) -> tuple[list[RoledPlace], facts.Facts]:
+    """A small town known for its place of detention is that place, where nothing says that the client is free."""
+    said = known.evidence.get("detained")
+    towns = [p for p in chosen if p.mention.holding and p.mention.kind == "town"]
+    small = [p for p in towns if p.mention.spot and p.mention.spot.population < 15_000]
+    if not towns or (known.detained is not True and (said or not small or not _HELD & set(ids))):
+        return chosen, known
+    meant = [replace(p, mention=replace(p.mention, spot=p.mention.holding, kind="facility")) if p in towns else p for p in chosen]
+    return meant, replace(known, detained=True, evidence={**known.evidence, "detained": said or tuple(p.mention.span for p in towns)})
 
 
 def _inside(at: int, spans: Iterable[Span]) -> bool:
@@ -190,9 +207,11 @@ def _as_places(chosen: list[RoledPlace], gazetteer: Gazetteer) -> tuple[Place, .
     return tuple(made.values())[:8]
 
 
-def _fill(known: facts.Facts, shared_text: str, words: list[Word], ids: tuple[str, ...], tables: Tables) -> facts.Facts:
+def _fill(
+    known: facts.Facts, shared_text: str, words: list[Word], ids: tuple[str, ...], tables: Tables, taken: Sequence[Span]
+) -> facts.Facts:
     """What one client's words leave open, from the words common to all."""
-    common = facts.facts_of(shared_text, words, ids, False, tables.terms)
+    common = facts.facts_of(shared_text, words, ids, False, tables.terms, taken)
     evidence = dict(known.evidence)
     changes: dict[str, object] = {}
     for name in ("languages", "country", "scope", "remote", "supervision"):

@@ -27,6 +27,7 @@ class PlaceMention:
     options: tuple[Spot, ...]
     said: bool = False  #: the state stands beside it
     plausible: bool = True  #: enough around it says that a place is meant
+    holding: Spot | None = None  #: the place of detention that goes by the same name
     spot: Spot | None = None  #: the chosen one; None while several remain
 
     @property
@@ -147,14 +148,20 @@ def _town(text: str, words: list[Word], keys: list[str], at: int, gazetteer: Gaz
         options = tuple(spot for spot, _ in entries)
         kind = "county" if all(o.kind == "county" for o in options) else "town"
         mention, behind = _with_state(text, words, span, last, options, kind)
-        if mention.said and (words[at].capital or re.match(r"\s?,", text[span[1] : span[1] + 2]) or options[0].population > 2000) and not _is_sentence(text, span, words[at]):
-            return mention, behind
+        if mention.said and (words[at].capital or re.match(r"\s?,", text[span[1] : span[1] + 2]) or max(o.population for o in mention.options) > 900) and not _is_sentence(text, span, words[at]):
+            return replace(mention, holding=_holding(gazetteer, key, mention.options)), behind
+        holding = next((s for s, _ in gazetteer.curated.spots.get(key, ()) if s.kind == "facility"), None)
         plausible = _is_town(text, words, at, last, key, options, gazetteer, own)
         if not plausible and (not words[at].capital or key in own or len(key) < 4):
             continue
         big = tuple(o for o in options if o.kind != "post")
-        return PlaceMention(span, text[span[0] : span[1]], kind, big or options, plausible=plausible), last
+        return PlaceMention(span, text[span[0] : span[1]], kind, big or options, plausible=plausible, holding=holding), last
     return None
+
+
+def _holding(gazetteer: Gazetteer, key: str, options: tuple[Spot, ...]) -> Spot | None:
+    """The place of detention that goes by a town's name in the same state."""
+    return next((s for s, _ in gazetteer.curated.spots.get(key, ()) if s.kind == "facility" and any(o.state == s.state for o in options)), None)
 
 
 def _is_sentence(text: str, span: Span, word: Word) -> bool:
@@ -171,7 +178,7 @@ def _is_town(
     strong = bool(_STRONG_BEFORE.search(text, max(0, start - 20), start))
     if not words[at].capital:
         lower_name = key not in _LOWER_SMALL and key not in gazetteer.stop and len(key) > 3
-        return lower_name and ((strong and top > 8_000) or top > 150_000)
+        return lower_name and ((strong and top > 3_000) or top > 150_000)
     if _TITLE.search(text, max(0, start - 14), start) or (last - at == 1 and key in own and not strong):
         return False
     if options[0].kind == "county":
@@ -282,7 +289,7 @@ def _choose(mention: PlaceMention, votes: Counter[str]) -> Spot | None:
     options = mention.options
     if len({o.state for o in options}) == 1:
         return max(options, key=lambda o: o.population)
-    scored = sorted(((math.log10(o.population + 300) + 1.3 * min(votes[o.state or ""], 4), o) for o in options), key=lambda s: -s[0])
+    scored = sorted(((math.log10(o.population + 300) + 1.3 * min(votes[o.state or ""], 4) + (0.8 if mention.holding and mention.holding.state == o.state else 0), o) for o in options), key=lambda s: -s[0])
     best, other = scored[0], next(s for s in scored if s[1].state != scored[0][1].state)
     return best[1] if best[0] - other[0] >= 0.45 else None
 

@@ -89,6 +89,10 @@ GENERIC: dict[str, tuple[tuple[str, str], ...]] = {
     "application": ((r"asylum|589|one[- ]year|persecut", "asylum"), (r"naturaliz|citizenship|n-?400", "naturalization"), (r"green card|485|adjust", "adjustment")),
     "U": ((r"\bcert|visa|918|\bT\b|crime|police|victim|bond \+|vawa|stabb|assault|robb|\bpd\b|nonimmigrant", "u_visa"),),
     "T": ((r"\bcert|visa|914|\bU\b|traffick|vawa|nonimmigrant", "t_visa"),),
+    "DA": ((r"deferred action|statement of interest|labor|nlrb|wage", "deferred_action_labor"),),
+    "deferred action": ((r"labor|nlrb|wage|dol\b|statement of interest|osha|workplace|employer|worker", "deferred_action_labor"), (r"childhood|daca", "daca"), (r"sij", "other")),
+    "green card": ((r"(?:petition|i-?130|apply(?:ing)? for|file|obtain|application)[^.;]{0,40}green card", "adjustment"),),
+    "trafficking": ((r"t visa|visa|attorney|need|survivor|victim|rfe|914", "t_visa"),),
     "cancelacion": ((r"residente|lpr|residencia", "cancellation_lpr"), (r"", "cancellation_nonlpr")),
 }  # fmt: skip
 _GENERIC_CUES = {word: tuple((re.compile(cue, re.I if len(word) > 1 else 0), id) for cue, id in senses) for word, senses in GENERIC.items()}
