@@ -10,7 +10,7 @@ from enum import StrEnum
 from listbot.domain.mail import Address, Arrival, Channel
 from listbot.domain.matching import Match, Shortlist
 from listbot.domain.reading import Need, Reading
-from listbot.domain.states import AnswerKind, AskState, MailState, NeedState, PostState
+from listbot.domain.states import AnswerKind, AnswerState, AskState, MailState, NeedState, PostState
 
 
 class Queue(StrEnum):
@@ -21,6 +21,7 @@ class Queue(StrEnum):
     NEED = "need"
     ANSWER = "answer"
     MAIL = "mail"
+    CHORE = "chore"  #: periodic work, one row each
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,10 @@ class StoredAnswer:
     id: int
     message: int
     answer: NewAnswer
+    state: AnswerState = AnswerState.RECEIVED
     kind: AnswerKind | None = None
     hold: str = ""
+    reading: AnswerReading | None = None  #: of one just received: a moderator's decision, to be followed instead of being read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +126,7 @@ class AnswerReading:
     also: tuple[AnswerKind, ...] = ()
     words: str = ""  #: the new words of the answer, without what it quotes
     hold: str | None = None
+    soft: bool = False  #: a bounce that may mend itself: a full mailbox, a 4.x.x status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +213,24 @@ class Outgoing:
     attempts: int
     created_at: datetime
     unsure: bool = False  #: an earlier attempt ended without a word: it may have arrived
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A letter that was written to somebody about a need or its post, and not dropped."""
+
+    recipient: str
+    kind: str
+    at: datetime  #: when it was written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traffic:
+    """Letters that left lately: to each person and about each need within a day, and in all within an hour."""
+
+    people: Mapping[str, int] = field(default_factory=dict, hash=False)
+    needs: Mapping[int, int] = field(default_factory=dict, hash=False)
+    hour: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

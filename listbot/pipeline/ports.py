@@ -14,7 +14,7 @@ from listbot.domain.letters import LetterSpec
 from listbot.domain.mail import Arrival, Cursor, Post
 from listbot.domain.reading import Need, Reading
 from listbot.domain.registry import Candidate, Organization, Taker
-from listbot.domain.states import AskState, MailState, NeedState, PostState
+from listbot.domain.states import AnswerState, AskState, MailState, NeedState, PostState
 from listbot.domain.work import (
     AnswerReading,
     Change,
@@ -34,6 +34,8 @@ from listbot.domain.work import (
     StoredMessage,
     StoredNeed,
     StoredPost,
+    Told,
+    Traffic,
 )
 
 Keep = Callable[[Sequence[Arrival], Cursor | None], Awaitable[None]]
@@ -135,7 +137,7 @@ class Cases(Protocol):
         """A message became posts or an answer; ids of the posts kept and of the answer.
 
         A post whose list and message_id, or whose content_key within the last 14 days, is known is joined to the known one and
-        not kept.
+        not kept; likewise an answer whose Message-ID is known.
         `state` is the message's MessageState.
         """
 
@@ -212,6 +214,36 @@ class Cases(Protocol):
         changes is due at once, so that it plans its next look; one that is placed, closed or expired is not.
         """
 
+    async def answers(self, state: AnswerState | None = None, need: int | None = None, limit: int = 1000) -> list[StoredAnswer]:
+        """Answers, newest first; `need`: to asks about it."""
+
+    async def decide_answer(self, id: int, reading: AnswerReading | None, who: str, why: str, now: datetime) -> None:
+        """A moderator decides about a held answer: it is acted on as `reading` says, or with None left alone.
+
+        Raises Refused where it is not held (any more).
+        """
+
+    async def correct_need(
+        self, id: int, need: Need, who: str, why: str, detail: Mapping[str, object], letters: Sequence[Letter], now: datetime
+    ) -> None:
+        """Put what is known of a need right, and search on from there: due at once, open again if it had ended.
+
+        Asks not yet sent are withdrawn, and whoever plans for the need at this moment loses the lease; a lead stays the lead.
+        `detail` says in words what was changed; it is kept in the log.
+        """
+
+    async def lead(self, lease: Lease, ask: int, letters: Sequence[Letter], now: datetime) -> None:
+        """The leased need, which has no lead, is offered by the taker of an earlier ask: a reserve steps in."""
+
+    async def chore(self, id: int) -> str:
+        """The name of a chore."""
+
+    async def ensure_chore(self, name: str, at: datetime) -> None:
+        """Have a chore done first at a time; one that is known keeps its own."""
+
+    async def chored(self, lease: Lease, letters: Sequence[Letter], next_at: datetime, now: datetime) -> None:
+        """A chore is done, its letters are kept, and it is due again."""
+
     async def changes(self, table: str, row: int) -> list[Change]: ...
 
 
@@ -270,6 +302,12 @@ class Outbox(Protocol):
 
     async def answered_letter(self, token: str, message_ids: Sequence[str]) -> SentLetter | None:
         """The letter with this token, else the newest with one of these Message-IDs."""
+
+    async def told(self, need: int) -> list[Told]:
+        """Letters written about a need, and those about its post as a whole, oldest first."""
+
+    async def traffic(self, recipients: Sequence[str], needs: Sequence[int], now: datetime) -> Traffic:
+        """What left for these people and about these needs in the last day, and in all in the last hour."""
 
     async def letters(
         self, state: MailState | None = None, need: int | None = None, limit: int = 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from listbot.adapters.memory.asks import ENDS, move_need, refuse_ask, withdraw
@@ -54,8 +54,15 @@ class MemoryPosts:
             ids = [id for one in posts if (id := self._keep_post(lease.id, one, now)) is not None]
             if answer is None:
                 return ids, None
-            row = {"message": lease.id, "answer": answer, "state": AnswerState.RECEIVED, "kind": None, "hold": ""}
-            return ids, self._tables.insert("answer", row | {"next_at": now})
+            return ids, self._keep_answer(lease.id, answer, now)
+
+    def _keep_answer(self, message: int, new: NewAnswer, now: datetime) -> int | None:
+        for row in self._tables.table("answer").values():
+            if new.message_id and row["answer"].message_id == new.message_id:
+                self._tables.log(now, "listbot", Queue.ANSWER, [row["id"]], "joined", "a copy arrived", {"message": message})
+                return None
+        row = {"message": message, "answer": new, "state": AnswerState.RECEIVED, "kind": None, "hold": "", "reading": None}
+        return self._tables.insert("answer", row | {"ask": new.answers.ask if new.answers else None, "next_at": now})
 
     def _keep_post(self, message: int, new: NewPost, now: datetime) -> int | None:
         for row in self._tables.table("post").values():
@@ -202,6 +209,29 @@ class MemoryNeeds:
             move_need(self._tables, need, state, who, why, now)
             put_letters(self._tables, letters, now)
 
+    async def correct_need(
+        self, id: int, need: Need, who: str, why: str, detail: Mapping[str, object], letters: Sequence[Letter], now: datetime
+    ) -> None:
+        """See `ports.Cases`."""
+        with self._tables.write():
+            before = self._tables.get("need", id)
+            state = NeedState.ASKING if before["state"] in ENDS else before["state"]
+            self._tables.update("need", id, need=need)
+            move_need(self._tables, id, state, who, why, now, lead=None if before["state"] in ENDS else before["lead"])
+            self._tables.log(now, who, Queue.NEED, [id], "corrected", why, detail)
+            withdraw(self._tables, lambda ask: ask["need"] == id, "the need was corrected", now)
+            put_letters(self._tables, letters, now)
+
+    async def lead(self, lease: Lease, ask: int, letters: Sequence[Letter], now: datetime) -> None:
+        """See `ports.Cases`."""
+        with self._tables.write():
+            row = self._tables.get("need", lease.id)
+            _check_move(lease.id, row["state"], NeedState.OFFERED)
+            taker = self._tables.get("ask", ask)["taker"]
+            self._tables.finish(lease, state=NeedState.OFFERED, lead=taker, next_at=now)
+            self._tables.log(now, "listbot", Queue.NEED, [lease.id], NeedState.OFFERED, "a reserve steps in", {"taker": taker})
+            put_letters(self._tables, letters, now)
+
     async def fall_silent(self, need: int, before: datetime, now: datetime) -> int:
         """See `ports.Cases`."""
         rows = [row for row in self._tables.where("ask", need=need, state=AskState.SENT) if row["sent_at"] < before]
@@ -229,8 +259,39 @@ class MemoryCases(MemoryPosts, MemoryNeeds):
 
     async def answer(self, id: int) -> StoredAnswer:
         """See `ports.Cases`."""
-        row = self._tables.get("answer", id)
-        return StoredAnswer(id=id, message=row["message"], answer=row["answer"], kind=row["kind"], hold=row["hold"])
+        return _answer(self._tables.get("answer", id))
+
+    async def answers(self, state: AnswerState | None = None, need: int | None = None, limit: int = 1000) -> list[StoredAnswer]:
+        """See `ports.Cases`."""
+        of_need = {ask["id"] for ask in self._tables.where("ask", need=need)}
+        rows = [row for row in reversed(self._tables.table("answer").values()) if state in (None, row["state"])]
+        return [_answer(row) for row in rows if need is None or row["ask"] in of_need][:limit]
+
+    async def decide_answer(self, id: int, reading: AnswerReading | None, who: str, why: str, now: datetime) -> None:
+        """See `ports.Cases`."""
+        with self._tables.write():
+            row = self._tables.get("answer", id)
+            if row["state"] is not AnswerState.HELD:
+                raise Refused(Refusal.MOVE, f"answer {id} is not held")
+            state = AnswerState.SET_ASIDE if reading is None else AnswerState.RECEIVED
+            decided = {"state": state, "hold": "", "reading": reading or row["reading"], "aside_at": None, "claims": 0}
+            self._tables.update("answer", id, **decided, next_at=None if reading is None else now)
+            self._tables.log(now, who, Queue.ANSWER, [id], "left alone" if reading is None else f"decided: {reading.kind}", why)
+
+    async def chore(self, id: int) -> str:
+        """See `ports.Cases`."""
+        return str(self._tables.get("chore", id)["name"])
+
+    async def ensure_chore(self, name: str, at: datetime) -> None:
+        """See `ports.Cases`."""
+        if not self._tables.where("chore", name=name):
+            self._tables.insert("chore", {"name": name, "next_at": at})
+
+    async def chored(self, lease: Lease, letters: Sequence[Letter], next_at: datetime, now: datetime) -> None:
+        """See `ports.Cases`."""
+        with self._tables.write():
+            self._tables.finish(lease, next_at=next_at)
+            put_letters(self._tables, letters, now)
 
     async def answered(
         self,
@@ -293,6 +354,10 @@ def _post(row: Row) -> StoredPost:
 def _need(row: Row) -> StoredNeed:
     names = ("id", "post", "number", "need", "state", "wave", "opened_at", "next_at", "lead", "error")
     return StoredNeed(**{name: row[name] for name in names})
+
+
+def _answer(row: Row) -> StoredAnswer:
+    return StoredAnswer(**{name: row[name] for name in ("id", "message", "answer", "state", "kind", "hold", "reading")})
 
 
 def _ask(row: Row) -> StoredAsk:

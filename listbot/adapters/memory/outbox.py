@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 from listbot.adapters.memory.asks import UNSENT, drop, may_not_leave
 from listbot.adapters.memory.tables import Row, Tables, lost
 from listbot.domain.states import AskState, MailState
-from listbot.domain.work import Delivery, Lease, Letter, Outgoing, Queue, SentLetter
+from listbot.domain.work import Delivery, Lease, Letter, Outgoing, Queue, SentLetter, Told, Traffic
 
 _ASK_AFTER = {MailState.SENT: AskState.SENT, MailState.REFUSED: AskState.BOUNCED, MailState.DROPPED: AskState.WITHDRAWN}
 _AGAIN = frozenset({MailState.QUEUED, MailState.DEFERRED, MailState.UNSURE})
@@ -78,7 +79,7 @@ class MemoryOutbox:
         next_at = (delivery.next_at or now) if delivery.state in _AGAIN else None
         attempts = row["attempts"] + (delivery.state is not MailState.QUEUED)
         result = {"state": delivery.state, "reply": delivery.reply, "attempts": attempts}
-        self._tables.finish(delivery.lease, **result, next_at=next_at)
+        self._tables.finish(delivery.lease, **result, next_at=next_at, settled_at=now)
         ask_state = _ASK_AFTER.get(delivery.state)
         if row["ask"] is not None and ask_state and self._tables.get("ask", row["ask"])["state"] is AskState.QUEUED:
             sent = {"sent_at": now} if ask_state is AskState.SENT else {}
@@ -93,6 +94,23 @@ class MemoryOutbox:
             letter: Letter = row["letter"]
             return SentLetter(kind=letter.kind, recipient=letter.recipient, post=letter.post, need=letter.need, ask=row["ask"])
         return None
+
+    async def told(self, need: int) -> list[Told]:
+        """See `ports.Outbox`."""
+        post = self._tables.get("need", need)["post"]
+        rows = [row for row in self._tables.table("mail").values() if row["state"] is not MailState.DROPPED]
+        about = [row for row in rows if row["letter"].need == need or (row["letter"].need is None and row["letter"].post == post)]
+        return [Told(recipient=r["letter"].recipient, kind=r["letter"].kind, at=r["created_at"]) for r in about]
+
+    async def traffic(self, recipients: Sequence[str], needs: Sequence[int], now: datetime) -> Traffic:
+        """See `ports.Outbox`."""
+        sent = [row for row in self._tables.table("mail").values() if row["state"] is MailState.SENT]
+        lately = [row["letter"] for row in sent if row["settled_at"] > now - timedelta(days=1)]
+        return Traffic(
+            people=Counter(letter.recipient for letter in lately if letter.recipient in recipients),
+            needs=Counter(letter.need for letter in lately if letter.need in needs),
+            hour=sum(row["settled_at"] > now - timedelta(hours=1) for row in sent),
+        )
 
     async def letters(
         self, state: MailState | None = None, need: int | None = None, limit: int = 100

@@ -26,6 +26,7 @@ ASIDE: Mapping[Queue, Row] = {
     Queue.NEED: {},
     Queue.ANSWER: {"state": AnswerState.HELD},
     Queue.MAIL: {"state": MailState.HELD},
+    Queue.CHORE: {},
 }
 
 

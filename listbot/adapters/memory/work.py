@@ -20,6 +20,7 @@ _AGAIN: Mapping[Queue, Row] = {
     Queue.NEED: {},
     Queue.ANSWER: {"state": AnswerState.RECEIVED, "hold": ""},
     Queue.MAIL: {"state": MailState.QUEUED},
+    Queue.CHORE: {},
 }
 _UID = re.compile(r"(\d+)\.(\d+)")
 

@@ -13,11 +13,12 @@ from listbot.adapters.sql.engine import Database
 from listbot.adapters.sql.needs import SqlNeeds, lock_need, move_need
 from listbot.adapters.sql.outbox import put_letters
 from listbot.adapters.sql.posts import SqlPosts
-from listbot.adapters.sql.schema import answer, ask, change
-from listbot.adapters.sql.statements import finish, found, log
+from listbot.adapters.sql.schema import answer, ask, change, chore
+from listbot.adapters.sql.statements import finish, found, log, upsert
+from listbot.domain.errors import Refused
 from listbot.domain.mail import Address
-from listbot.domain.states import NEED_MOVES, AnswerState, AskState, NeedState
-from listbot.domain.work import AnswerReading, Change, Lease, Letter, NewAnswer, StoredAnswer
+from listbot.domain.states import NEED_MOVES, AnswerState, AskState, NeedState, Refusal
+from listbot.domain.work import AnswerReading, Change, Lease, Letter, NewAnswer, Queue, StoredAnswer
 
 
 class _Outrun(Exception):
@@ -33,16 +34,47 @@ class SqlCases(SqlPosts, SqlNeeds):
     async def answer(self, id: int) -> StoredAnswer:
         """See `ports.Cases`."""
         async with self._db.read() as connection:
-            row = found("answer", id, (await connection.execute(sa.select(answer).where(answer.c.id == id))).first())
-        new = NewAnswer(
-            message_id=row.message_id,
-            author=Address(row.author_email, row.author_name),
-            subject=row.subject,
-            posted_at=row.posted_at,
-            answers=row.answers,
-            trusted=row.trusted,
-        )
-        return StoredAnswer(id=row.id, message=row.message, answer=new, kind=row.kind, hold=row.hold)
+            return _answer(found("answer", id, (await connection.execute(sa.select(answer).where(answer.c.id == id))).first()))
+
+    async def answers(self, state: AnswerState | None = None, need: int | None = None, limit: int = 1000) -> list[StoredAnswer]:
+        """See `ports.Cases`."""
+        query = sa.select(answer).order_by(answer.c.id.desc()).limit(limit)
+        if state is not None:
+            query = query.where(answer.c.state == state)
+        if need is not None:
+            query = query.where(answer.c.ask.in_(sa.select(ask.c.id).where(ask.c.need == need)))
+        async with self._db.read() as connection:
+            return [_answer(row) for row in await connection.execute(query)]
+
+    async def decide_answer(self, id: int, reading: AnswerReading | None, who: str, why: str, now: datetime) -> None:
+        """See `ports.Cases`."""
+        values: dict[str, object] = {"hold": "", "aside_at": None, "claims": 0, "state": AnswerState.SET_ASIDE}
+        if reading is not None:
+            values |= {"state": AnswerState.RECEIVED, "reading": reading, "next_at": self._db.moment(now)}
+        held = (answer.c.id == id) & (answer.c.state == AnswerState.HELD)
+        async with self._db.write() as connection:
+            if (await connection.execute(sa.update(answer).where(held).values(values))).rowcount == 0:
+                raise Refused(Refusal.MOVE, f"answer {id} is not held")
+            what = "left alone" if reading is None else f"decided: {reading.kind}"
+            await log(connection, now, who, Queue.ANSWER, [id], what, why)
+
+    async def chore(self, id: int) -> str:
+        """See `ports.Cases`."""
+        async with self._db.read() as connection:
+            row = found("chore", id, (await connection.execute(sa.select(chore.c.name).where(chore.c.id == id))).first())
+        return str(row.name)
+
+    async def ensure_chore(self, name: str, at: datetime) -> None:
+        """See `ports.Cases`."""
+        insert = upsert(self._db, chore).values(name=name, next_at=self._db.moment(at))
+        async with self._db.write() as connection:
+            await connection.execute(insert.on_conflict_do_nothing(index_elements=["name"]))
+
+    async def chored(self, lease: Lease, letters: Sequence[Letter], next_at: datetime, now: datetime) -> None:
+        """See `ports.Cases`."""
+        async with self._db.write() as connection:
+            await finish(connection, lease, next_at=next_at)
+            await put_letters(connection, self._db, letters, now)
 
     async def answered(
         self,
@@ -100,6 +132,20 @@ class SqlCases(SqlPosts, SqlNeeds):
         query = sa.select(change).where(change.c.table == table, change.c.row == row).order_by(change.c.id)
         async with self._db.read() as connection:
             return [to_change(found) for found in await connection.execute(query)]
+
+
+def _answer(row: sa.Row[Any]) -> StoredAnswer:
+    new = NewAnswer(
+        message_id=row.message_id,
+        author=Address(row.author_email, row.author_name),
+        subject=row.subject,
+        posted_at=row.posted_at,
+        answers=row.answers,
+        trusted=row.trusted,
+    )
+    return StoredAnswer(
+        id=row.id, message=row.message, answer=new, state=row.state, kind=row.kind, hold=row.hold, reading=row.reading
+    )
 
 
 def to_change(row: sa.Row[Any]) -> Change:

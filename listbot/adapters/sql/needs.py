@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,8 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from listbot.adapters.sql.engine import Database
 from listbot.adapters.sql.outbox import put_letters, withdraw
 from listbot.adapters.sql.schema import ask, decision, mail, need
+from listbot.adapters.sql.schema import ask as asks_table
+from listbot.adapters.sql.schema import need as need_table
+from listbot.adapters.sql.search import index_need, need_columns
 from listbot.adapters.sql.statements import finish, found, log
 from listbot.domain.errors import Refused
+from listbot.domain.reading import Need
 from listbot.domain.states import NEED_MOVES, NEED_OPEN, AskState, MailState, NeedState, PostState, Refusal
 from listbot.domain.work import Lease, Letter, NewAsk, NewWave, Queue, StoredAsk, StoredNeed
 
@@ -126,6 +130,33 @@ class SqlNeeds:
             if state not in NEED_MOVES[before.state]:
                 raise Refused(Refusal.MOVE, f"need {need} is {before.state} and cannot become {state}")
             await move_need(connection, self._db, need, state, who, why, now)
+            await put_letters(connection, self._db, letters, now)
+
+    async def correct_need(
+        self, id: int, need: Need, who: str, why: str, detail: Mapping[str, object], letters: Sequence[Letter], now: datetime
+    ) -> None:
+        """See `ports.Cases`."""
+        async with self._db.write() as connection:
+            before = await lock_need(connection, id)
+            ended = before.state in ENDS
+            state, lead = (NeedState.ASKING, None) if ended else (before.state, before.lead)
+            await connection.execute(sa.update(need_table).where(need_table.c.id == id).values(need=need, **need_columns(need)))
+            await index_need(connection, id, need)
+            await move_need(connection, self._db, id, state, who, why, now, lead=lead)
+            await log(connection, now, who, Queue.NEED, [id], "corrected", why, detail)
+            await withdraw(connection, ask.c.need == id, "the need was corrected", now)
+            await put_letters(connection, self._db, letters, now)
+
+    async def lead(self, lease: Lease, ask: int, letters: Sequence[Letter], now: datetime) -> None:
+        """See `ports.Cases`."""
+        async with self._db.write() as connection:
+            before = await lock_need(connection, lease.id)
+            if NeedState.OFFERED not in NEED_MOVES[before.state]:
+                raise Refused(Refusal.MOVE, f"need {lease.id} is {before.state} and cannot become offered")
+            taker = (await connection.execute(sa.select(asks_table.c.taker).where(asks_table.c.id == ask))).scalar_one()
+            await finish(connection, lease, state=NeedState.OFFERED, lead=taker, next_at=self._db.moment(now))
+            why = "a reserve steps in"
+            await log(connection, now, "listbot", Queue.NEED, [lease.id], NeedState.OFFERED, why, {"taker": taker})
             await put_letters(connection, self._db, letters, now)
 
     async def fall_silent(self, need: int, before: datetime, now: datetime) -> int:

@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from listbot.adapters.sql.engine import Database
 from listbot.adapters.sql.schema import ask, mail, need, organization, taker
+from listbot.adapters.sql.schema import need as needs
 from listbot.adapters.sql.statements import chunks, log, lost, upsert
 from listbot.adapters.sql.work import MOST_CLAIMS, aside_values, exhausted
 from listbot.domain.states import NEED_OPEN, AskState, MailState
-from listbot.domain.work import Delivery, Lease, Letter, Outgoing, Queue, SentLetter
+from listbot.domain.work import Delivery, Lease, Letter, Outgoing, Queue, SentLetter, Told, Traffic
 
 _UNSENT = (MailState.HELD, MailState.QUEUED, MailState.DEFERRED, MailState.UNSURE)
 _ASK_AFTER = {MailState.SENT: AskState.SENT, MailState.REFUSED: AskState.BOUNCED, MailState.DROPPED: AskState.WITHDRAWN}
@@ -191,6 +192,29 @@ class SqlOutbox:
                 if row is not None:
                     return SentLetter(**row._mapping)
         return None
+
+    async def told(self, need: int) -> list[Told]:
+        """See `ports.Outbox`."""
+        of_post = sa.select(needs.c.post).where(needs.c.id == need).scalar_subquery()
+        about = (mail.c.need == need) | (mail.c.need.is_(None) & (mail.c.post == of_post))
+        query = sa.select(mail.c.recipient, mail.c.kind, mail.c.created_at.label("at")).order_by(mail.c.id)
+        async with self._db.read() as connection:
+            rows = await connection.execute(query.where(about, mail.c.state != MailState.DROPPED))
+            return [Told(**row._mapping) for row in rows]
+
+    async def traffic(self, recipients: Sequence[str], needs: Sequence[int], now: datetime) -> Traffic:
+        """See `ports.Outbox`."""
+        sent, lately = mail.c.state == MailState.SENT, mail.c.settled_at > now - timedelta(days=1)
+
+        def counted(column: sa.Column[Any], values: Sequence[object]) -> sa.Select[Any]:
+            return sa.select(column, sa.func.count()).where(column.in_(values), sent, lately).group_by(column)
+
+        async with self._db.read() as connection:
+            people = [row for some in chunks(recipients) for row in await connection.execute(counted(mail.c.recipient, some))]
+            about = [row for some in chunks(needs) for row in await connection.execute(counted(mail.c.need, some))]
+            of_hour = sa.select(sa.func.count()).where(sent, mail.c.settled_at > now - timedelta(hours=1))
+            hour = (await connection.execute(of_hour)).scalar_one()
+        return Traffic(people=dict(map(tuple, people)), needs=dict(map(tuple, about)), hour=hour)
 
     async def letters(
         self, state: MailState | None = None, need: int | None = None, limit: int = 100

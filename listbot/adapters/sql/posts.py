@@ -65,7 +65,11 @@ class SqlPosts:
         same = sa.select(post.c.id).where(post.c.content_key == new.content_key, post.c.kept_at > now - SAME_WORDS)
         return (await connection.execute(same.limit(1))).scalar()
 
-    async def _keep_answer(self, connection: AsyncConnection, message: int, new: NewAnswer, now: datetime) -> int:
+    async def _keep_answer(self, connection: AsyncConnection, message: int, new: NewAnswer, now: datetime) -> int | None:
+        same = sa.select(answer.c.id).where(answer.c.message_id == new.message_id).limit(1)
+        if new.message_id and (known := (await connection.execute(same)).scalar()) is not None:
+            await log(connection, now, "listbot", Queue.ANSWER, [known], "joined", "a copy arrived", {"message": message})
+            return None
         row = {
             "message": message,
             "message_id": new.message_id,

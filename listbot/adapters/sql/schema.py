@@ -273,6 +273,8 @@ answer = sa.Table(
     text("hold"),
     *work_columns(),
     sa.Index(None, "ask"),
+    sa.Index(None, "message_id"),
+    sa.Index(None, "state", "id"),
     *work_indexes("answer"),
 )
 
@@ -305,7 +307,18 @@ mail = sa.Table(
     sa.Index(None, "state", "id"),
     sa.Index("ix_mail_token", "token", sqlite_where=_TOKEN, postgresql_where=_TOKEN),
     sa.Index(None, "message_id"),
+    sa.Index(None, "recipient", "settled_at"),
+    sa.Index(None, "settled_at"),
     *work_indexes("mail"),
+)
+
+chore = sa.Table(
+    "chore",
+    metadata,
+    number(),
+    sa.Column("name", Text, nullable=False, unique=True),
+    *work_columns(),
+    *work_indexes("chore"),
 )
 
 change = sa.Table(
@@ -343,5 +356,6 @@ WORK: Mapping[Queue, sa.Table] = {
     Queue.NEED: need,
     Queue.ANSWER: answer,
     Queue.MAIL: mail,
+    Queue.CHORE: chore,
 }
 """The table of each queue."""

@@ -26,6 +26,7 @@ _ASIDE: Mapping[Queue, dict[str, object]] = {
     Queue.NEED: {},
     Queue.ANSWER: {"state": AnswerState.HELD},
     Queue.MAIL: {"state": MailState.HELD},
+    Queue.CHORE: {},
 }
 """The state of a row set aside: a need keeps its own."""
 
@@ -35,6 +36,7 @@ _AGAIN: Mapping[Queue, dict[str, object]] = {
     Queue.NEED: {},
     Queue.ANSWER: {"state": AnswerState.RECEIVED, "hold": ""},
     Queue.MAIL: {"state": MailState.QUEUED},
+    Queue.CHORE: {},
 }
 
 _HELD_BECAUSE = frozenset({Queue.POST, Queue.ANSWER})
