@@ -64,6 +64,7 @@ async def diagnose(path: Path | None, show: Show) -> None:
         await _round_trip(settings, sessions[0], show)
     for session, _ in sessions:
         session.close()
+    await asyncio.sleep(0.1)  # TLS says goodbye
 
 
 def _secret(settings: Settings, show: Show) -> None:
@@ -140,7 +141,10 @@ async def _source(
     if not await _resolves(name, source.host, source.port, show):
         return None
     session = await _open(name, source, show)
-    if session is None or not await _log_in(name, source, session, show):
+    if session is None:
+        return None
+    if not await _log_in(name, source, session, show):
+        session.close()
         return None
     return session, source
 

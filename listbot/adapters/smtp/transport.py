@@ -52,10 +52,11 @@ class SmtpTransport:
                 return await self._try(letter, fresh=True)
 
     async def greet(self, sender: str) -> None:
-        """Connect, log in and offer a sender, sending nothing: for the doctor. Raises Unreachable, TryLater or Never."""
+        """Connect, log in and offer a mail from the sender to itself, sending nothing. Raises Unreachable, TryLater or Never."""
         async with self._connection(fresh=True) as (client, _):
             try:
                 await client.mail(sender)
+                await client.rcpt(sender)  # many servers speak of a wrong sender only now
                 await client.rset()
             except SMTPResponseException as error:
                 raise _refusal(error.code, error.message) from error
