@@ -31,10 +31,11 @@ def main() -> None:
     options.add_argument("files", type=Path, nargs="+")
     options.add_argument("--misses", action="store_true")
     options.add_argument("--no-model", action="store_true", help="rules alone")
+    options.add_argument("--model", type=Path, help="folder of another encoder than the shipped one")
     options.add_argument("--oracle", action="store_true", help="with the marks' own roles instead of judged ones")
     options.add_argument("--only", default="", help="print misses of this field only")
     a = options.parse_args()
-    reader = Reader(load_settings(RULES), **({"model": None} if a.no_model else {}))
+    reader = Reader(load_settings(RULES), **({"model": None} if a.no_model else {"model": a.model} if a.model else {}))
     columns, everything = {}, Tally()
     for file in a.files:
         tally, started = Tally(), time.perf_counter()

@@ -27,7 +27,7 @@ _MARKS: tuple[re.Pattern[str], ...] = tuple(
         r"(?:[-*•·–—▪◦+~→»]|>{2,4}|=>|->|o(?=\s))",
     )
 )
-_ROW = re.compile(r"^[^\n|]*(?:\|[^\n|]*){2,}$|^[^\n\t]+(?:\t+[^\n\t]+){2,}$|^\S[^\n]*?(?:\S(?: {3,})\S[^\n]*?){2,}$", re.M)
+_ROW = re.compile(r"^[^\n|]*(?:\|[^\n|]*){2,}$|^[^\n\t]+(?:\t+[^\n\t]+){2,}$|^[ \t]*\S[^\n]{0,200}?(?:[^\s.!?] {2,}\S[^\n]{0,200}?){2,}$", re.M)
 _LABEL = re.compile(r"^[ \t]*(?P<label>[^\W\d_][\w.'’() ]{0,30}?)\s*(?:--|—|–|:|\s-\s|\|)\s*(?=\S)", re.M)
 _PERSON = re.compile(
     r"\b(?:man|woman|boy|girl|kid|teen\w*|youth|minor|mother|mom|father|dad|couple|family|client|lady|gentleman|señora?|joven|menor|niñ[oa]|muchach[oa]|pareja|familia|hombre|mujer|sisters?|brothers?|siblings|guy|husband|wife|person|student|asylum seeker|lpr|resident|citizen|national|madre|padre|grandmother|"

@@ -1,73 +1,115 @@
-"""A reply to an ask, by its new words: the first reading that fits, in the order of the label guide."""
+"""An answer read whole: bounce, robot, or what a person says."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from listbot.domain.mail import Post
-from listbot.domain.reading import PartKind
 from listbot.domain.states import AnswerKind
 from listbot.domain.work import AnswerReading
-from listbot.reading.body import parts_of, spans_of
-from listbot.reading.dates import find_dates
-from listbot.reading.text import masked
+from listbot.reading.answers.bounces import bounce
+from listbot.reading.answers.intents import Intent, intent
+from listbot.reading.answers.refer import find_referral
+from listbot.reading.answers.robots import machine
+from listbot.reading.answers.until import until_when
+from listbot.reading.answers.words import new_words, statement
 
 A = AnswerKind
-_I = re.IGNORECASE
-_CUES: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, _I))
-    for kind, pattern in (
-        (A.STOP, r"\bunsubscribe|remove me|stop (?:sending|emailing|asking)|take me off|no (?:more|further) (?:of these|e-?mails|such)|do not (?:contact|email)|opt(?: me)? out|no me (?:escriban|manden)"),
-        (A.NO, r"\b(?:can'?t|cannot|can not|unable|unfortunately|sorry|not able|won'?t|no capacity|full\b|pass\b|decline|no puedo|lo siento|don'?t (?:have|do|take)|wish i could|regret)|^\W*no\b"),
-        (A.YES, r"^\W*(?:yes|yep|sure|si|sí)\b|\b(?:i|we)(?:'ll| will| can| would be (?:happy|glad) to| am happy to)\s+(?:\w+ )?(?:take|do|help|represent|lead|handle)|count me in|happy to (?:take|help)|i'm in\b|lo tomo|puedo tomar"),
-        (A.PLACED, r"\bplaced|found (?:someone|counsel|an attorney)|no longer (?:needed|looking)|all set\b"),
-        (A.QUESTION, r"\?"),
-    )
-)
-_REFER = re.compile(r"\b(?:try|ask|contact|reach out to|talk to|call|recommend|suggest)\s+(?P<who>[\w.+-]+@[\w.-]+\w|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})")
-_LATER = re.compile(r"\b(?:after|from|until|starting|as of|in|back on|free (?:in|after|on))\b", _I)
-_MAYBE = re.compile(r"\b(?:maybe|might|possibly|depends|if (?:it|the|someone|nobody|you)|could (?:co-?counsel|help with)|only (?:the|if)|tal vez|quizás?)\b", _I)
-_ROBOT = re.compile(r"\b(?:out of (?:the )?office|auto(?:matic)?[- ]?reply|ticket|do not reply|vacation|automated)\b", _I)
-_SLOTS = re.compile(r"\b(?:take|room for|capacity for|slots? for)\s+(?P<n>\d|one|two|three|four|five)\b", _I)
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
 def read_answer(post: Post, today: datetime) -> AnswerReading:
-    """What a reply says; held for a person where it says two things or nothing plain."""
-    text = f"{post.subject}\n{post.text}"[:20_000]
-    new = masked(text, spans_of(parts_of(post), PartKind.BODY))[len(post.subject) + 1 :]
-    words = re.sub(r"[ \t]+\n", "\n", new).strip()
-    if post.report or post.return_path == "":
-        return AnswerReading(kind=A.BOUNCE, confidence=0.95, words=words)
-    if post.auto_submitted not in ("", "no") or _ROBOT.search(post.subject) or _ROBOT.search(words[:300]):
-        return AnswerReading(kind=A.ROBOT, confidence=0.9, words=words)
-    found = [kind for kind, cue in _CUES if cue.search(words)]
-    refer = _REFER.search(words)
-    until = next((m.ahead for m in find_dates(words, today.date()) if m.ahead and m.ahead > today.date()), None)
-    slots = _SLOTS.search(words)
-    kind = _first(found, refer is not None, until is not None and bool(_LATER.search(words)), bool(_MAYBE.search(words)))
+    """What an answer says. `hold` says why a moderator should look: it is not plain, or says two things.
+
+    Days are resolved against the mail's own Date, else `today`.
+    """
+    day = (post.date or today).date()
+    words = new_words(post)
+    if failure := bounce(post):
+        return AnswerReading(kind=A.BOUNCE, confidence=failure.share, words=words, soft=failure.soft)
+    robot = machine(post, words)
+    if robot.share >= 0.5:
+        until = until_when(post.text[:3000], day)
+        hold = None if robot.share >= 0.7 else "it may be an automatic answer"
+        return AnswerReading(kind=A.ROBOT, confidence=robot.share, until=until.isoformat() if until else None, words=words, hold=hold)
+    return _person(post, words, day)
+
+
+_THANKS = re.compile(
+    r"\W*(?:(?:ok(?:ay)?|received|noted|great|got your message|cheers|ta|interesting|lol|fyi|hi|hello|buen[oa]s \w+|recibido|muchas|mil|gracias|merci|obrigad[oa]|danke|thanks?(?: you)?|thx|thank u|"
+    r"many thanks|very much|so much|a lot|again|all|everyone|for (?:the|your|letting|all|sharing|setting)[^.!?\n]{0,60}|you'?re (?:very )?welcome|with thanks|for you do|happy (?:easter|new year|holidays)[^.!?\n]{0,40}|"
+    r"(?:best|kind|warm)? ?regards|❤️?|🙏\W*|🎉)\W*)+",
+    re.IGNORECASE,
+)
+_SALES = re.compile(
+    r"\b(?:your (?:website|traffic|leads|business|rankings?)|(?:page|rank(?:ed|ing)?) (?:1|one|#1|on google)|per page|price list|free (?:sample|quote|trial|demo)|flat fee|\d+% (?:off|in \d+ days)|webinar|register now|"
+    r"buy (?:now|the)|discount|bank details|transfer the sum|lottery|million (?:usd|dollars)|usd [\d.,]+ (?:million|m)|seo\b|our (?:services|rates|prices|translators|software|platform)|i was going through your|schedule a demo|"
+    r"double your|special offer|limited[- ]time|unsubscribe (?:here|at any time|link|\W*$)|we translate|are you the owner|grow your (?:firm|practice)|marketing)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_REACTION = re.compile(r"\A\W{0,3}(?P<emoji>\S{1,12})?\s*[^\n]{0,80}\breacted (?:via|to|with)\b|\A[^\n]{0,60}\b(?P<verb>liked|loved|laughed at|emphasized|questioned|disliked) [\"“]", re.IGNORECASE)
+_PLUS = re.compile(r"[👍✅🙋💯🙌🫡👌✔]")
+_MINUS = re.compile(r"[👎🙅🚫❌]")
+_RE = re.compile(r"\b(?:re|aw|rv|sv|antw|tr)\s?:", re.IGNORECASE)
+_NEWS = re.compile(r"how many cases|capacity|availab|\bleave\b|\bupdate\b|heads up|staffing|\bpause\b|out of rotation", re.IGNORECASE)
+_SLOTS = re.compile(
+    r"\b(?P<n>\d{1,2}|zero|no|a|an|un|una|one|two|three|four|five|six|seven|eight|nine|ten|dos|tres|cuatro|cinco|a couple(?: of)?)\b(?: (?:more|new|additional|extra|further|pro bono|open|other|asylum|caso|casos|nuevos?|de|m[aá]s))* "
+    r"?(?:(?<=more)|(?<=new)|(?<=additional)|(?<=más)|clients?|cases?|casos?|matters?|slots?|openings?|files?)",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"\A\W*(?P<n>\d{1,2}|none|zero|one|two|three|four|five|six|seven|eight|ten|uno|dos|tres|cuatro|cinco|ninguno)\b(?!\W*(?:/|of the|sisters|trials))", re.IGNORECASE)
+_NUMBERS = {
+    "zero": 0, "no": 0, "none": 0, "ninguno": 0, "a": 1, "an": 1, "un": 1, "una": 1, "uno": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "a couple": 2, "a couple of": 2,
+}  # fmt: skip
+
+
+def _person(post: Post, words: str, day: date) -> AnswerReading:
+    if post.unreadable:
+        return AnswerReading(kind=A.OTHER, confidence=0.3, words=words, hold=f"it could not be read: {post.unreadable}")
+    said = statement(words) or _own_subject(post.subject)
+    found = _at_once(post, said)
+    about_ask = bool(_RE.search(post.subject)) and not _NEWS.search(post.subject)
+    referral = find_referral(said, post.author.name, post.author.email)
+    until = until_when(said, day)
+    found = found or intent(said, referral, until is not None, about_ask)
     return AnswerReading(
-        kind=kind,
-        confidence=0.8 if len(found) == 1 else 0.5 if found else 0.3,
-        until=until.isoformat() if until and kind in (A.LATER, A.CAPACITY) else None,
-        refer_to=refer["who"] if refer and kind is A.REFER else None,
-        slots=_NUMBERS.get(slots["n"].lower()) or int(slots["n"]) if slots and kind is A.CAPACITY else None,
-        also=tuple(k for k in found if k is not kind),
+        kind=found.kind,
+        confidence=found.confidence,
+        until=until.isoformat() if until and found.kind in (A.LATER, A.CAPACITY) else None,
+        refer_to=referral.who if referral and found.kind is A.REFER else None,
+        slots=_slots(said) if found.kind is A.CAPACITY else None,
+        also=found.also,
         words=words,
-        hold=None if len(found) == 1 else "the answer is not plain" if not found else "the answer says more than one thing",
+        hold=found.hold,
     )
 
 
-def _first(found: list[AnswerKind], refers: bool, later: bool, maybe: bool) -> AnswerKind:
-    if A.STOP in found:
-        return A.STOP
-    if A.YES in found and A.NO not in found:
-        return A.MAYBE if maybe else A.YES
-    if refers and A.NO in found:
-        return A.REFER
-    if later:
-        return A.LATER
-    if maybe and A.NO not in found:
-        return A.MAYBE
-    return next((k for k in (A.NO, A.PLACED, A.QUESTION) if k in found), A.OTHER)
+def _own_subject(subject: str) -> str:
+    """What the writer put into the subject: the part before "Re:", or all of one that answers nothing."""
+    before, mark, _ = subject.partition(m[0]) if (m := _RE.search(subject)) else (subject, "", "")
+    return before.strip(" -–:|") if mark or len(subject.split()) <= 4 else ""
+
+
+def _at_once(post: Post, said: str) -> Intent | None:
+    """What needs no weighing: nothing said, a reaction, thanks alone, an advertisement."""
+    if not re.search(r"\w|[^\x00-\u2000]|\?", said):
+        return Intent(A.OTHER, 0.9)
+    if m := _REACTION.match(post.text.strip()):
+        verb = (m["verb"] or "").lower()
+        kind = A.YES if _PLUS.search(m[0]) or verb == "liked" else A.NO if _MINUS.search(m[0]) or verb == "disliked" else A.OTHER
+        return Intent(kind, 0.9)
+    if _THANKS.fullmatch(said):
+        return Intent(A.OTHER, 0.9)
+    if len(_SALES.findall(said)) >= 2 or (_SALES.search(said) and post.header("list-unsubscribe")):
+        return Intent(A.OTHER, 0.85)
+    return None
+
+
+def _slots(said: str) -> int | None:
+    """How many cases, as far as a number is said."""
+    m = _SLOTS.search(said) or _BARE_NUMBER.search(said)
+    if not m:
+        return None
+    word = m["n"].lower()
+    return int(word) if word.isdigit() else _NUMBERS.get(word)
