@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from listbot.domain.reading import Span
 from listbot.reading.calendar_words import (
@@ -229,45 +230,73 @@ def _vague(m: re.Match[str], context: _Context) -> tuple[date | None, date | Non
 
 
 _NOT_IN_NUMBER = r"(?<![\d/$.\-#A-Za-z§])"
-_PATTERNS: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
-    (re.compile(pattern, _I), reading)
-    for pattern, reading in (
-        (r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", _iso),
-        (_NOT_IN_NUMBER + r"(\d{1,2})([/.\-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d/])", lambda m, c: _figures(_regroup(m), c)),
-        (_NOT_IN_NUMBER + r"(\d{1,2})/(\d{1,2})(?![\d/%]|\s*(?:inch|cup|of\s|hour|hr\b|day\b|page|mile|time\b|full))", _short_figures),
-        (rf"(?:\bon|\bby|\bdue|\bhearing|\bmaster|\buntil|\bbefore|{WEEKDAY}\.?,?)\s+(\d{{1,2}})-(\d{{1,2}})(?![\d\-])", _short_figures),
-        (rf"\b({MONTH})\b\.?\s*({ORDINAL})\b{_Y}", _month_day),
-        (rf"\b({MONTH})\b\.?,?\s*(\d{{1,2}}){_SUFFIX}(?![\d:]|/\d|\s*(?:pm|am|p\.m|a\.m)\b){_Y}", _month_day),
-        (rf"\b({ORDINAL}|\d{{1,2}}{_SUFFIX})\s*(?:-|\s+of\s+|\s+de\s+|\s+)?({MONTH})\b\.?-?{_Y}", _day_month),
-        (rf"\b({MONTH}|{ORDINAL}|\d{{1,2}}{_SUFFIX})(?:\s+of|\s+de)?\s+({MONTH}|{ORDINAL}|\d{{1,2}}{_SUFFIX})\b,?\s+(?:of\s+|de\s+|del\s+)?"
+_TRIGGERS = {
+    trigger: re.compile(pattern, _I)
+    for trigger, pattern in (
+        ("digit", r"\d"),
+        ("month", MONTH),
+        ("weekday", rf"{WEEKDAY}|week|tomorrow"),
+        ("unit", r"days?\b|we?e?ks?\b|months?\b|years?\b|yrs?\b|hours|hrs|horas|d[ií]as?\b|semanas?\b|mes(?:es)?\b|años?\b"),
+        ("word", r"morrow|tmr|tmw|today|night|yesterday|this (?:morning|afternoon)|mañana|hoy|ayer|anoche|eve\b|day\b|halloween|nochebuena|juneteenth|morning"),
+        ("vague", rf"end of|\beo[mwy]\b|\b(?:next|this|last|mid|early|late|soon|asap|fin de|spring|summer|fall|winter|autumn|primavera|la próxima|el mes)\b|thanksgiving|christmas|easter|{MONTH}|(?:19|20)\d\d|day\b|new year|que viene"),
+    )
+}
+"""What must stand near for a family of patterns to be tried at all."""
+_REACH = 56
+"""Characters before and after a trigger that are looked at."""
+
+
+def _windows(trigger: re.Pattern[str], text: str) -> list[Span]:
+    """The stretches of a text around a trigger, merged."""
+    found: list[Span] = []
+    for m in trigger.finditer(text):
+        start, end = max(0, m.start() - _REACH), min(len(text), m.end() + _REACH)
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str], Reading], ...] = tuple(
+    (trigger, re.compile(pattern, _I), reading)
+    for trigger, pattern, reading in (
+        ("digit", r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", _iso),
+        ("digit", _NOT_IN_NUMBER + r"(\d{1,2})([/.\-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d/])", lambda m, c: _figures(_regroup(m), c)),
+        ("digit", _NOT_IN_NUMBER + r"(\d{1,2})/(\d{1,2})(?![\d/%]|\s*(?:inch|cup|of\s|hour|hr\b|day\b|page|mile|time\b|full))", _short_figures),
+        ("digit", rf"(?:\bon|\bby|\bdue|\bhearing|\bmaster|\buntil|\bbefore|{WEEKDAY}\.?,?)\s+(\d{{1,2}})-(\d{{1,2}})(?![\d\-])", _short_figures),
+        ("month", rf"\b({MONTH})\b\.?\s*({ORDINAL})\b{_Y}", _month_day),
+        ("month", rf"\b({MONTH})\b\.?,?\s*(\d{{1,2}}){_SUFFIX}(?![\d:]|/\d|\s*(?:pm|am|p\.m|a\.m)\b){_Y}", _month_day),
+        ("month", rf"\b({ORDINAL}|\d{{1,2}}{_SUFFIX})\s*(?:-|\s+of\s+|\s+de\s+|\s+)?({MONTH})\b\.?-?{_Y}", _day_month),
+        ("month", rf"\b({MONTH}|{ORDINAL}|\d{{1,2}}{_SUFFIX})(?:\s+of|\s+de)?\s+({MONTH}|{ORDINAL}|\d{{1,2}}{_SUFFIX})\b,?\s+(?:of\s+|de\s+|del\s+)?"
          rf"(?:the\s+|este\s+)?(last|this|next|pasado|próximo)\s+(?:year|año)", _last_or_this_year),
-        (rf"\b(\d{{1,2}})({MONTH})((?:20)?\d\d)\b", lambda m, c: _named(m[2], m[1], m[3], c)),
-        (rf"\b(\d{{1,2}})[-/]({MONTH})[-/]((?:20)?\d\d)\b", lambda m, c: _named(m[2], m[1], m[3], c)),
-        (rf"\b({MONTH})\b\.?,?\s*(?:of\s+|de\s+|del\s+)?((?:19|20)\d\d|['’]\d\d)(?!\d)", _month_year),
-        (r"(?<![\d/])(\d{1,2})/((?:19|20)\d\d)(?![\d/])", _figure_month_year),
-        (r"\b(?:the|el(?:\s+d[ií]a)?|this|on|by)\s+(\d{1,2}(?:st|nd|rd|th))\b(?!\s+(?:cir|amend|grade|birthday|floor|street|st\b|ave|district|time|year|"
+        ("month", rf"\b(\d{{1,2}})({MONTH})((?:20)?\d\d)\b", lambda m, c: _named(m[2], m[1], m[3], c)),
+        ("month", rf"\b(\d{{1,2}})[-/]({MONTH})[-/]((?:20)?\d\d)\b", lambda m, c: _named(m[2], m[1], m[3], c)),
+        ("month", rf"\b({MONTH})\b\.?,?\s*(?:of\s+|de\s+|del\s+)?((?:19|20)\d\d|['’]\d\d)(?!\d)", _month_year),
+        ("digit", r"(?<![\d/])(\d{1,2})/((?:19|20)\d\d)(?![\d/])", _figure_month_year),
+        ("digit", r"\b(?:the|el(?:\s+d[ií]a)?|this|on|by)\s+(\d{1,2}(?:st|nd|rd|th))\b(?!\s+(?:cir|amend|grade|birthday|floor|street|st\b|ave|district|time|year|"
          r"month|day\b|anniv|request|case|client|person|century))", _nth),
-        (r"\bel(?:\s+d[ií]a)?\s+(\d{1,2})\b(?!\s*(?:de\s|%|/|por|años|meses))", _nth),
-        (rf"\b(?:({'this coming|this|next|coming|last|past|este|esta|el próximo|el pasado|próximo'})\s+)?({WEEKDAY})\b\.?(?!-)"
+        ("digit", r"\bel(?:\s+d[ií]a)?\s+(\d{1,2})\b(?!\s*(?:de\s|%|/|por|años|meses))", _nth),
+        ("weekday", rf"\b(?:({'this coming|this|next|coming|last|past|este|esta|el próximo|el pasado|próximo'})\s+)?({WEEKDAY})\b\.?(?!-)"
          rf"((?:\s+(?:of\s+|de\s+)?(?:next week|last week|the week after next|week after next|la próxima semana|la semana que viene)|\s+(?:que viene|pasado|week|semana))\b)?",
          _weekday),
-        (rf"\b{WEEKDAY}\.?,?\s+(?:the\s+|el\s+)?(\d{{1,2}}){_SUFFIX}(?![\d/:.-]\d|\d|\s*(?:am|pm|a\.m|p\.m|de\s|{MONTH}|o'clock))", _nth),
-        (rf"\b(?:next|last|this)\s+week\s+(?:on\s+)?()({WEEKDAY})\b()", lambda m, c: _week_weekday(m, c)),
-        (rf"\b({NUMBER})\s+(?:weeks?|wks?)\s+(?:from|after)\s+(?:this\s+)?({WEEKDAY}|tomorrow|today)\b", _weeks_from_weekday),
-        (rf"\b(?:in|en|within|dentro de|only|have|just|about)\s+(?:just\s+|only\s+|exactly\s+|like\s+|about\s+|~\s*)?({NUMBER})(?:\s+|-)?(?:short\s+|business\s+|more\s+|calendar\s+)?"
+        ("weekday", rf"\b{WEEKDAY}\.?,?\s+(?:the\s+|el\s+)?(\d{{1,2}}){_SUFFIX}(?![\d/:.-]\d|\d|\s*(?:am|pm|a\.m|p\.m|de\s|{MONTH}|o'clock))", _nth),
+        ("weekday", rf"\b(?:next|last|this)\s+week\s+(?:on\s+)?()({WEEKDAY})\b()", lambda m, c: _week_weekday(m, c)),
+        ("weekday", rf"\b({NUMBER})\s+(?:weeks?|wks?)\s+(?:from|after)\s+(?:this\s+)?({WEEKDAY}|tomorrow|today)\b", _weeks_from_weekday),
+        ("unit", rf"\b(?:in|en|within|dentro de|only|have|just|about)\s+(?:just\s+|only\s+|exactly\s+|like\s+|about\s+|~\s*)?({NUMBER})(?:\s+|-)?(?:short\s+|business\s+|more\s+|calendar\s+)?"
          rf"(days?|weeks?|wks?|months?|d[ií]as?|semanas?|mes(?:es)?)\b(?:\s+(?:from\s+(?:now|today)|left|out|away|time))?", _count),
-        (rf"\b({NUMBER})(?:\s+|-)(days?|weeks?|wks?|months?|years?|yrs?)\s+(?:from\s+(?:now|today)|ago|back|out|away|left|to go)\b", _count),
-        (rf"\bhace\s+({NUMBER})\s+(d[ií]as?|semanas?|mes(?:es)?|años?)\b", _count),
-        (r"\b(?:in\s+|within\s+)?(\d{1,3})(?:-\d{1,3})?\s*(?:hours|hrs|horas)\b", _hours),
-        (r"\b(day after tomorrow|day before yesterday|tomorrow morning|tomorrow|tmrw|tmrrw|tmw|tomorow|today|tonight|yesterday|last night|this morning|this afternoon|"
+        ("unit", rf"\b({NUMBER})(?:\s+|-)(days?|weeks?|wks?|months?|years?|yrs?)\s+(?:from\s+(?:now|today)|ago|back|out|away|left|to go)\b", _count),
+        ("unit", rf"\bhace\s+({NUMBER})\s+(d[ií]as?|semanas?|mes(?:es)?|años?)\b", _count),
+        ("unit", r"\b(?:in\s+|within\s+)?(\d{1,3})(?:-\d{1,3})?\s*(?:hours|hrs|horas)\b", _hours),
+        ("word", r"\b(day after tomorrow|day before yesterday|tomorrow morning|tomorrow|tmrw|tmrrw|tmw|tomorow|today|tonight|yesterday|last night|this morning|this afternoon|"
          r"pasado mañana|hoy|anteayer|ayer|anoche)\b", _word),
-        (r"(?<!la )(?<!esta )(?<!de la )(?<!por la )(?<!cada )\b(mañana)\b(?!s)", _word),
-        (r"\b(christmas eve|christmas day|new year['’]s eve|new year['’]?s day|halloween|valentine['’]s day|nochebuena|juneteenth|leap day)\b", _holiday),
-        (rf"\b(?:end of (?:the |next |this )?(?:month|year|week|{MONTH}|summer)|eom|eoy|eow|next (?:week|month|year|spring|summer|fall|winter)|this (?:week|month|year|summer|fall)|last (?:week|month|"
+        ("word", r"(?<!la )(?<!esta )(?<!de la )(?<!por la )(?<!cada )\b(mañana)\b(?!s)", _word),
+        ("word", r"\b(christmas eve|christmas day|new year['’]s eve|new year['’]?s day|halloween|valentine['’]s day|nochebuena|juneteenth|leap day)\b", _holiday),
+        ("vague", rf"\b(?:end of (?:the |next |this )?(?:month|year|week|{MONTH}|summer)|eom|eoy|eow|next (?:week|month|year|spring|summer|fall|winter)|this (?:week|month|year|summer|fall)|last (?:week|month|"
          rf"year|spring|summer|fall|winter)|(?:mid|early|late|around|sometime in|by|in|since|until|before)[- ]+(?:mid[- ]|early |late |the end of )?{MONTH}\b|soon|asap|"
          r"fin de mes|la próxima semana|la semana que viene|el mes que viene|(?:the |this |next |last |la )?(?:spring|primavera|autumn)|(?:around |by |before |after |till |until )?(?:labor day|thanksgiving|christmas|easter|new year['’]?s|memorial day)|"
          rf"(?:in|since|last|next|this|desde|en) (?:{MONTH}|(?:19|20)\d\d)|(?:summer|winter|fall|spring) (?:of )?20\d\d|{MONTH})\b", _vague),
-        (rf"\b(?:the )?last day of ({MONTH})\b(?:,?\s+((?:19|20)\d\d))?", _last_day),
+        ("month", rf"\b(?:the )?last day of ({MONTH})\b(?:,?\s+((?:19|20)\d\d))?", _last_day),
     )
 )
 
@@ -299,12 +328,10 @@ def find_dates(text: str, today: date, day_first: bool | None = None) -> list[Me
     """Every date mention of a text, in order, none overlapping; the longest wins."""
     context = _Context(today, is_day_first(text) if day_first is None else day_first)
     found: list[Mention] = []
-    for pattern, reading in _PATTERNS:
-        for count, m in enumerate(pattern.finditer(text)):
-            if count >= LIMIT:
-                break
-            if mention := _mention(m, reading, context):
-                found.append(mention)
+    windows = {name: _windows(trigger, text) for name, trigger in _TRIGGERS.items()}
+    for trigger, pattern, reading in _PATTERNS:
+        matches = (m for start, end in windows[trigger] for m in pattern.finditer(text, start, end))
+        found += [mention for m in islice(matches, LIMIT) if (mention := _mention(m, reading, context))]
     return _with_bases(_joined_weekdays(_longest(found), text), text)[:LIMIT]
 
 

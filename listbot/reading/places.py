@@ -200,6 +200,8 @@ def _is_town(
 
 def _state(text: str, words: list[Word], at: int) -> Step | None:
     """A state by its name, or by its code in capitals where it cannot be another word."""
+    if words[at].norm not in states.FIRST_WORDS:
+        return None
     for last in range(min(len(words), at + 3), at, -1):
         if not joined(text, words, at, last):
             continue

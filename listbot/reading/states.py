@@ -56,3 +56,7 @@ def code_of(text: str) -> str | None:
     if words.upper() in NAMES and (words.isupper() or len(words) == 2):
         return words.upper()
     return _by_name.get(words.lower())
+
+
+FIRST_WORDS = frozenset(re.split(r"[\s.]+", n.lower())[0] for n in (*_by_name, *NAMES, "n", "s", "w"))
+"""The first words of all names and short forms, to look no further at other words."""

@@ -8,7 +8,7 @@ NEUTRAL: tuple[str, ...] = (
 )
 
 ACCEPT: tuple[tuple[int, str], ...] = (
-    (3, r"^\W*(?:pues |bueno,? |claro que |ay,? )?(?:s[ií]|claro(?: que s[ií])?|por supuesto|dale|va|[oó]rale|[aá]ndale|de una|listo|acepto|desde luego|con (?:mucho )?gusto|encantad[oa]|cuenten? conmigo|hecho|sale)\b(?!,? pero\b)"),
+    (3, r"^\W*(?:pues |bueno,? |claro que |ay,? )?(?:s[ií]|claro(?: que s[ií])?|por supuesto|dale|va(?=\W*$|,)|[oó]rale|[aá]ndale|de una|listo|acepto|desde luego|con (?:mucho )?gusto|encantad[oa]|cuenten? conmigo|hecho|sale)\b(?!,? pero\b)"),
     (3, r"\b(?:yo )?(?:l[oae]s?|me) (?:tomo|agarro|llevo|encargo|apunto|hago|represento|quedo)\b|\byo me encargo|\b(?:tomo|acepto|llevo|agarro) (?:el|este|ese|su) caso|\bcuenten? conmigo|\bcon (?:mucho )?gusto (?:l[oa]|tomo|acepto|represento)|\blo (?:hago|agarro|tomo) yo|\bs[ií] puedo\b|\bpuedo (?:tomar|llevar|representar)(?:l[oa])?\b(?! (?:solo|nada))|\b(?:m[aá]nd(?:en|e|a)me|p[aá]senme|env[ií]enme) (?:todo|los datos|el (?:tel[eé]fono|expediente|contacto)|la informaci[oó]n|copia)|\bme pueden conectar|\bquiero (?:tomar|ayudar)"),
     (3, r"^\W*(?:oui|avec (?:grand )?plaisir|d'accord|volontiers|bien s[uû]r|je (?:prends|le prends|la prends|m'en (?:occupe|charge)|veux bien|peux le prendre)|sim\b|claro|pode (?:mandar|contar)|com prazer|fico com|aceito|gerne|ja gerne|mache ich)|\bje (?:le |la )?prends\b|\bje m'en (?:occupe|charge)|\bpode contar comigo|\bfico com (?:o caso|ele|ela)|\bich übernehme"),
 )

@@ -84,7 +84,7 @@ def intent(words: str, referral: Referral | None, free_from: bool, about_ask: bo
     c = cues_of(words)
     if c.has(A.STOP):
         return _stop(c)
-    if c.has(A.CAPACITY) and (not about_ask or (c.has(A.CAPACITY, 3) and not c.has(A.YES, 3))):
+    if c.has(A.CAPACITY) and (not about_ask or (c.has(A.CAPACITY, 3) and (not c.has(A.YES, 3) or c.last[A.YES] == c.last[A.CAPACITY]))):
         return Intent(A.CAPACITY, 0.85)
     if c.has(A.PLACED, 3) and not (c.has(A.YES, 3) and c.last[A.YES] >= c.last[A.PLACED]) and not c.asks:
         return Intent(A.PLACED, 0.85, hold="it says both yes and placed" if c.has(A.YES, 3) else None)
@@ -108,13 +108,14 @@ def _accepting(c: Cues, referral: Referral | None, free_from: bool) -> Intent:
     if c.has(A.LATER, 3) and free_from:
         return Intent(A.LATER, 0.85)
     if c.has(A.MAYBE, 3):
-        return Intent(A.MAYBE, 0.7, hold="it takes the case, perhaps only in part or on a condition" if c.has(A.YES, 3) and c.last[A.YES] > c.last[A.MAYBE] else None)
+        after = c.has(A.YES, 3) and c.last[A.YES] > c.last[A.MAYBE]
+        return Intent(A.YES if after else A.MAYBE, 0.7, hold="it takes the case, perhaps only in part or on a condition" if after else None)
     if c.has(A.LATER, 3):
-        return Intent(A.LATER, 0.6, hold="it may mean now or later")
+        return Intent(A.LATER if c.last[A.LATER] == c.last[A.YES] else A.YES, 0.6, hold="it may mean now or later")
     if referral and referral.direct and not c.has(A.YES, 3):
         return Intent(A.REFER, 0.6, hold="it names somebody else, and may say yes")
     if not c.has(A.YES, 3):
-        return Intent(A.YES, 0.7, hold="a yes, but not a plain one" if c.count > 1 else None)
+        return Intent(A.YES, 0.7, hold="a yes, but not a plain one")
     if c.has(A.QUESTION, 3) and c.last[A.QUESTION] < c.last[A.YES]:
         return Intent(A.YES, 0.8)
     return Intent(A.YES, 0.95)
@@ -158,8 +159,8 @@ def _neither(c: Cues, referral: Referral | None, free_from: bool, about_ask: boo
         return Intent(A.LATER, 0.8)
     if c.has(A.MAYBE, 3) and not (c.asks and not c.has(A.MAYBE, 3)):
         return Intent(A.MAYBE, 0.8)
-    if c.asks or c.has(A.QUESTION, 3):
-        return Intent(A.QUESTION, 0.9)
+    if c.asks or c.has(A.QUESTION):
+        return Intent(A.QUESTION, 0.9 if c.asks else 0.75)
     for kind in (A.MAYBE, A.PLACED, A.CAPACITY):
         if c.has(kind):
             return Intent(kind, 0.6, hold="the answer is not plain")

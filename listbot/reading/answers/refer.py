@@ -8,19 +8,19 @@ from dataclasses import dataclass
 _WORD = r"(?:[A-ZÁÉÍÓÚÑÀ-Þ][\w'’-]*|St\.|[A-Z]\.)"
 _NAME = rf"{_WORD}(?:(?:,? (?:&|and|of the|of|at the|at|for|de la|de|del|van|von|y|e)(?= [A-ZÁÉÍÓÚÑ&]))? {_WORD}){{0,6}}"
 _KIN = (
-    r"(?:my|our) (?:\w+ ){0,2}?(?:partner|colleague|associate|officemate|friend|co-worker|coworker|boss|supervisor|sister|brother|cousin|buddy|former \w+|old \w+)(?: at [\w ]{2,20})?"
+    r"(?:[Mm]y|[Oo]ur) (?:\w+ ){0,2}?(?:partner|colleague|associate|officemate|friend|co-worker|coworker|boss|supervisor|sister|brother|cousin|buddy|former \w+|old \w+)(?: at [\w ]{2,20})?"
 )
 _BODY = r"(?:clinic|project|program|center|centre|office|firm|network|legal aid|legal services|law school|folks|people|team|coalition|society|bar|nonprofit|org)"
 _WHO = (
-    rf"(?:(?:(?:mr|ms|mrs|dr|prof|father|lic|licda|dra|atty)\.? )?(?P<name>{_NAME})"
+    rf"(?:(?:the )?(?:(?:mr|ms|mrs|dr|prof|father|lic|licda|dra|atty)\.? )?(?P<name>{_NAME}(?:(?: [a-z]+){{0,3}} {_BODY}\b)?)"
     rf"|(?P<kin>{_KIN},? ?(?:{_NAME})?)"
-    rf"|(?P<body>(?:the|a|your|our) (?:[\w.&'-]+ ){{0,5}}?{_BODY}(?: (?:at|in|of|on|over at) (?:the )?{_NAME})?))"
+    rf"|(?P<body>(?:[Tt]he|[Aa]|[Yy]our|[Oo]ur) (?:[\w.&'-]+ ){{0,5}}?{_BODY}(?: (?:at|in|of|on|over at) (?:the )?{_NAME})?))"
 )
-_SKIP = r"(?:over to |to |with |at |for |in |a la |con |a |al |the folks at |somebody like |someone like |maybe |perhaps |instead |first |him[,:] |my colleague |my friend |my partner |our friend |attorney |counsel |colleague )*"
+_SKIP = r"(?:over to |to |with |at |for |in |a la |con |a |al |o |the folks at |somebody like |someone like |maybe |perhaps |instead |first |him[,:] |my colleague |my friend |my partner |our friend |attorney |counsel |colleague )*"
 _DIRECT = re.compile(
-    rf"(?:\b(?i:(?:you (?:should|could|might want to|may want to|want)|suggest|recommend|try|ask(?:ed)?|contact(?:ed)?|e-?mail(?:ed)?|call|write|message|text|ping|reach out|reach|talk|speak|check|approach|consider|commend|propose|refer|"
+    rf"(?:(?<!meant to )\b(?i:(?:you (?:should|could|might want to|may want to|want)|suggest|recommend|try|ask(?:ed)?|contact(?:ed)?|e-?mail(?:ed)?|call|write|message|text|ping|reach out|reach|talk|speak|check|approach|consider|commend|propose|refer|"
     rf"route this(?: one)?|route|direct this inquiry|direct|send (?:this|it|her|him|them)|forward(?:ed|ing)? (?:this|it)?|pass(?:ed|ing)? (?:this|it) (?:on|along)?|go|goes|turn|hit up|see|"
-    rf"cc'?d|copied|copying|tried|hablen?|escr[ií]banle(?: a ella)?|contacten?|llamen?|preg[uú]ntenle|prueben?|recomiendo|falem|fale|intenten|"
+    rf"(?:first )?thought (?:was|is|of)|think of|cc'?d|copied|copying|tried|hablen? con|escr[ií]banle(?: a ella)?|contacten?|llamen?|preg[uú]ntenle|prueben?|recomiendo|falem com|fale com|intenten|"
     rf"the (?:one|person|lawyer|attorney) (?:you want|to ask)(?: over there)? is|belongs (?:to|with)|should (?:go|be))\b)"
     rf"[ :,]+(?i:{_SKIP}){_WHO})"
 )
@@ -32,7 +32,7 @@ _DOES = re.compile(
 _FITS = re.compile(
     r"\b(?:better|best|exact(?:ly)?|precisely|such|(?:do|does|did|handles?|takes?|take|won|loves?|specializes)\b|your (?:man|woman|person|guy)|the (?:one|person|fella|guy|woman|expert|king|queen)|"
     r"(?:has|have|got|is|are)\b.{0,25}(?:room|space|time|slot|capacity|opening|looking|set up|asking|free|available|good|great|interested|glad)|looking for|who i'd|would|might|may|can|could|"
-    r"said|says|told|wants?|interest|help|glad|eat this|owes|nothing else|all of ours|s[ií]|lleva|hace|buen[ií]sima|isn't)\b",
+    r"said|says|told|wants?|interest|help|glad|eat this|owes|nothing else|all of ours|s[ií]|lleva|hace|buen[ií]sima|isn't)\b|\A(?:is|does|can|could|might|isn't|would)\W*\Z",
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

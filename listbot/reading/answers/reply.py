@@ -36,9 +36,9 @@ def read_answer(post: Post, today: datetime) -> AnswerReading:
 
 
 _THANKS = re.compile(
-    r"\W*(?:(?:ok(?:ay)?|received|noted|great|got your message|cheers|ta|interesting|lol|fyi|hi|hello|buen[oa]s \w+|recibido|muchas|mil|gracias|merci|obrigad[oa]|danke|thanks?(?: you)?|thx|thank u|"
+    r"(?=.*\w)[^\w👍👎✅🙋]*(?:(?:received|noted|got your message|(?:ok(?:ay)?|great|cool)(?=\W+(?:thank|thx|gracias|got))|cheers|ta|interesting|lol|fyi|hi|hello|buen[oa]s \w+|recibido|muchas|mil|gracias|merci|obrigad[oa]|danke|thanks?(?: you)?|thx|thank u|"
     r"many thanks|very much|so much|a lot|again|all|everyone|for (?:the|your|letting|all|sharing|setting)[^.!?\n]{0,60}|you'?re (?:very )?welcome|with thanks|for you do|happy (?:easter|new year|holidays)[^.!?\n]{0,40}|"
-    r"(?:best|kind|warm)? ?regards|❤️?|🙏\W*|🎉)\W*)+",
+    r"(?:best|kind|warm)? ?regards)[^\w👍👎✅🙋]*)+",
     re.IGNORECASE,
 )
 _SALES = re.compile(
@@ -93,8 +93,8 @@ def _own_subject(subject: str) -> str:
 
 def _at_once(post: Post, said: str) -> Intent | None:
     """What needs no weighing: nothing said, a reaction, thanks alone, an advertisement."""
-    if not re.search(r"\w|[^\x00-\u2000]|\?", said):
-        return Intent(A.OTHER, 0.9)
+    if not re.search(r"\w|\$\?|[\u2190-\U0001ffff]", said):
+        return Intent(A.OTHER, 0.9 if not said else 0.5, hold="nothing but a mark" if said else None)
     if m := _REACTION.match(post.text.strip()):
         verb = (m["verb"] or "").lower()
         kind = A.YES if _PLUS.search(m[0]) or verb == "liked" else A.NO if _MINUS.search(m[0]) or verb == "disliked" else A.OTHER

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from listbot.reading.calendar_words import MONTH, add_months, month
+from listbot.reading.calendar_words import MONTH, NUMBER, add_months, month, number
 from listbot.reading.dates import Mention, find_dates
 
 _I = re.IGNORECASE
@@ -30,7 +30,8 @@ _BACK = re.compile(
     _I,
 )
 _TO = re.compile(r"\b(?:until|till?|'til|til|hasta(?: el)?|before|not before|jusqu'au|jusqu'à|bis(?: zum)?|até)\W+(?:\w+\W+){0,3}\Z", _I)
-_PAST = re.compile(r"\b(?:after|through|thru|past|despu[eé]s del?|après(?: le)?|nach(?: dem)?|bis einschließlich|inclusive|to|out)\W+(?:\w+\W+){0,3}\Z", _I)
+_PAST = re.compile(r"\b(?:after|through|thru|past|despu[eé]s del?|après(?: le)?|nach(?: dem)?|bis einschließlich)\W+(?:\w+\W+){0,3}\Z|\bto \Z", _I)
+_GIVE = re.compile(rf"\b(?:give me|need|for|about|another) (?:about |another |just )?(?P<n>{NUMBER}) (?:more )?weeks?\b", _I)
 _INCLUDED = re.compile(r"\A\W*(?:inclus\b|inclusive|incluido|included)", _I)
 _LABOR = re.compile(r"\b(?P<after>(?:the )?(?:day |week )?after )?(?P<name>labor day|memorial day|thanksgiving|christmas|new year'?s(?: day)?|easter)\b", _I)
 
@@ -46,6 +47,7 @@ def until_when(words: str, today: date) -> date | None:
     text = _in_english(words)
     days = [d for m in find_dates(text, today, _day_first(words)) if (d := _day(m, text, today))]
     days += [d for m in _STANDS_FOR_MONTH.finditer(text) if (d := _month(m, today))]
+    days += [_Day(4, today + timedelta(weeks=number(m["n"]))) for m in _GIVE.finditer(text)]
     days += [d for m in _LABOR.finditer(text) if (d := _holiday(m, today))]
     return min(days, key=lambda d: d.rank).day if days else None
 
@@ -62,8 +64,8 @@ def _day_first(words: str) -> bool | None:
 def _day(m: Mention, text: str, today: date) -> _Day | None:
     """A day with the rank of what stands before it: back on, until, through and after."""
     found = m.ahead
-    if found is None or found <= today:
-        return None
+    if found is None or found <= today or (not m.sure and found > today + timedelta(days=300)):
+        return None  # of days without a year the far ones are past
     before = text[max(0, m.span[0] - 45) : m.span[0]]
     before = before[max(before.rfind(c) for c in ".;!?\n") + 1 :]
     if _TO.search(before):

@@ -23,7 +23,7 @@ _QUOTES = re.compile(
 )
 _ADDED = re.compile(
     r"^[ \t]*(?:(?:sent|enviado|envoyé|gesendet|verzonden|inviato|sendt|skickat|get|obtén|télécharger)\b[^\n]{0,12}\b(?:from|with|via|by|using|desde|con|depuis|de mon|von|mit|pelo|do|da|outlook|vanaf|dal)\b"
-    r"[^\n]{0,60}|(?:get|obtener|télécharger|hol dir)[ \t]+(?:outlook|bluemail)[^\n]{0,80}|[\W_]{6,}|please excuse (?:any |the |my )?(?:typos|brevity|thumbs)[^\n]*"
+    r"[^\n]{0,60}|(?:get|obtener|télécharger|hol dir)[ \t]+(?:outlook|bluemail)[^\n]{0,80}|[_=*#~-]{6,}|please excuse (?:any |the |my )?(?:typos|brevity|thumbs)[^\n]*"
     r"|dictated[^\n]{0,60}|typed on (?:a|my)[^\n]{0,60})[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
