@@ -136,8 +136,9 @@ def held(
             for id in _some(ids):
                 await _decide(context, id, drop)
             return
-        for p in await context.cases.posts(PostState.HELD, limit=limit):
-            row = {"post": p.id, "held": p.hold, "from": p.post.author.email, "subject": p.post.subject}
+        posts = [p for state in (PostState.HELD, PostState.UNREADABLE) for p in await context.cases.posts(state, limit=limit)]
+        for p in posts:
+            row = {"post": p.id, "held": p.hold or p.post.reason, "from": p.post.author.email, "subject": p.post.subject}
             _print(row | {"read_as": p.reading.kind if p.reading else None}, json)
         for id, _, letter, _ in await context.outbox.letters(MailState.HELD, limit=limit):
             _print({"mail": id, "held": "waits for `listbot mail --release`", "kind": letter.kind, "to": letter.recipient}, json)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from listbot.domain import wording
-from listbot.domain.letters import LetterSpec, Values, copies
+from listbot.domain.letters import LetterSpec, TroubleValues, Values, copies
 from listbot.domain.mail import Address
 from listbot.domain.matching import Match
 from listbot.domain.reading import Reading
 from listbot.domain.tokens import plus_address, token
-from listbot.domain.work import Letter, NewWave, StoredAsk, StoredNeed, StoredPost
+from listbot.domain.work import Letter, NewPost, NewWave, StoredAsk, StoredNeed, StoredPost
 from listbot.pipeline.context import Context
 
 
@@ -100,6 +100,19 @@ class Desk:
         )
         return [
             LetterSpec(key=f"held:{post.id}:{moderator.email}", template="held", to=moderator, values=values, post=post.id)
+            for moderator in self.context.identity.moderators
+        ]
+
+    def unreadable(self, message: int, posts: Sequence[NewPost]) -> list[LetterSpec]:
+        """To each moderator: a message of the list could not be read, and nobody was asked."""
+        values = TroubleValues(
+            what="A post on the list could not be read, so nobody was asked",
+            since=self.now.astimezone(self.context.identity.zone),
+            details=tuple(f"from {p.author}: {p.reason}" for p in posts if p.reason),
+            mend="Please look at it in your own mailbox. If it is a plea, ask its writer to post it again as plain text.",
+        )
+        return [
+            LetterSpec(key=f"unreadable:{message}:{moderator.email}", template="trouble", to=moderator, values=values)
             for moderator in self.context.identity.moderators
         ]
 

@@ -12,6 +12,7 @@ from listbot.domain.states import MessageState, PostState
 from listbot.domain.trust import Route, route
 from listbot.domain.work import Lease, NewAnswer, NewPost, Queue
 from listbot.pipeline.context import Context, Event
+from listbot.pipeline.correspondence import Desk
 from listbot.pipeline.ports import Keep
 
 _FOOTER = re.compile(
@@ -39,9 +40,6 @@ async def sort(context: Context, lease: Lease) -> None:
     arrival, now = stored.arrival, context.clock.now()
     posts = context.parser(arrival.raw, recipient=arrival.recipient)
     first, identity = posts[0], context.identity
-    if first.unreadable and not first.text:
-        await context.cases.parsed(lease, (), None, MessageState.UNREADABLE, first.unreadable, now)
-        return
     way = route(first, identity.lists, identity.address.email, context.authenticated)
     if way.channel is Channel.OWN:
         await context.cases.parsed(lease, (), None, MessageState.IGNORED, "the bot's own mail", now)
@@ -52,6 +50,10 @@ async def sort(context: Context, lease: Lease) -> None:
         return
     new = [_new_post(post, way, arrival.received_at) for post in posts]
     ids, _ = await context.cases.parsed(lease, new, None, MessageState.PARSED, "", now)
+    if way.channel is Channel.LIST and any(p.state is PostState.UNREADABLE for p in new):
+        desk = Desk(context, now)
+        await context.outbox.put(desk.letters(*desk.unreadable(lease.id, new)), now)
+        context.wake(Queue.MAIL)
     if ids:
         context.wake(Queue.POST)
 
@@ -87,7 +89,7 @@ def _new_post(post: Post, way: Route, received_at: datetime) -> NewPost:
         content_key=content_key(post),
         warnings=(*post.warnings, *filter(None, [post.unreadable])),
         state=state,
-        reason=way.doubt,
+        reason=post.unreadable if state is PostState.UNREADABLE else way.doubt,
     )
 
 

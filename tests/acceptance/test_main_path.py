@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.bot import Bot, mails, plea, taker
+from tests.acceptance.bot import LIST, LIST_ID, Bot, mails, plea, taker
 from tests.servers.dovecot import Dovecot, Mailbox
 from tests.servers.postfix import Postfix
 
@@ -172,6 +172,20 @@ def test_a_message_that_no_one_can_read_is_set_aside_and_the_next_is_read(make_b
     bot.start()
     bot.post(*plea(), author=author(fellow))
     wait_for(lambda: settled(bot, takers, fellow, 2))
+
+
+def test_an_encrypted_post_is_set_aside_where_moderators_see_it(make_bot: MakeBot) -> None:
+    bot = make_bot()
+    raw = (
+        f"From: fellow1@fellows.example\r\nTo: {LIST}\r\nSubject: [Fellows] case\r\nMessage-ID: <enc@fellows.example>\r\n"
+        f"List-Id: <{LIST_ID}>\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\nMIIBIjANBgkq\r\n"
+    )
+    bot.mailbox.deliver(raw.encode())
+    bot.start()
+    wait_for(lambda: mails(bot.moderator))
+    assert "could not be read" in mails(bot.moderator)[0]["Subject"]
+    assert bot.rows(lambda c: c.cases.posts())[0].state == "unreadable"
 
 
 def test_server_restarts_lose_nothing(make_bot: MakeBot, dovecot: Dovecot, postfix: Postfix) -> None:
