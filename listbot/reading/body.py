@@ -23,34 +23,47 @@ _FOOTER_ALONE = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTION = re.compile(
-    r"^\s*(?:on\b.{4,160}\bwrote:|el\b.{4,160}\bescribi[oó]:|le\b.{4,160}\ba écrit\s?:|.{2,80}\bwrote on\b.{4,80}:|.{2,80}<[^<>\s]+@[^<>\s]+>\s*(?:wrote|escribió):)"
+    r"^\s*(?:on\b.{4,160}\bwrote:|el\b.{4,160}\bescribi[oó]:|le\b.{4,160}\ba écrit\s?:|"
+    r".{2,80}\bwrote on\b.{4,80}:|.{2,80}<[^<>\s]+@[^<>\s]+>\s*(?:wrote|escribió):)"
     r"\s*$",
     re.IGNORECASE,
 )
-_ATTRIBUTION_START = re.compile(r"^\s*(?:on|el)\s+(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|lun|mar|mié|jue|vie|\d)", re.IGNORECASE)
+_ATTRIBUTION_START = re.compile(
+    r"^\s*(?:on|el)\s+(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|lun|mar|mié|"
+    r"jue|vie|\d)",
+    re.IGNORECASE,
+)
 _ORIGINAL = re.compile(r"^\s*-{2,}\s*(?:original (?:message|post|appointment)|mensaje original)\s*-{2,}\s*$", re.IGNORECASE)
 _FORWARD = re.compile(
-    r"^\s*(?:-{2,}\s*(?:forwarded (?:message|by|post)|mensaje reenviado)\b.*|begin forwarded message:?|(?:forwarded message|mensaje reenviado):?)\s*$",
+    r"^\s*(?:-{2,}\s*(?:forwarded (?:message|by|post)|mensaje reenviado)\b.*|begin forwarded message:?|"
+    r"(?:forwarded message|mensaje reenviado):?)\s*$",
     re.IGNORECASE,
 )
 _HEADER = re.compile(r"^\s*\*?(from|de|sent|enviado|date|fecha|to|para|cc|subject|asunto|re|reply-to)\*?:\*?\s*\S", re.IGNORECASE)
 _DISCLAIMER = re.compile(
-    r"^\s*[*\[(]?\s*(?:(?:confidentiality|privilege[d]?|legal|privacy) (?:notice|note|statement|disclaimer)|confidential(?:ity)?\s*[:\-–—]|disclaimer\b|"
-    r"(?:nota|aviso) de confidencialidad|please consider the environment|this e-?mail (?:and any|\(including|message|transmission|is|may)\b.*"
-    r"(?:confidential|privileged|intended)|this (?:message|communication|transmission)\b.{0,80}(?:confidential|privileged|intended)|"
+    r"^\s*[*\[(]?\s*(?:(?:confidentiality|privilege[d]?|legal|privacy) (?:notice|note|statement|disclaimer)|"
+    r"confidential(?:ity)?\s*[:\-–—]|disclaimer\b|"
+    r"(?:nota|aviso) de confidencialidad|please consider the environment|this e-?mail (?:and any|\(including|"
+    r"message|transmission|is|may)\b.*"
+    r"(?:confidential|privileged|intended)|this (?:message|communication|transmission)\b.{0,80}(?:confidential|"
+    r"privileged|intended)|"
     r"the information (?:contained )?in this (?:e-?mail|message|communication)|attorney[- ]client (?:privileged|communication)|"
     r"nothing in this (?:e-?mail|message) (?:is|constitutes|creates)|if you (?:are not the intended|have received this))",
     re.IGNORECASE,
 )
 _BANNER = re.compile(
-    r"^\s*[*\[<!]*\s*(?:external(?: e-?mail| sender| message)?\b\s*[\]*:!>-]|caution\s*[:!-]|warning\s*[:!-].{0,60}(?:external|outside)|"
-    r"this (?:e-?mail|message) (?:originated|came) from (?:outside|an external)|you don'?t often get email from|\[?external\]?\s*$)",
+    r"^\s*[*\[<!]*\s*(?:external(?: e-?mail| sender| message)?\b\s*[\]*:!>-]|caution\s*[:!-]|"
+    r"warning\s*[:!-].{0,60}(?:external|outside)|"
+    r"this (?:e-?mail|message) (?:originated|came) from (?:outside|an external)|you don'?t often get email from|"
+    r"\[?external\]?\s*$)",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
     r"^\s*(?:(?:many |so many |with |kind(?:est)? |warm(?:est)? |best |all |in |much |huge |un |muchas |mil |atentos )*"
-    r"(?:thanks?(?: (?:you|so much|again|all|in advance|everyone|a (?:million|ton|bunch|lot)|much|for [\w ]{3,40}))*|thx|tia|best|regards|wishes|sincerely|"
-    r"respectfully|cheers|warmly|cordially|solidarity|gratitude|appreciation|gracias(?: (?:mil|de antemano|a todos|a todas))?|saludos|abrazos?|cordialmente|"
+    r"(?:thanks?(?: (?:you|so much|again|all|in advance|everyone|a (?:million|ton|bunch|lot)|much|"
+    r"for [\w ]{3,40}))*|thx|tia|best|regards|wishes|sincerely|"
+    r"respectfully|cheers|warmly|cordially|solidarity|gratitude|appreciation|gracias(?: (?:mil|de antemano|"
+    r"a todos|a todas))?|saludos|abrazos?|cordialmente|"
     r"atentamente|yours|peace|onward|my best|take care|hugs|gratefully|fondly|be well))"
     r"(?: (?:truly|regards|wishes|always|as ever|cordiales))?\s*[,.!—–-]*\s*$",
     re.IGNORECASE,
@@ -58,8 +71,10 @@ _CLOSING = re.compile(
 _SENT_FROM = re.compile(r"^\s*(?:sent from (?:my|a)|get outlook for|enviado desde)\b", re.IGNORECASE)
 _POSTSCRIPT = re.compile(r"^\s*(?:\(?p\.? ?s\b\.?|p\.?d\.?[:.]|also[,:—-]|update:|edit(?:ed)?:)", re.IGNORECASE)
 _CONTACT = re.compile(
-    r"\||@|\bwww\.|https?://|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b(?:esq|attorney|abogad[oa]|counsel|director|fellow|paralegal|clinic|llp|llc|pllc|p\.c\.|"
-    r"law (?:office|group|firm|school|center)|legal (?:aid|services|center|clinic)|staff|managing|she/her|he/him|they/them|ella|suite|floor|street|ave(?:nue)?)\b",
+    r"\||@|\bwww\.|https?://|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b(?:esq|attorney|abogad[oa]|counsel|director|"
+    r"fellow|paralegal|clinic|llp|llc|pllc|p\.c\.|"
+    r"law (?:office|group|firm|school|center)|legal (?:aid|services|center|clinic)|staff|managing|she/her|he/him|"
+    r"they/them|ella|suite|floor|street|ave(?:nue)?)\b",
     re.IGNORECASE,
 )
 

@@ -35,22 +35,80 @@ WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAYS) for name in n
 WEEKDAY = r"(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")"
 
 NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90,
-    "un": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
-    "quince": 15, "veinte": 20, "treinta": 30, "couple of": 2, "a couple of": 2, "a couple": 2,
-}  # fmt: skip
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "fourteen": 14,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "sixty": 60,
+    "ninety": 90,
+    "un": 1,
+    "una": 1,
+    "dos": 2,
+    "tres": 3,
+    "cuatro": 4,
+    "cinco": 5,
+    "seis": 6,
+    "siete": 7,
+    "ocho": 8,
+    "nueve": 9,
+    "diez": 10,
+    "quince": 15,
+    "veinte": 20,
+    "treinta": 30,
+    "couple of": 2,
+    "a couple of": 2,
+    "a couple": 2,
+}
 NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
 
 _TENS = {"twenty": 20, "thirty": 30}
 _UNITS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-    "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
-    "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "primero": 1,
-}  # fmt: skip
-ORDINALS = _UNITS | {f"{ten}{joint}{unit}": n + _UNITS[unit] for ten, n in _TENS.items() for unit in list(_UNITS)[:9] for joint in "- "}
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "eleventh": 11,
+    "twelfth": 12,
+    "thirteenth": 13,
+    "fourteenth": 14,
+    "fifteenth": 15,
+    "sixteenth": 16,
+    "seventeenth": 17,
+    "eighteenth": 18,
+    "nineteenth": 19,
+    "twentieth": 20,
+    "thirtieth": 30,
+    "primero": 1,
+}
+ORDINALS = _UNITS | {
+    f"{ten}{joint}{unit}": n + _UNITS[unit] for ten, n in _TENS.items() for unit in list(_UNITS)[:9] for joint in "- "
+}
 ORDINAL = r"(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + r")"
-SPANISH = re.compile(r"\b(?:el|la|los|que|una?|para|con|por|está|tiene|en|de|y|del|señora?|cliente|abogad[oa]|audiencia|gracias|vive)\b", re.IGNORECASE)
+SPANISH = re.compile(
+    r"\b(?:el|la|los|que|una?|para|con|por|está|tiene|en|de|y|del|señora?|cliente|abogad[oa]|audiencia|gracias|"
+    r"vive)\b",
+    re.IGNORECASE,
+)
 
 
 def number(word: str) -> int:

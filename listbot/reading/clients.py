@@ -18,48 +18,113 @@ class Clients:
 
 
 _MARKS: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(rf"^[ \t]*{mark}[ \t]*(?=\S)", re.M | re.I)
+    re.compile(rf"^[ \t]*{mark}[ \t]*(?=\S)", re.MULTILINE | re.IGNORECASE)
     for mark in (
         r"\(?#?\d{1,2}\s?(?:[.):/]|[-–—](?=\s))",
         r"\(?[A-Ha-h](?:[.)/]|\s[-–—:](?=\s))(?!\s?[A-Z]\.)",
-        r"(?:client|case|cliente|caso|kid|matter|person|family|ask|need|minor)\s*(?:#|no\.?|number)?\s*(?:\d{1,2}|[A-H]|one|two|three|four|five|uno|dos|tres)\b\s*[.:)\-–—(]?",
+        r"(?:client|case|cliente|caso|kid|matter|person|family|ask|need|minor)\s*(?:#|no\.?|number)?\s*(?:\d{1,2}|"
+        r"[A-H]|one|two|three|four|five|uno|dos|tres)\b\s*[.:)\-–—(]?",
         r"(?:first|second|third|fourth|fifth|one|two|three|primer[oa]?|segund[oa]|tercer[oa]?|uno|dos)\b\s*[,:.)–—-]+",
         r"(?:[-*•·–—▪◦+~→»]|>{2,4}|=>|->|o(?=\s))",
     )
 )
-_ROW = re.compile(r"^[^\n|]*(?:\|[^\n|]*){2,}$|^[^\n\t]+(?:\t+[^\n\t]+){2,}$|^[ \t]*\S[^\n]{0,200}?(?:[^\s.!?] {2,}\S[^\n]{0,200}?){2,}$", re.M)
-_LABEL = re.compile(r"^[ \t]*(?P<label>[^\W\d_][\w.'’() ]{0,30}?)\s*(?:--|—|–|:|\s-\s|\|)\s*(?=\S)", re.M)
+_ROW = re.compile(
+    r"^[^\n|]*(?:\|[^\n|]*){2,}$|^[^\n\t]+(?:\t+[^\n\t]+){2,}$|"
+    r"^[ \t]*\S[^\n]{0,200}?(?:[^\s.!?] {2,}\S[^\n]{0,200}?){2,}$",
+    re.MULTILINE,
+)
+_LABEL = re.compile(r"^[ \t]*(?P<label>[^\W\d_][\w.'’() ]{0,30}?)\s*(?:--|—|–|:|\s-\s|\|)\s*(?=\S)", re.MULTILINE)
 _PERSON = re.compile(
-    r"\b(?:man|woman|boy|girl|kid|teen\w*|youth|minor|mother|mom|father|dad|couple|family|client|lady|gentleman|señora?|joven|menor|niñ[oa]|muchach[oa]|pareja|familia|hombre|mujer|sisters?|brothers?|siblings|guy|husband|wife|person|student|asylum seeker|lpr|resident|citizen|national|madre|padre|grandmother|"
-    r"worker|detainee|(?-i:[A-Z][a-zé]+),? \(?(?:age )?\d{2}(?=[,;) ])(?! ?(?:am|pm))|[A-Z]\.\s?(?:[A-Z]\.)+|[A-Z]\.(?=[ ,|(])|M\b,|F\b,|(?-i:[MF])/?\d\d|yo\b|y/o|años|\d{1,2}\s?(?:yo|y/o|yrs?|years?[- ]old|año)|(?:age|edad)d? \d)\b|\b\d{1,2}[MF]\b|\b(?:honduran|guatemalan|salvadoran|mexican|venezuelan|colombian|ecuador\w+|haitian|cuban|nicaraguan|peruvian|brazilian|dominican|"
-    r"chinese|indian|afghan|ukrainian|russian|nigerian|ghanaian|cameroonian|congolese|angolan|eritrean|ethiopian|somali|sudanese|senegalese|mauritanian|guinean|malian|turkish|kurdish|syrian|iraqi|iranian|pakistani|nepali|bangladeshi|burmese|vietnamese|cambodian|lao|filipin[oa]|jamaican|uzbek|kyrgyz|georgian|armenian|"
-    r"egyptian|moroccan|ugandan|kenyan|rwandan|burundian|gambian|togolese|liberian|hondureñ[oa]|guatemaltec[oa]|salvadoreñ[oa]|mexican[oa]|venezolan[oa]|colombian[oa]|ecuatorian[oa]|haitian[oa]|cuban[oa]|nicaragüense|from (?:the )?[A-Z][a-z]+)\b",
+    r"\b(?:man|woman|boy|girl|kid|teen\w*|youth|minor|mother|mom|father|dad|couple|family|client|lady|gentleman|"
+    r"señora?|joven|menor|niñ[oa]|muchach[oa]|pareja|familia|hombre|mujer|sisters?|brothers?|siblings|guy|"
+    r"husband|wife|person|student|asylum seeker|lpr|resident|citizen|national|madre|padre|grandmother|"
+    r"worker|detainee|(?-i:[A-Z][a-zé]+),? \(?(?:age )?\d{2}(?=[,;) ])(?! ?(?:am|pm))|[A-Z]\.\s?(?:[A-Z]\.)+|"
+    r"[A-Z]\.(?=[ ,|(])|M\b,|F\b,|(?-i:[MF])/?\d\d|yo\b|y/o|años|\d{1,2}\s?(?:yo|y/o|yrs?|years?[- ]old|año)|"
+    r"(?:age|edad)d? \d)\b|\b\d{1,2}[MF]\b|\b(?:honduran|guatemalan|salvadoran|mexican|venezuelan|colombian|"
+    r"ecuador\w+|haitian|cuban|nicaraguan|peruvian|brazilian|dominican|"
+    r"chinese|indian|afghan|ukrainian|russian|nigerian|ghanaian|cameroonian|congolese|angolan|eritrean|ethiopian|"
+    r"somali|sudanese|senegalese|mauritanian|guinean|malian|turkish|kurdish|syrian|iraqi|iranian|pakistani|"
+    r"nepali|bangladeshi|burmese|vietnamese|cambodian|lao|filipin[oa]|jamaican|uzbek|kyrgyz|georgian|armenian|"
+    r"egyptian|moroccan|ugandan|kenyan|rwandan|burundian|gambian|togolese|liberian|hondureñ[oa]|guatemaltec[oa]|"
+    r"salvadoreñ[oa]|mexican[oa]|venezolan[oa]|colombian[oa]|ecuatorian[oa]|haitian[oa]|cuban[oa]|nicaragüense|"
+    r"from (?:the )?[A-Z][a-z]+)\b",
     re.IGNORECASE,
 )
 _CASE = re.compile(
-    r"asylum|589|bond|sij|u visa|t visa|vawa|cancel|42[ab]|i-?\d{3}|habeas|2241|appeal|bia|pfr|mtr|reopen|tps|daca|hearing|master|individual|merits|interview|due|deadline|\d/\d|detain|removal|natural|n-?400|stay|cat\b|withholding|adjust|guardian|custody|cfi|rfe|work permit|ead|parole|asilo|fianza|turns|entered|court|speaks?|spanish|\bMam\b|"
+    r"asylum|589|bond|sij|u visa|t visa|vawa|cancel|42[ab]|i-?\d{3}|habeas|2241|appeal|bia|pfr|mtr|reopen|tps|"
+    r"daca|hearing|master|individual|merits|interview|due|deadline|\d/\d|detain|removal|natural|n-?400|stay|"
+    r"cat\b|withholding|adjust|guardian|custody|cfi|rfe|work permit|ead|parole|asilo|fianza|turns|entered|court|"
+    r"speaks?|spanish|\bMam\b|"
     r"needs?|lives|wants|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
     re.IGNORECASE,
 )
 _FIELD = re.compile(
-    r"^[ \t]*(?:[-*•·–\d.)/]+\s*)?(?:client|name|age|dob|country|nationality|language|location|city|where|relief|case|court|judge|ij|hearing|next|deadline|scope|what|who|when|status|entry|facts|background|need|fee|funding|contact|procedural|posture|detained|custody|timeline|pros|cons|issues?|summary|from|lang|"
-    r"office|date|subject|sent|to|cc|re|p\.?s|note|update|edit|nb|btw|ask|about|bio|details|why|how|pay|time|hi|hello|dear|thanks|screened|entered|not eligible|nta|practicalities|history|eligib|strength|weakness|born|\d+(?:st|nd|th)|we can|i can|i will|we will|bonus|warning|caveat|important|reminder|urgent|please|interpreter|travel|link|register|topics|cost|when|speakers?|location|salary|apply|"
-    r"requirements|duties|position|deadline|zoom|agenda|http|https|fax|tel|phone|cell|email|e-mail|web|office hours|cohort|tl;?dr|short version|long version|the ask|the facts|question|issue|posture)s?\b[\w /'()]{0,25}?\s*(?:--|—|–|:|\s-\s|(?<=[a-z])\.\s)",
-    re.I,
+    r"^[ \t]*(?:[-*•·–\d.)/]+\s*)?(?:client|name|age|dob|country|nationality|language|location|city|where|relief|"
+    r"case|court|judge|ij|hearing|next|deadline|scope|what|who|when|status|entry|facts|background|need|fee|"
+    r"funding|contact|procedural|posture|detained|custody|timeline|pros|cons|issues?|summary|from|lang|"
+    r"office|date|subject|sent|to|cc|re|p\.?s|note|update|edit|nb|btw|ask|about|bio|details|why|how|pay|time|hi|"
+    r"hello|dear|thanks|screened|entered|not eligible|nta|practicalities|history|eligib|strength|weakness|born|"
+    r"\d+(?:st|nd|th)|we can|i can|i will|we will|bonus|warning|caveat|important|reminder|urgent|please|"
+    r"interpreter|travel|link|register|topics|cost|when|speakers?|location|salary|apply|"
+    r"requirements|duties|position|deadline|zoom|agenda|http|https|fax|tel|phone|cell|email|e-mail|web|"
+    r"office hours|cohort|tl;?dr|short version|long version|the ask|the facts|question|issue|"
+    r"posture)s?\b[\w /'()]{0,25}?\s*(?:--|—|–|:|\s-\s|(?<=[a-z])\.\s)",
+    re.IGNORECASE,
 )
 _PROSE = re.compile(
-    r"(?:(?<=[.!?;\n,])|(?<=[.!?,]\s)|^)\s*(?P<lead>while i'?m (?:at it|begging|here|asking)|(?:his|her|their) [\w-]+ (?:also )?needs (?:one|a lawyer|help|counsel)(?: too| as well)?|same (?:goes )?for|(?:(?:and |but |then |also,? |finally,? |next,? )?(?:the|my|our|one|a|an) (?:(?:first|second|third|fourth|other|last|older|oldest|elder|eldest|younger|youngest|middle|next|latter|former|remaining) (?:one|client|case|kid|boy|girl|brother|sister|sibling|man|woman|teen|youth|is\b|was\b|\w+,|,|\(|\w+ is|\w+ \()|second\b|other\b|third\b|elder\b|older\b|younger\b|youngest\b|oldest\b))|"
-    r"(?:client|case|cliente|caso|kid)\s*(?:#|no\.?)?\s*(?:\d|one|two|three|four|uno|dos|tres|[A-D]\b)|(?:the )?(?:first|second|third),|separately,?|unrelated(?:ly)?[:,]|(?:uno|una|el uno|la una) (?:es|está|vive)|(?:el|la|y el|y la) otr[oa] |one (?:is|lives|of them)\b|the other\b|(?:el|la|un|una|otro|otra) (?:primer[oa]?|segund[oa]|tercer[oa]?|otr[oa]|mayor|menor)\b|(?:secondly|thirdly|first(?:ly)?|number (?:one|two|three))[,:]|also (?:have|have a|looking|need|seeking)[^.\n]{0,30}\b(?:client|case|kid|woman|man|family|another|second)|another (?:client|case|one|kid|woman|man|family|teen)|(?:second|separate(?:ly)?|different|unrelated|other) (?:client|case|ask|request|matter))",
+    r"(?:(?<=[.!?;\n,])|(?<=[.!?,]\s)|^)\s*(?P<lead>while i'?m (?:at it|begging|here|asking)|(?:his|her|"
+    r"their) [\w-]+ (?:also )?needs (?:one|a lawyer|help|counsel)(?: too| as well)?|same (?:goes )?for|"
+    r"(?:(?:and |but |then |also,? |finally,? |next,? )?(?:the|my|our|one|a|an) (?:(?:first|second|third|fourth|"
+    r"other|last|older|oldest|elder|eldest|younger|youngest|middle|next|latter|former|remaining) (?:one|client|"
+    r"case|kid|boy|girl|brother|sister|sibling|man|woman|teen|youth|is\b|was\b|\w+,|,|\(|\w+ is|\w+ \()|second\b|"
+    r"other\b|third\b|elder\b|older\b|younger\b|youngest\b|oldest\b))|"
+    r"(?:client|case|cliente|caso|kid)\s*(?:#|no\.?)?\s*(?:\d|one|two|three|four|uno|dos|tres|[A-D]\b)|"
+    r"(?:the )?(?:first|second|third),|separately,?|unrelated(?:ly)?[:,]|(?:uno|una|el uno|la una) (?:es|está|"
+    r"vive)|(?:el|la|y el|y la) otr[oa] |one (?:is|lives|of them)\b|the other\b|(?:el|la|un|una|otro|"
+    r"otra) (?:primer[oa]?|segund[oa]|tercer[oa]?|otr[oa]|mayor|menor)\b|(?:secondly|thirdly|first(?:ly)?|"
+    r"number (?:one|two|three))[,:]|also (?:have|have a|looking|need|seeking)[^.\n]{0,30}\b(?:client|case|kid|"
+    r"woman|man|family|another|second)|another (?:client|case|one|kid|woman|man|family|teen)|(?:second|"
+    r"separate(?:ly)?|different|unrelated|other) (?:client|case|ask|request|matter))",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"(?<![\d/$.,-])\b(?P<n>two|three|four|five|six|[2-6]|dos|tres|cuatro|cinco|couple of|a couple|pair of)\b(?:\s\(\d\))?\s+(?:(?!year|yr|week|month|day|hour|hr|usc|more week|minute|page|mile|kid)\w+[- ]){0,3}?(?:clients?|cases|matters|people|folks|men|women|families|referrals|asks|detainees|brothers|sisters|teens|boys|girls|cousins|unrelated|separate|casos|clientes|personas|jóvenes|hermanos|guys|bonds|"
-    r"hondurans|guatemalans|venezuelans|brazilians|haitians|cubans|mexicans|left(?:over)?s?|still|asylum seekers|placements|of (?:them|our)|in|at)\b|\b(?:so|hay|place|need|the|all|of these|other|these|last) (?P<n2>two|three|four|five|2|3|4|5|dos|tres)\b(?=\s*[.:,(!]|$)|\b(?:bonds?|cases|kids|clients) ?x ?(?P<n3>[2-6])\b|^(?P<n4>[2-6]) [A-Za-z]",
-    re.I | re.M,
+    r"(?<![\d/$.,-])\b(?P<n>two|three|four|five|six|[2-6]|dos|tres|cuatro|cinco|couple of|a couple|"
+    r"pair of)\b(?:\s\(\d\))?\s+(?:(?!year|yr|week|month|day|hour|hr|usc|more week|minute|page|mile|"
+    r"kid)\w+[- ]){0,3}?(?:clients?|cases|matters|people|folks|men|women|families|referrals|asks|detainees|"
+    r"brothers|sisters|teens|boys|girls|cousins|unrelated|separate|casos|clientes|personas|jóvenes|hermanos|guys|"
+    r"bonds|"
+    r"hondurans|guatemalans|venezuelans|brazilians|haitians|cubans|mexicans|left(?:over)?s?|still|asylum seekers|"
+    r"placements|of (?:them|our)|in|at)\b|\b(?:so|hay|place|need|the|all|of these|other|these|last) (?P<n2>two|"
+    r"three|four|five|2|3|4|5|dos|tres)\b(?=\s*[.:,(!]|$)|\b(?:bonds?|cases|kids|clients) ?x ?(?P<n3>[2-6])\b|"
+    r"^(?P<n4>[2-6]) [A-Za-z]",
+    re.IGNORECASE | re.MULTILINE,
 )
-_ONE_CASE = re.compile(r"\b(?:one|same|single|joint|consolidated|derivative|lead respondent|rider|family (?:unit|case|of)|together|same (?:case|judge|facts|a file)|consolidat\w+|mother and|mom and|her (?:two|three|four|2|3|4)|his (?:two|three|four|2|3|4)|with (?:two|three|four|2|3|4|her|his))\b", re.IGNORECASE)
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "two": 2, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "couple of": 2, "a couple": 2, "pair of": 2}
-_GONE = re.compile(r"\b(?:placed|taken|covered|already (?:placed|has|represented)|no longer|withdrawn|resolved|spoken for|done|handled|we(?:'re| are) (?:keeping|taking)|colocad[oa])\b|~~", re.IGNORECASE)
+_ONE_CASE = re.compile(
+    r"\b(?:one|same|single|joint|consolidated|derivative|lead respondent|rider|family (?:unit|case|of)|together|"
+    r"same (?:case|judge|facts|a file)|consolidat\w+|mother and|mom and|her (?:two|three|four|2|3|4)|his (?:two|"
+    r"three|four|2|3|4)|with (?:two|three|four|2|3|4|her|his))\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "two": 2,
+    "dos": 2,
+    "tres": 3,
+    "cuatro": 4,
+    "cinco": 5,
+    "couple of": 2,
+    "a couple": 2,
+    "pair of": 2,
+}
+_GONE = re.compile(
+    r"\b(?:placed|taken|covered|already (?:placed|has|represented)|no longer|withdrawn|resolved|spoken for|done|"
+    r"handled|we(?:'re| are) (?:keeping|taking)|colocad[oa])\b|~~",
+    re.IGNORECASE,
+)
 
 
 def find_clients(text: str, body_start: int) -> Clients:
@@ -85,13 +150,19 @@ def _said(text: str) -> int:
     return int(word) if word.isdigit() else _NUMBERS.get(word, 0)
 
 
-def _with_mentions_elsewhere(text: str, live: list[Span], outside: tuple[Span, ...]) -> tuple[tuple[tuple[Span, ...], ...], tuple[Span, ...]]:
+def _with_mentions_elsewhere(
+    text: str, live: list[Span], outside: tuple[Span, ...]
+) -> tuple[tuple[tuple[Span, ...], ...], tuple[Span, ...]]:
     """Sentences outside the items that begin with one's label ("Ortiz: Mexican …", "RG only needs …") go to that client."""
     labels = [_label_of(text[a:b]) for a, b in live]
     own: list[list[Span]] = [[s] for s in live]
     shared: list[Span] = []
     for start, end in outside:
-        cuts = [(m.start(1), labels.index(m[1].lower().replace(".", ""))) for m in _BEGINS.finditer(text, start, end) if m[1].lower().replace(".", "") in labels]
+        cuts = [
+            (m.start(1), labels.index(m[1].lower().replace(".", "")))
+            for m in _BEGINS.finditer(text, start, end)
+            if m[1].lower().replace(".", "") in labels
+        ]
         at = start
         for i, (cut, number) in enumerate(cuts):
             if cut > at and i == 0:
@@ -105,7 +176,10 @@ def _with_mentions_elsewhere(text: str, live: list[Span], outside: tuple[Span, .
     return tuple(tuple(spans) for spans in own), tuple(shared)
 
 
-_BEGINS = re.compile(r"(?:(?<=[.;!?\n]\s)|(?<=\n)|(?<=\s{2}))((?:[A-Z]\.?){2,3}|[A-Z][a-z]{2,15}|[A-H1-9])(?=\s?[:,]|\s(?:is|has|only|needs?|wants?|speaks|was|will|lives)\b|:)")
+_BEGINS = re.compile(
+    r"(?:(?<=[.;!?\n]\s)|(?<=\n)|(?<=\s{2}))((?:[A-Z]\.?){2,3}|[A-Z][a-z]{2,15}|[A-H1-9])(?=\s?[:,]|\s(?:is|has|"
+    r"only|needs?|wants?|speaks|was|will|lives)\b|:)"
+)
 
 
 def _label_of(item: str) -> str:
@@ -114,16 +188,23 @@ def _label_of(item: str) -> str:
     return ((m["label"] or m["mark"] or "-") if m else "-").lower().replace(".", "")
 
 
-_TAKEN = re.compile(r"\b(?:placed|taken (?:by|already)|gone\b|already (?:placed|has (?:a |an )?(?:lawyer|attorney|counsel)|represented)|not asking|no (?:help|lawyer) needed|spoken for|found (?:private )?counsel|colocad[oa]|ya tiene abogad[oa]|out!|has (?:her|him|them|counsel)\b|is already with)", re.I)
+_TAKEN = re.compile(
+    r"\b(?:placed|taken (?:by|already)|gone\b|already (?:placed|has (?:a |an )?(?:lawyer|attorney|counsel)|"
+    r"represented)|not asking|no (?:help|lawyer) needed|spoken for|found (?:private )?counsel|colocad[oa]|"
+    r"ya tiene abogad[oa]|out!|has (?:her|him|them|counsel)\b|is already with)",
+    re.IGNORECASE,
+)
 
 
 def _placed(item: str) -> bool:
     """Whether an item only says that this client is provided for."""
     head = item.strip()[:60]
-    if re.match(r"[\W\d]*(?:placed|taken|covered|done|gone|out)\b[!,:. ]", head, re.I) or re.search(r"\((?:placed|taken|covered)\)|[-–—:] ?(?:PLACED|TAKEN|COVERED|GONE)\b|~~", item):
+    if re.match(r"[\W\d]*(?:placed|taken|covered|done|gone|out)\b[!,:. ]", head, re.IGNORECASE) or re.search(
+        r"\((?:placed|taken|covered)\)|[-–—:] ?(?:PLACED|TAKEN|COVERED|GONE)\b|~~", item
+    ):
         return True
     m = _TAKEN.search(item[:160])
-    return bool(m) and not re.search(r"\b(?:hasn'?t|has not|still|needs?)\b", item[m.start() if m else 0 :], re.I)
+    return bool(m) and not re.search(r"\b(?:hasn'?t|has not|still|needs?)\b", item[m.start() if m else 0 :], re.IGNORECASE)
 
 
 def _outside(spans: list[Span], length: int) -> tuple[Span, ...]:
@@ -154,7 +235,11 @@ def _rows(text: str, body_start: int, said: int) -> list[Span]:
     rows = [r for r in rows if re.search(r"[a-z0-9]", text[r[0] : r[1]], re.IGNORECASE)]
     if len(rows) < 3 and not (len(rows) == 2 and all(_CASE.search(text[a:b]) for a, b in rows)):
         return []
-    heads = re.compile(r"\b(?:client|initials|name|country|language|relief|court|date|facility|city|deadline|location|age|case|what|when|where|need|from|fac|lang)\b", re.IGNORECASE)
+    heads = re.compile(
+        r"\b(?:client|initials|name|country|language|relief|court|date|facility|city|deadline|location|age|case|what|"
+        r"when|where|need|from|fac|lang)\b",
+        re.IGNORECASE,
+    )
     if len(heads.findall(text[rows[0][0] : rows[0][1]])) >= 2 and not re.search(r"\d/\d", text[rows[0][0] : rows[0][1]]):
         rows = rows[1:]
     return [r for r in rows if _CASE.search(text[r[0] : r[1]]) and len(re.findall(r"\w+", text[r[0] : r[1]])) >= 3]
@@ -198,10 +283,17 @@ def _labels(text: str, body_start: int, said: int) -> list[Span]:
 
 
 _STARTS_PERSON = re.compile(
-    r"\s*(?:(?:[A-Z]\.\s?){1,3},?\s|(?:an?|un|una|my|our|one|also,? an?|the|mr|ms|mrs)\.?\s+(?:[\w-]+\s){0,4}?(?:man|woman|boy|girl|kid|teen\w*|youth|minor|mother|mom|father|dad|couple|family|client|lady|gentleman|person|student|guy|señora?|joven|muchach[oa]|brothers?|sisters?|siblings|worker|grandm\w+|lpr|resident|refugee|national|asylee|\d\d)\b|"
-    r"(?:honduran|guatemalan|salvadoran|mexican|venezuelan|colombian|ecuador\w+|haitian|cuban|nicaraguan|peruvian|brazilian|dominican|chinese|indian|afghan|ukrainian|russian|nigerian|ghanaian|cameroonian|congolese|angolan|eritrean|ethiopian|somali|senegalese|mauritanian|turkish|kurdish|syrian|iraqi|iranian|pakistani|nepali|burmese|vietnamese|jamaican)\b|"
-    r"[A-Z][\w-]+,? (?:is |age[d]? )?\(?\d{1,2}\b|(?:separately|second|also|another|otr[oa]|next|finally|lastly|unrelated|and then)\b)",
-    re.I,
+    r"\s*(?:(?:[A-Z]\.\s?){1,3},?\s|(?:an?|un|una|my|our|one|also,? an?|the|mr|ms|"
+    r"mrs)\.?\s+(?:[\w-]+\s){0,4}?(?:man|woman|boy|girl|kid|teen\w*|youth|minor|mother|mom|father|dad|couple|"
+    r"family|client|lady|gentleman|person|student|guy|señora?|joven|muchach[oa]|brothers?|sisters?|siblings|"
+    r"worker|grandm\w+|lpr|resident|refugee|national|asylee|\d\d)\b|"
+    r"(?:honduran|guatemalan|salvadoran|mexican|venezuelan|colombian|ecuador\w+|haitian|cuban|nicaraguan|"
+    r"peruvian|brazilian|dominican|chinese|indian|afghan|ukrainian|russian|nigerian|ghanaian|cameroonian|"
+    r"congolese|angolan|eritrean|ethiopian|somali|senegalese|mauritanian|turkish|kurdish|syrian|iraqi|iranian|"
+    r"pakistani|nepali|burmese|vietnamese|jamaican)\b|"
+    r"[A-Z][\w-]+,? (?:is |age[d]? )?\(?\d{1,2}\b|(?:separately|second|also|another|otr[oa]|next|finally|lastly|"
+    r"unrelated|and then)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -214,7 +306,7 @@ def _paragraphs(text: str, body_start: int, said: int) -> list[Span]:
     good = [s for s in spans if _STARTS_PERSON.match(text, s[0]) and _is_client(text[s[0] : s[1]])]
     if len(good) >= 2 and (len(good) == said or all(_BY_NAME.match(text, s[0]) for s in good)):
         return good
-    between = [s for s in spans if good and good[0][0] <= s[0] or _BY_NAME.match(text, s[0])]
+    between = [s for s in spans if (good and good[0][0] <= s[0]) or _BY_NAME.match(text, s[0])]
     listed = [s for s in between if _CASE.search(text[s[0] : s[1]]) and len(text[s[0] : s[1]].split()) >= 6]
     if said >= 2:
         cases = [s for s in spans if _is_client(text[s[0] : s[1]]) and len(text[s[0] : s[1]].split()) >= 8]
@@ -223,7 +315,11 @@ def _paragraphs(text: str, body_start: int, said: int) -> list[Span]:
 
 
 _BY_NAME = re.compile(r"\s*(?:(?:[A-Z]\.\s?){1,3}|[A-Z][a-zé]+),?\s\(?\d{1,2}[,;) ]")
-_PLURAL = re.compile(r"\b(?:below|following|these|everyone|folks|people|clients|cases|list|kids|asks|both|each|several|few|handful|estos|estas|casos|clientes)\b", re.I)
+_PLURAL = re.compile(
+    r"\b(?:below|following|these|everyone|folks|people|clients|cases|list|kids|asks|both|each|several|few|"
+    r"handful|estos|estas|casos|clientes)\b",
+    re.IGNORECASE,
+)
 
 
 def _item_end(text: str, start: int) -> int:
@@ -242,7 +338,11 @@ def _prose(text: str, body_start: int, said: int) -> list[Span]:
         return []
     starts = [m.start("lead") for m in leads]
     first = leads[0]["lead"].lower()
-    if re.search(r"\b(?:second|other|another|also|younger|separate(?:ly)?|third|otr[oa]|segund[oa]|different|unrelated|next|too|as well|same|while)\b", first):
+    if re.search(
+        r"\b(?:second|other|another|also|younger|separate(?:ly)?|third|otr[oa]|segund[oa]|different|unrelated|next|"
+        r"too|as well|same|while)\b",
+        first,
+    ):
         opening = _opening(text, body_start, starts[0])
         if opening is None:
             return []

@@ -30,33 +30,127 @@ class RoledDate:
 
 _CUES: tuple[tuple[DateRole, float, float, str], ...] = (
     # role, weight of a cue before the date, weight of one after it, the cue
-    (R.ENTRY, 3.0, 1.2, r"enter(?:ed|ing)|entry(?: date| was)?|\bdoe\b|arriv(?:ed|al|ing)|came (?:in|to|here|over|across|through|with|from)|cross(?:ed|ing)|\bewi'?(?:d|ed)?\b|"
-                        r"paroled in(?:to)?|evacuated|landed|admitted (?:to the u\.?s|on|as)|been (?:in the u\.?s\.?|here|in the states|in the country) since|here since|"
-                        r"in the (?:us|u\.s\.|country|states) since|apprehended at the border|presented (?:him|her|them)?(?:self|selves)? ?at|reached the (?:us|border)|"
-                        r"\bentr(?:[óo]|aron|é)\b|lleg(?:[óo]|aron)\b|cruz(?:[óo]|aron)\b|ingres(?:[óo]|aron)\b|inspected|last entry|poe\b|cbp one|walked (?:in|up|across)|flew in"),
-    (R.BIRTH, 3.5, 1.0, r"\bborn\b|\bd\.?o\.?b\.?(?=\W|$)|date of birth|birth ?(?:date|day)|b-?day|\bnaci[óod]\w*|fecha de nacimiento"),
-    (R.AGE_OUT, 3.6, 3.0, r"turn(?:s|ed|ing)? (?:18|21|eighteen|twenty-?one)|will be (?:18|21)|age[sd]?[- ]out|aging[- ]out|ageing[- ]out|(?:21st|18th|eighteenth|twenty-first) b(?:irth|-)?day|cumpl\w+ (?:los )?(?:18|21)|"
-                          r"becomes? (?:18|21)|hits (?:18|21)|is (?:18|21) on|(?:18|21) on\b|18th|mayor[ií]a de edad"),
-    (R.ONE_YEAR, 3.4, 3.0, r"(?:one|1)[- ]?(?:year|yr)(?:[- ](?:deadline|bar|mark|clock|anniversary|date|filing deadline|limit|cutoff|is|hits|runs|up))?|\bo(?:ne )?yd\b|\b1yd\b|año (?:límite|limite|se cumple)|first anniversary|"
-                           r"one-?year|cumple (?:el|un) año|plazo de un año|clock (?:runs|is up|expires|hits)|1yr"),
-    (R.APPEAL, 3.6, 2.8, r"appeal(?:s|ed)?(?: (?:is|deadline|due|must))?|\bnoa\b|eoir-?26|notice of appeal|\bpfr\b|petition for review|appeal(?:able)? (?:by|until)|apelaci[óo]n|apelar|bia (?:brief|appeal|deadline)|brief(?:ing)? (?:is )?(?:due|schedule)|opening brief|30[- ]days? (?:runs|is|are|expires?)"),
-    (R.RESPONSE, 3.6, 2.8, r"\brfe\b(?! dated| issued| of| came)|\bnoid\b(?! dated| issued)|\bnoit\b|\bnoir\b|respon(?:se|d|ses)(?: (?:is )?due)?|contestar|responder|reply to the (?:rfe|noid)|rfe (?:response )?due|rebuttal"),
-    (R.DECISION, 3.0, 2.0, r"denied|denial|dismiss(?:ed|al)|decision|order(?:ed)?(?: (?:removed|of removal|entered|dated|from))|ordered|affirmed|rfe (?:dated|issued|of|came)|noid (?:dated|issued)|\bissued|\bdated|\bin absentia|"
-                           r"revok(?:ed|ing)|terminated|granted|approv(?:ed|al)|rejected|refused|neg(?:[óo]|ada|ado|aron)|(?:orden|decisi[óo]n) (?:de|del)|judge (?:denied|ordered|granted)|ruled|reinstated|sentenced|convicted|final order"),
-    (R.HEARING, 3.0, 2.4, r"hearing|\bhrg\b|\bhrng\b|master(?: calendar)?(?: hearing)?|\bmch?\b|individual(?: hearing)?|\bindiv\b|merits|\bih\b|\bich\b|interview|\bij\b|court(?: date| on| is|\b)|trial|calendar(?:ed)?|docket|(?:is |are |been )?set (?:for|on)|"
-                          r"(?:re|re-)?scheduled(?: for)?|appear(?:ance|s)?(?: on| in| before)?|audiencia|\bcorte\b|\bcita\b|entrevista|oath|before (?:judge|ij|the judge|the ij)|biometrics|oral argument|calendario|custody redetermination|"
-                          r"bond (?:is|on|hearing)|tiene (?:corte|cita|audiencia)|status conference|pre-?trial|up on|is up|comes up|on for|fingerprint\w*|appointment|appt|cfi|\brfi\b|adjourn\w* (?:to|until)|continued to|reset (?:to|for)|moved (?:up )?to|webex|advanced to|pleadings"),
-    (R.FILING, 3.2, 3.0, r"\bdue(?: on| by| date)?|fil(?:e|ed|ing) (?:by|before|deadline|no later|on or before)|deadline(?:s)?|needs? to be (?:filed|in|submitted|sent|postmarked)|must be (?:filed|in|received|postmarked|submitted)|call-?up|submit(?:ted)? (?:by|before|no later)|"
-                         r"no later than|\bvence\w*|\bplazo|fecha l[íi]mite|l[íi]mite|window (?:closes|ends|shuts)|re-?registration|registration (?:period )?(?:ends|closes)|drop-?dead|cut-?off|by (?=close|cob|eod|end|noon|midnight)|has to be (?:filed|in)|postmark\w*|lodged by|"
-                         r"get it in|in by|on file by|hasta el|antes del?|to file|limitations|before"),
-    (R.OTHER, 2.6, 2.2, r"check-?in|\bisap\b|flight|deport(?:ed|ation)? (?:on|date|flight|is)|remov(?:ed|al) (?:is )?(?:set|scheduled|on|date)|expir\w+|lapses?|runs out|report(?:s|ing)? (?:to|on|date)|surrender|voluntary departure|\bvd\b|leaves? (?:on|for|our)|release date|"
-                        r"released? (?:on|from)|finish(?:es)?|good (?:until|through|thru)|valid (?:until|through|thru)|ends|withdraw\w*|stay (?:expires|ends)|sponsor|place(?:d|ment)|ticket|travel"),
-    (R.PAST, 2.6, 1.8, r"(?:was|were|got|been) (?:arrested|detained|picked|taken|transferred|moved|placed|grabbed|stopped|encountered|nabbed|released|served|issued|scheduled)|picked up|arrested|detained (?:since|on|at)|in custody since|since|transferred|filed(?: on| in| back)|submitted on|"
-                       r"(?:was|were) (?:on|set|due|supposed|at|in)|had (?:a|his|her|their|the)|missed|last (?:hearing|master)|happened|started|lodged|mailed|sent|grabbed|met (?:with|him|her)|called|screened|retained|continued (?:from|on)|receipt(?:ed)?|desde|detenid\w+"),
-    (R.EVENT, 2.8, 2.4, r"training|webinar|register(?: by)?|registration|apply by|applications?|start(?:s|ing)? (?:date|on)?|workshop|rsvp|conference|\bcle\b|clinic day|happy hour|join us|zoom|out of (?:the )?office|vacation|leave|back (?:on|in)|return(?:ing)?|away|maternity|office hours|"
-                        r"training|capacity|available (?:from|starting|after|until)|openings?|gala|fundraiser|deadline to apply|meeting|call (?:on|at)|lunch|effective|in effect|final rule|federal register"),
-)  # fmt: skip
-_COMPILED = tuple((role, before, after, re.compile(rf"(?<![a-z])(?:{cue})(?![a-z])", re.IGNORECASE)) for role, before, after, cue in _CUES)
+    (
+        R.ENTRY,
+        3.0,
+        1.2,
+        r"enter(?:ed|ing)|entry(?: date| was)?|\bdoe\b|arriv(?:ed|al|ing)|came (?:in|to|here|over|across|through|"
+        r"with|from)|cross(?:ed|ing)|\bewi'?(?:d|ed)?\b|"
+        r"paroled in(?:to)?|evacuated|landed|admitted (?:to the u\.?s|on|as)|been (?:in the u\.?s\.?|here|"
+        r"in the states|in the country) since|here since|"
+        r"in the (?:us|u\.s\.|country|states) since|apprehended at the border|presented (?:him|her|them)?(?:self|"
+        r"selves)? ?at|reached the (?:us|border)|"
+        r"\bentr(?:[óo]|aron|é)\b|lleg(?:[óo]|aron)\b|cruz(?:[óo]|aron)\b|ingres(?:[óo]|aron)\b|inspected|last entry|"
+        r"poe\b|cbp one|walked (?:in|up|across)|flew in",
+    ),
+    (
+        R.BIRTH,
+        3.5,
+        1.0,
+        r"\bborn\b|\bd\.?o\.?b\.?(?=\W|$)|date of birth|birth ?(?:date|day)|b-?day|\bnaci[óod]\w*|"
+        r"fecha de nacimiento",
+    ),
+    (
+        R.AGE_OUT,
+        3.6,
+        3.0,
+        r"turn(?:s|ed|ing)? (?:18|21|eighteen|twenty-?one)|will be (?:18|21)|age[sd]?[- ]out|aging[- ]out|"
+        r"ageing[- ]out|(?:21st|18th|eighteenth|twenty-first) b(?:irth|-)?day|cumpl\w+ (?:los )?(?:18|21)|"
+        r"becomes? (?:18|21)|hits (?:18|21)|is (?:18|21) on|(?:18|21) on\b|18th|mayor[ií]a de edad",
+    ),
+    (
+        R.ONE_YEAR,
+        3.4,
+        3.0,
+        r"(?:one|1)[- ]?(?:year|yr)(?:[- ](?:deadline|bar|mark|clock|anniversary|date|filing deadline|limit|cutoff|"
+        r"is|hits|runs|up))?|\bo(?:ne )?yd\b|\b1yd\b|año (?:límite|limite|se cumple)|first anniversary|"
+        r"one-?year|cumple (?:el|un) año|plazo de un año|clock (?:runs|is up|expires|hits)|1yr",
+    ),
+    (
+        R.APPEAL,
+        3.6,
+        2.8,
+        r"appeal(?:s|ed)?(?: (?:is|deadline|due|must))?|\bnoa\b|eoir-?26|notice of appeal|\bpfr\b|"
+        r"petition for review|appeal(?:able)? (?:by|until)|apelaci[óo]n|apelar|bia (?:brief|appeal|deadline)|"
+        r"brief(?:ing)? (?:is )?(?:due|schedule)|opening brief|30[- ]days? (?:runs|is|are|expires?)",
+    ),
+    (
+        R.RESPONSE,
+        3.6,
+        2.8,
+        r"\brfe\b(?! dated| issued| of| came)|\bnoid\b(?! dated| issued)|\bnoit\b|\bnoir\b|respon(?:se|d|"
+        r"ses)(?: (?:is )?due)?|contestar|responder|reply to the (?:rfe|noid)|rfe (?:response )?due|rebuttal",
+    ),
+    (
+        R.DECISION,
+        3.0,
+        2.0,
+        r"denied|denial|dismiss(?:ed|al)|decision|order(?:ed)?(?: (?:removed|of removal|entered|dated|from))|ordered|"
+        r"affirmed|rfe (?:dated|issued|of|came)|noid (?:dated|issued)|\bissued|\bdated|\bin absentia|"
+        r"revok(?:ed|ing)|terminated|granted|approv(?:ed|al)|rejected|refused|neg(?:[óo]|ada|ado|aron)|(?:orden|"
+        r"decisi[óo]n) (?:de|del)|judge (?:denied|ordered|granted)|ruled|reinstated|sentenced|convicted|final order",
+    ),
+    (
+        R.HEARING,
+        3.0,
+        2.4,
+        r"hearing|\bhrg\b|\bhrng\b|master(?: calendar)?(?: hearing)?|\bmch?\b|individual(?: hearing)?|\bindiv\b|"
+        r"merits|\bih\b|\bich\b|interview|\bij\b|court(?: date| on| is|\b)|trial|calendar(?:ed)?|docket|(?:is |are |"
+        r"been )?set (?:for|on)|"
+        r"(?:re|re-)?scheduled(?: for)?|appear(?:ance|s)?(?: on| in| before)?|audiencia|\bcorte\b|\bcita\b|"
+        r"entrevista|oath|before (?:judge|ij|the judge|the ij)|biometrics|oral argument|calendario|"
+        r"custody redetermination|"
+        r"bond (?:is|on|hearing)|tiene (?:corte|cita|audiencia)|status conference|pre-?trial|up on|is up|comes up|"
+        r"on for|fingerprint\w*|appointment|appt|cfi|\brfi\b|adjourn\w* (?:to|until)|continued to|reset (?:to|for)|"
+        r"moved (?:up )?to|webex|advanced to|pleadings",
+    ),
+    (
+        R.FILING,
+        3.2,
+        3.0,
+        r"\bdue(?: on| by| date)?|fil(?:e|ed|ing) (?:by|before|deadline|no later|on or before)|deadline(?:s)?|"
+        r"needs? to be (?:filed|in|submitted|sent|postmarked)|must be (?:filed|in|received|postmarked|submitted)|"
+        r"call-?up|submit(?:ted)? (?:by|before|no later)|"
+        r"no later than|\bvence\w*|\bplazo|fecha l[íi]mite|l[íi]mite|window (?:closes|ends|shuts)|re-?registration|"
+        r"registration (?:period )?(?:ends|closes)|drop-?dead|cut-?off|by (?=close|cob|eod|end|noon|midnight)|"
+        r"has to be (?:filed|in)|postmark\w*|lodged by|"
+        r"get it in|in by|on file by|hasta el|antes del?|to file|limitations|before",
+    ),
+    (
+        R.OTHER,
+        2.6,
+        2.2,
+        r"check-?in|\bisap\b|flight|deport(?:ed|ation)? (?:on|date|flight|is)|remov(?:ed|al) (?:is )?(?:set|"
+        r"scheduled|on|date)|expir\w+|lapses?|runs out|report(?:s|ing)? (?:to|on|date)|surrender|voluntary departure|"
+        r"\bvd\b|leaves? (?:on|for|our)|release date|"
+        r"released? (?:on|from)|finish(?:es)?|good (?:until|through|thru)|valid (?:until|through|thru)|ends|"
+        r"withdraw\w*|stay (?:expires|ends)|sponsor|place(?:d|ment)|ticket|travel",
+    ),
+    (
+        R.PAST,
+        2.6,
+        1.8,
+        r"(?:was|were|got|been) (?:arrested|detained|picked|taken|transferred|moved|placed|grabbed|stopped|"
+        r"encountered|nabbed|released|served|issued|scheduled)|picked up|arrested|detained (?:since|on|at)|"
+        r"in custody since|since|transferred|filed(?: on| in| back)|submitted on|"
+        r"(?:was|were) (?:on|set|due|supposed|at|in)|had (?:a|his|her|their|the)|missed|last (?:hearing|master)|"
+        r"happened|started|lodged|mailed|sent|grabbed|met (?:with|him|her)|called|screened|retained|"
+        r"continued (?:from|on)|receipt(?:ed)?|desde|detenid\w+",
+    ),
+    (
+        R.EVENT,
+        2.8,
+        2.4,
+        r"training|webinar|register(?: by)?|registration|apply by|applications?|start(?:s|ing)? (?:date|on)?|"
+        r"workshop|rsvp|conference|\bcle\b|clinic day|happy hour|join us|zoom|out of (?:the )?office|vacation|leave|"
+        r"back (?:on|in)|return(?:ing)?|away|maternity|office hours|"
+        r"training|capacity|available (?:from|starting|after|until)|openings?|gala|fundraiser|deadline to apply|"
+        r"meeting|call (?:on|at)|lunch|effective|in effect|final rule|federal register",
+    ),
+)
+_COMPILED = tuple(
+    (role, before, after, re.compile(rf"(?<![a-z])(?:{cue})(?![a-z])", re.IGNORECASE)) for role, before, after, cue in _CUES
+)
 _BREAK = re.compile(r"[;:]|,\s|\bbut\b|\band\b|\n|\s[-–—]\s|—")
 _WAS = re.compile(r"\b(?:was|were|had|missed|already|fue|era|tuvo|went)\b", re.IGNORECASE)
 _TRIGGER = 0.18
@@ -132,12 +226,18 @@ def written_day_first(dates: list[RoledDate], text: str, sentences: Sentences, t
         if any(o.mention.ahead and not o.mention.swapped and swapped in (o.mention.ahead, o.mention.back) for o in dates):
             return True
         gone = bool(_WAS.search(sentences.before(d.mention.span[0], 50)))
-        if d.cue and day > today >= swapped and (gone or d.mention.span[0] and _ENTRY_OR_DECISION.search(text[d.cue[0] : d.cue[1]])):
+        if (
+            d.cue
+            and day > today >= swapped
+            and (gone or (d.mention.span[0] and _ENTRY_OR_DECISION.search(text[d.cue[0] : d.cue[1]])))
+        ):
             return True
         if d.role is R.PAST and d.cue and day < today <= swapped and not gone and _COMING.search(text[d.cue[0] : d.cue[1]]):
             return True
     return False
 
 
-_ENTRY_OR_DECISION = re.compile(r"entered|entry|arrived|denied|dated|dismissed|posted|issued|ordered|entr[óo]|refused", re.I)
-_COMING = re.compile(r"hearing|due|deadline|master|interview|audiencia|corte|vence|respon|listing|appeal", re.I)
+_ENTRY_OR_DECISION = re.compile(
+    r"entered|entry|arrived|denied|dated|dismissed|posted|issued|ordered|entr[óo]|refused", re.IGNORECASE
+)
+_COMING = re.compile(r"hearing|due|deadline|master|interview|audiencia|corte|vence|respon|listing|appeal", re.IGNORECASE)

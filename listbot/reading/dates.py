@@ -197,10 +197,28 @@ def _hours(m: re.Match[str], context: _Context) -> tuple[date | None, date | Non
 
 
 _WORDS = {
-    "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "hoy": 0, "tomorrow": 1, "tmrw": 1, "tmw": 1, "tmrrw": 1, "tomorow": 1,
-    "yesterday": -1, "ayer": -1, "mañana": 1, "pasado mañana": 2, "day after tomorrow": 2, "anteayer": -2, "overmorrow": 2,
-    "day before yesterday": -2, "last night": -1, "tomorrow morning": 1, "anoche": -1,
-}  # fmt: skip
+    "today": 0,
+    "tonight": 0,
+    "this morning": 0,
+    "this afternoon": 0,
+    "hoy": 0,
+    "tomorrow": 1,
+    "tmrw": 1,
+    "tmw": 1,
+    "tmrrw": 1,
+    "tomorow": 1,
+    "yesterday": -1,
+    "ayer": -1,
+    "mañana": 1,
+    "pasado mañana": 2,
+    "day after tomorrow": 2,
+    "anteayer": -2,
+    "overmorrow": 2,
+    "day before yesterday": -2,
+    "last night": -1,
+    "tomorrow morning": 1,
+    "anoche": -1,
+}
 
 
 def _word(m: re.Match[str], context: _Context) -> tuple[date | None, date | None, str]:
@@ -209,8 +227,18 @@ def _word(m: re.Match[str], context: _Context) -> tuple[date | None, date | None
 
 
 def _holiday(m: re.Match[str], context: _Context) -> tuple[date | None, date | None, str]:
-    fixed = {"christmas eve": (12, 24), "christmas day": (12, 25), "new year's eve": (12, 31), "new year's day": (1, 1), "new years day": (1, 1),
-             "halloween": (10, 31), "valentine's day": (2, 14), "nochebuena": (12, 24), "juneteenth": (6, 19), "leap day": (2, 29)}  # fmt: skip
+    fixed = {
+        "christmas eve": (12, 24),
+        "christmas day": (12, 25),
+        "new year's eve": (12, 31),
+        "new year's day": (1, 1),
+        "new years day": (1, 1),
+        "halloween": (10, 31),
+        "valentine's day": (2, 14),
+        "nochebuena": (12, 24),
+        "juneteenth": (6, 19),
+        "leap day": (2, 29),
+    }
     return _yearless(*fixed[m[1].lower().replace("’", "'")], context)
 
 
@@ -237,8 +265,17 @@ _TRIGGERS = {
         ("month", MONTH),
         ("weekday", rf"{WEEKDAY}|week|tomorrow"),
         ("unit", r"days?\b|we?e?ks?\b|months?\b|years?\b|yrs?\b|hours|hrs|horas|d[ií]as?\b|semanas?\b|mes(?:es)?\b|años?\b"),
-        ("word", r"morrow|tmr|tmw|today|night|yesterday|this (?:morning|afternoon)|mañana|hoy|ayer|anoche|eve\b|day\b|halloween|nochebuena|juneteenth|morning"),
-        ("vague", rf"end of|\beo[mwy]\b|\b(?:next|this|last|mid|early|late|soon|asap|fin de|spring|summer|fall|winter|autumn|primavera|la próxima|el mes)\b|thanksgiving|christmas|easter|{MONTH}|(?:19|20)\d\d|day\b|new year|que viene"),
+        (
+            "word",
+            r"morrow|tmr|tmw|today|night|yesterday|this (?:morning|afternoon)|mañana|hoy|ayer|anoche|eve\b|day\b|"
+            r"halloween|nochebuena|juneteenth|morning",
+        ),
+        (
+            "vague",
+            rf"end of|\beo[mwy]\b|\b(?:next|this|last|mid|early|late|soon|asap|fin de|spring|summer|fall|winter|autumn|"
+            rf"primavera|la próxima|el mes)\b|thanksgiving|christmas|easter|{MONTH}|(?:19|20)\d\d|day\b|new year|"
+            rf"que viene",
+        ),
     )
 }
 """What must stand near for a family of patterns to be tried at all."""
@@ -262,40 +299,107 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Reading], ...] = tuple(
     (trigger, re.compile(pattern, _I), reading)
     for trigger, pattern, reading in (
         ("digit", r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", _iso),
-        ("digit", _NOT_IN_NUMBER + r"(\d{1,2})([/.\-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d/])", lambda m, c: _figures(_regroup(m), c)),
-        ("digit", _NOT_IN_NUMBER + r"(\d{1,2})/(\d{1,2})(?![\d/%]|\s*(?:inch|cup|of\s|hour|hr\b|day\b|page|mile|time\b|full))", _short_figures),
-        ("digit", rf"(?:\bon|\bby|\bdue|\bhearing|\bmaster|\buntil|\bbefore|{WEEKDAY}\.?,?)\s+(\d{{1,2}})-(\d{{1,2}})(?![\d\-])", _short_figures),
+        (
+            "digit",
+            _NOT_IN_NUMBER + r"(\d{1,2})([/.\-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d/])",
+            lambda m, c: _figures(_regroup(m), c),
+        ),
+        (
+            "digit",
+            _NOT_IN_NUMBER + r"(\d{1,2})/(\d{1,2})(?![\d/%]|\s*(?:inch|cup|of\s|hour|hr\b|day\b|page|mile|time\b|full))",
+            _short_figures,
+        ),
+        (
+            "digit",
+            rf"(?:\bon|\bby|\bdue|\bhearing|\bmaster|\buntil|\bbefore|"
+            rf"{WEEKDAY}\.?,?)\s+(\d{{1,2}})-(\d{{1,2}})(?![\d\-])",
+            _short_figures,
+        ),
         ("month", rf"\b({MONTH})\b\.?\s*({ORDINAL})\b{_Y}", _month_day),
         ("month", rf"\b({MONTH})\b\.?,?\s*(\d{{1,2}}){_SUFFIX}(?![\d:]|/\d|\s*(?:pm|am|p\.m|a\.m)\b){_Y}", _month_day),
         ("month", rf"\b({ORDINAL}|\d{{1,2}}{_SUFFIX})\s*(?:-|\s+of\s+|\s+de\s+|\s+)?({MONTH})\b\.?-?{_Y}", _day_month),
-        ("month", rf"\b({MONTH}|{ORDINAL}|\d{{1,2}}{_SUFFIX})(?:\s+of|\s+de)?\s+({MONTH}|{ORDINAL}|\d{{1,2}}{_SUFFIX})\b,?\s+(?:of\s+|de\s+|del\s+)?"
-         rf"(?:the\s+|este\s+)?(last|this|next|pasado|próximo)\s+(?:year|año)", _last_or_this_year),
+        (
+            "month",
+            rf"\b({MONTH}|{ORDINAL}|\d{{1,2}}{_SUFFIX})(?:\s+of|\s+de)?\s+({MONTH}|{ORDINAL}|"
+            rf"\d{{1,2}}{_SUFFIX})\b,?\s+(?:of\s+|de\s+|del\s+)?"
+            rf"(?:the\s+|este\s+)?(last|this|next|pasado|próximo)\s+(?:year|año)",
+            _last_or_this_year,
+        ),
         ("month", rf"\b(\d{{1,2}})({MONTH})((?:20)?\d\d)\b", lambda m, c: _named(m[2], m[1], m[3], c)),
         ("month", rf"\b(\d{{1,2}})[-/]({MONTH})[-/]((?:20)?\d\d)\b", lambda m, c: _named(m[2], m[1], m[3], c)),
         ("month", rf"\b({MONTH})\b\.?,?\s*(?:of\s+|de\s+|del\s+)?((?:19|20)\d\d|['’]\d\d)(?!\d)", _month_year),
         ("digit", r"(?<![\d/])(\d{1,2})/((?:19|20)\d\d)(?![\d/])", _figure_month_year),
-        ("digit", r"\b(?:the|el(?:\s+d[ií]a)?|this|on|by)\s+(\d{1,2}(?:st|nd|rd|th))\b(?!\s+(?:cir|amend|grade|birthday|floor|street|st\b|ave|district|time|year|"
-         r"month|day\b|anniv|request|case|client|person|century))", _nth),
+        (
+            "digit",
+            r"\b(?:the|el(?:\s+d[ií]a)?|this|on|by)\s+(\d{1,2}(?:st|nd|rd|th))\b(?!\s+(?:cir|amend|grade|birthday|floor|"
+            r"street|st\b|ave|district|time|year|"
+            r"month|day\b|anniv|request|case|client|person|century))",
+            _nth,
+        ),
         ("digit", r"\bel(?:\s+d[ií]a)?\s+(\d{1,2})\b(?!\s*(?:de\s|%|/|por|años|meses))", _nth),
-        ("weekday", rf"\b(?:({'this coming|this|next|coming|last|past|este|esta|el próximo|el pasado|próximo'})\s+)?({WEEKDAY})\b\.?(?!-)"
-         rf"((?:\s+(?:of\s+|de\s+)?(?:next week|last week|the week after next|week after next|la próxima semana|la semana que viene)|\s+(?:que viene|pasado|week|semana))\b)?",
-         _weekday),
-        ("weekday", rf"\b{WEEKDAY}\.?,?\s+(?:the\s+|el\s+)?(\d{{1,2}}){_SUFFIX}(?![\d/:.-]\d|\d|\s*(?:am|pm|a\.m|p\.m|de\s|{MONTH}|o'clock))", _nth),
+        (
+            "weekday",
+            rf"\b(?:({'this coming|this|next|coming|last|past|este|esta|el próximo|el pasado|próximo'})\s+)?({WEEKDAY})"
+            rf"\b\.?(?!-)"
+            rf"((?:\s+(?:of\s+|de\s+)?(?:next week|last week|the week after next|week after next|la próxima semana|"
+            rf"la semana que viene)|\s+(?:que viene|pasado|week|semana))\b)?",
+            _weekday,
+        ),
+        (
+            "weekday",
+            rf"\b{WEEKDAY}\.?,?\s+(?:the\s+|el\s+)?(\d{{1,2}}){_SUFFIX}(?![\d/:.-]\d|\d|\s*(?:am|pm|a\.m|p\.m|de\s|"
+            rf"{MONTH}|o'clock))",
+            _nth,
+        ),
         ("weekday", rf"\b(?:next|last|this)\s+week\s+(?:on\s+)?()({WEEKDAY})\b()", lambda m, c: _week_weekday(m, c)),
-        ("weekday", rf"\b({NUMBER})\s+(?:weeks?|wks?)\s+(?:from|after)\s+(?:this\s+)?({WEEKDAY}|tomorrow|today)\b", _weeks_from_weekday),
-        ("unit", rf"\b(?:in|en|within|dentro de|only|have|just|about)\s+(?:just\s+|only\s+|exactly\s+|like\s+|about\s+|~\s*)?({NUMBER})(?:\s+|-)?(?:short\s+|business\s+|more\s+|calendar\s+)?"
-         rf"(days?|weeks?|wks?|months?|d[ií]as?|semanas?|mes(?:es)?)\b(?:\s+(?:from\s+(?:now|today)|left|out|away|time))?", _count),
-        ("unit", rf"\b({NUMBER})(?:\s+|-)(days?|weeks?|wks?|months?|years?|yrs?)\s+(?:from\s+(?:now|today)|ago|back|out|away|left|to go)\b", _count),
+        (
+            "weekday",
+            rf"\b({NUMBER})\s+(?:weeks?|wks?)\s+(?:from|after)\s+(?:this\s+)?({WEEKDAY}|tomorrow|today)\b",
+            _weeks_from_weekday,
+        ),
+        (
+            "unit",
+            rf"\b(?:in|en|within|dentro de|only|have|just|about)\s+(?:just\s+|only\s+|exactly\s+|like\s+|about\s+|"
+            rf"~\s*)?({NUMBER})(?:\s+|-)?(?:short\s+|business\s+|more\s+|calendar\s+)?"
+            rf"(days?|weeks?|wks?|months?|d[ií]as?|semanas?|mes(?:es)?)\b(?:\s+(?:from\s+(?:now|today)|left|out|away|"
+            rf"time))?",
+            _count,
+        ),
+        (
+            "unit",
+            rf"\b({NUMBER})(?:\s+|-)(days?|weeks?|wks?|months?|years?|yrs?)\s+(?:from\s+(?:now|today)|ago|back|out|away|"
+            rf"left|to go)\b",
+            _count,
+        ),
         ("unit", rf"\bhace\s+({NUMBER})\s+(d[ií]as?|semanas?|mes(?:es)?|años?)\b", _count),
         ("unit", r"\b(?:in\s+|within\s+)?(\d{1,3})(?:-\d{1,3})?\s*(?:hours|hrs|horas)\b", _hours),
-        ("word", r"\b(day after tomorrow|day before yesterday|tomorrow morning|tomorrow|tmrw|tmrrw|tmw|tomorow|today|tonight|yesterday|last night|this morning|this afternoon|"
-         r"pasado mañana|hoy|anteayer|ayer|anoche)\b", _word),
+        (
+            "word",
+            r"\b(day after tomorrow|day before yesterday|tomorrow morning|tomorrow|tmrw|tmrrw|tmw|tomorow|today|tonight|"
+            r"yesterday|last night|this morning|this afternoon|"
+            r"pasado mañana|hoy|anteayer|ayer|anoche)\b",
+            _word,
+        ),
         ("word", r"(?<!la )(?<!esta )(?<!de la )(?<!por la )(?<!cada )\b(mañana)\b(?!s)", _word),
-        ("word", r"\b(christmas eve|christmas day|new year['’]s eve|new year['’]?s day|halloween|valentine['’]s day|nochebuena|juneteenth|leap day)\b", _holiday),
-        ("vague", rf"\b(?:end of (?:the |next |this )?(?:month|year|week|{MONTH}|summer)|eom|eoy|eow|next (?:week|month|year|spring|summer|fall|winter)|this (?:week|month|year|summer|fall)|last (?:week|month|"
-         rf"year|spring|summer|fall|winter)|(?:mid|early|late|around|sometime in|by|in|since|until|before)[- ]+(?:mid[- ]|early |late |the end of )?{MONTH}\b|soon|asap|"
-         r"fin de mes|la próxima semana|la semana que viene|el mes que viene|(?:the |this |next |last |la )?(?:spring|primavera|autumn)|(?:around |by |before |after |till |until )?(?:labor day|thanksgiving|christmas|easter|new year['’]?s|memorial day)|"
-         rf"(?:in|since|last|next|this|desde|en) (?:{MONTH}|(?:19|20)\d\d)|(?:summer|winter|fall|spring) (?:of )?20\d\d|{MONTH})\b", _vague),
+        (
+            "word",
+            r"\b(christmas eve|christmas day|new year['’]s eve|new year['’]?s day|halloween|valentine['’]s day|"
+            r"nochebuena|juneteenth|leap day)\b",
+            _holiday,
+        ),
+        (
+            "vague",
+            rf"\b(?:end of (?:the |next |this )?(?:month|year|week|{MONTH}|summer)|eom|eoy|eow|next (?:week|month|year|"
+            rf"spring|summer|fall|winter)|this (?:week|month|year|summer|fall)|last (?:week|month|"
+            rf"year|spring|summer|fall|winter)|(?:mid|early|late|around|sometime in|by|in|since|until|"
+            rf"before)[- ]+(?:mid[- ]|early |late |the end of )?{MONTH}\b|soon|asap|"
+            r"fin de mes|la próxima semana|la semana que viene|el mes que viene|(?:the |this |next |last |la )?(?:spring|"
+            r"primavera|autumn)|(?:around |by |before |after |till |until )?(?:labor day|thanksgiving|christmas|easter|"
+            r"new year['’]?s|memorial day)|"
+            rf"(?:in|since|last|next|this|desde|en) (?:{MONTH}|(?:19|20)\d\d)|(?:summer|winter|fall|"
+            rf"spring) (?:of )?20\d\d|{MONTH})\b",
+            _vague,
+        ),
         ("month", rf"\b(?:the )?last day of ({MONTH})\b(?:,?\s+((?:19|20)\d\d))?", _last_day),
     )
 )
@@ -350,7 +454,11 @@ def _mention(m: re.Match[str], reading: Reading, context: _Context) -> Mention |
         return Mention(span, shown, None, None, month_only=True, month_start=ahead)
     if sort == "vague":
         return Mention(span, shown, None, None)
-    swapped = day(ahead.year, ahead.day, ahead.month) if ahead and sort == "sure" and re.match(r"\d{1,2}[/.-]\d{1,2}[/.-]", shown) and ahead.day <= 12 else None
+    swapped = (
+        day(ahead.year, ahead.day, ahead.month)
+        if ahead and sort == "sure" and re.match(r"\d{1,2}[/.-]\d{1,2}[/.-]", shown) and ahead.day <= 12
+        else None
+    )
     return Mention(span, shown, ahead, back, sort == "sure", sort == "weekday", sort == "relative", swapped=swapped)
 
 
@@ -373,13 +481,31 @@ def _joined_weekdays(found: list[Mention], text: str) -> list[Mention]:
     out: list[Mention] = []
     for mention in found:
         last = out[-1] if out else None
-        near = last is not None and 0 <= mention.span[0] - last.span[1] <= 8 and _BETWEEN.match(text[last.span[1] : mention.span[0]])
-        if last and near and last.weekday != mention.weekday and (last.ahead and mention.ahead) and not (last.relative or mention.relative):
+        near = (
+            last is not None and 0 <= mention.span[0] - last.span[1] <= 8 and _BETWEEN.match(text[last.span[1] : mention.span[0]])
+        )
+        if (
+            last
+            and near
+            and last.weekday != mention.weekday
+            and (last.ahead and mention.ahead)
+            and not (last.relative or mention.relative)
+        ):
             day_of_week = (last if last.weekday else mention).ahead
             base = mention if last.weekday else last
             out[-1] = _on_weekday(base, day_of_week.weekday() if day_of_week else 0, (last.span[0], mention.span[1]), text)
-        elif last and near and last.relative and mention.ahead and not mention.weekday and not mention.relative and last.ahead in (mention.ahead, mention.back):
-            out[-1] = Mention((last.span[0], mention.span[1]), _show(text, last.span[0], mention.span[1]), last.ahead, last.ahead, True)
+        elif (
+            last
+            and near
+            and last.relative
+            and mention.ahead
+            and not mention.weekday
+            and not mention.relative
+            and last.ahead in (mention.ahead, mention.back)
+        ):
+            out[-1] = Mention(
+                (last.span[0], mention.span[1]), _show(text, last.span[0], mention.span[1]), last.ahead, last.ahead, True
+            )
         else:
             out.append(mention)
     return out
@@ -402,7 +528,8 @@ def _on_weekday(base: Mention, weekday: int, span: Span, text: str) -> Mention:
 
 
 _COUNTED = re.compile(
-    rf"\b({NUMBER})(?:\s+|-)(days?|weeks?|months?|years?)\s+(?:from|after|of|since|past|desde|después de|counting from|to the day (?:from|after))\s+(?:the\s+|my\s+|his\s+|her\s+)?[\w\s,'’]{{0,40}}?\Z",
+    rf"\b({NUMBER})(?:\s+|-)(days?|weeks?|months?|years?)\s+(?:from|after|of|since|past|desde|después de|"
+    rf"counting from|to the day (?:from|after))\s+(?:the\s+|my\s+|his\s+|her\s+)?[\w\s,'’]{{0,40}}?\Z",
     _I,
 )
 
@@ -421,7 +548,15 @@ def _with_bases(found: list[Mention], text: str) -> list[Mention]:
         if start is None:
             continue
         days = {"d": count, "w": count * 7}.get(unit[0])
-        end = start + timedelta(days=days) if days is not None else add_months(start, count) if unit[0] == "m" else add_years(start, count)
+        end = (
+            start + timedelta(days=days)
+            if days is not None
+            else add_months(start, count)
+            if unit[0] == "m"
+            else add_years(start, count)
+        )
         out.append(mention)
-        out.append(Mention((m.start(), mention.span[1]), _show(text, m.start(), mention.span[1]), end, end, sure=True, relative=True))
+        out.append(
+            Mention((m.start(), mention.span[1]), _show(text, m.start(), mention.span[1]), end, end, sure=True, relative=True)
+        )
     return out

@@ -12,19 +12,24 @@ from listbot.reading.date_roles import BINDING_ROLES, RoledDate
 
 R = DateRole
 _ALREADY_FILED = re.compile(
-    r"(?:asylum|589|application|asilo)\b[^.;\n]{0,40}\b(?:is |was |been |already )(?:timely )?(?:filed|pending|lodged|submitted|on file)|"
-    r"\b(?:filed|lodged|submitted|pending|timely)\b[^.;\n]{0,30}\b(?:i-?)?(?:589|asylum)|already filed|past the (?:one|1)[- ]year|"
+    r"(?:asylum|589|application|asilo)\b[^.;\n]{0,40}\b(?:is |was |been |already )(?:timely )?(?:filed|pending|"
+    r"lodged|submitted|on file)|"
+    r"\b(?:filed|lodged|submitted|pending|timely)\b[^.;\n]{0,30}\b(?:i-?)?(?:589|asylum)|already filed|"
+    r"past the (?:one|1)[- ]year|"
     r"(?:one|1)[- ]year (?:bar|deadline)[^.;\n]{0,20}(?:passed|blown|missed|gone)|(?:no|not a) (?:one|1)[- ]?y(?:ea)?r",
     re.IGNORECASE,
 )
 _NOT_FILED = re.compile(
-    r"(?:not|never|nothing|no one|nobody|hasn'?t|haven'?t|un|without|no ha(?:n)?|still|needs? to|has to|before)\b[^.;]{0,140}\b(?:filed|filing|file|presentad\w|metido|applied)|unfiled|nothing filed|not yet",
+    r"(?:not|never|nothing|no one|nobody|hasn'?t|haven'?t|un|without|no ha(?:n)?|still|needs? to|has to|"
+    r"before)\b[^.;]{0,140}\b(?:filed|filing|file|presentad\w|metido|applied)|unfiled|nothing filed|not yet",
     re.IGNORECASE,
 )
 _DAYS = re.compile(r"\b(30|33|84|87|90|180|14|21|10|60|120)[- ]?(?:calendar )?days?\b", re.IGNORECASE)
 _NOT_BINDING = re.compile(
-    r"\b(?:i'?ll|i (?:can|will|could|am|leave|return)|we (?:can|will|could|are|leave)|we'?ll|let me know|reply|respond to me|get back to (?:me|us)|call me|email me|reach me|"
-    r"contact me|i'?m (?:out|away|in|on)|we'?re (?:out|away|closed)|my (?:last day|leave|maternity|surgery|trial)|our office|office (?:is|closes)|available to talk|until then)\b",
+    r"\b(?:i'?ll|i (?:can|will|could|am|leave|return)|we (?:can|will|could|are|leave)|we'?ll|let me know|reply|"
+    r"respond to me|get back to (?:me|us)|call me|email me|reach me|"
+    r"contact me|i'?m (?:out|away|in|on)|we'?re (?:out|away|closed)|my (?:last day|leave|maternity|surgery|"
+    r"trial)|our office|office (?:is|closes)|available to talk|until then)\b",
     re.IGNORECASE,
 )
 
@@ -90,4 +95,6 @@ def _binds(d: RoledDate, text: str) -> bool:
         return False
     start = d.mention.span[0]
     before = re.split(r"[.;!?\n]", text[max(0, start - 60) : start])[-1]
-    return not (d.role in (R.OTHER, R.FILING, R.RESPONSE) and (d.strength < 0.8 or d.role is R.OTHER) and _NOT_BINDING.search(before))
+    return not (
+        d.role in (R.OTHER, R.FILING, R.RESPONSE) and (d.strength < 0.8 or d.role is R.OTHER) and _NOT_BINDING.search(before)
+    )

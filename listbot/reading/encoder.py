@@ -74,11 +74,15 @@ class Encoder:
         kind, roles, doc, names = self._session.run(
             None,
             {
-                "ids": row(e.ids), "segments": row(e.segments), "mask": row([1] * len(e.ids)),
-                "first": row([c.first for c in candidates]), "last": row([c.last for c in candidates]),
-                "role": row([c.role for c in candidates]), "sort": row([c.sort for c in candidates]),
+                "ids": row(e.ids),
+                "segments": row(e.segments),
+                "mask": row([1] * len(e.ids)),
+                "first": row([c.first for c in candidates]),
+                "last": row([c.last for c in candidates]),
+                "role": row([c.role for c in candidates]),
+                "sort": row([c.sort for c in candidates]),
             },
-        )  # fmt: skip
+        )
         return kind[0].tolist(), roles[0].tolist() if e.candidates else [], doc[0].tolist(), names[0].tolist()
 
     def _role(self, c: Candidate, logits: list[float]) -> Shares:

@@ -24,11 +24,36 @@ CLASSES = {"P": PLACE_ROLES, "D": DATE_ROLES, "R": RELIEF_STATUSES}
 OFFSET = {"P": 0, "D": len(PLACE_ROLES), "R": len(PLACE_ROLES) + len(DATE_ROLES)}
 ROLE_COUNT = len(PLACE_ROLES) + len(DATE_ROLES) + len(RELIEF_STATUSES)
 RELIEF_IDS = (
-    "asylum", "withholding", "cat", "sijs", "u_visa", "t_visa", "vawa", "cancellation_lpr", "cancellation_nonlpr", "adjustment",
-    "family_petition", "tps", "daca", "deferred_action_labor", "naturalization", "bond", "parole", "habeas", "bia_appeal",
-    "circuit_petition", "motion_to_reopen", "stay_of_removal", "work_permit", "i751", "refugee_adjustment", "consular",
-    "guardianship", "removal_defense", "other",
-)  # fmt: skip
+    "asylum",
+    "withholding",
+    "cat",
+    "sijs",
+    "u_visa",
+    "t_visa",
+    "vawa",
+    "cancellation_lpr",
+    "cancellation_nonlpr",
+    "adjustment",
+    "family_petition",
+    "tps",
+    "daca",
+    "deferred_action_labor",
+    "naturalization",
+    "bond",
+    "parole",
+    "habeas",
+    "bia_appeal",
+    "circuit_petition",
+    "motion_to_reopen",
+    "stay_of_removal",
+    "work_permit",
+    "i751",
+    "refugee_adjustment",
+    "consular",
+    "guardianship",
+    "removal_defense",
+    "other",
+)
 SCOPES = ("full", "limited", "none")
 _PLACE_SORTS = ("town", "county", "state", "zip", "facility", "court", "office", "region", "neighbourhood")
 _DATE_SORTS = ("vague", "month", "relative", "weekday", "past", "coming", "yearless")

@@ -71,7 +71,9 @@ class Gazetteer:
 
     def town(self, name: str, state: str | None) -> Spot | None:
         """The town of that name in that state."""
-        options = [s for s, _ in self.towns.spots.get(" ".join(key_of(name)), ()) if s.kind in ("place", "post") and s.state == state]
+        options = [
+            s for s, _ in self.towns.spots.get(" ".join(key_of(name)), ()) if s.kind in ("place", "post") and s.state == state
+        ]
         return max(options, key=lambda s: s.population, default=None)
 
 
@@ -87,7 +89,10 @@ def load_gazetteer(rules: Path | None, data: Path = DATA) -> Gazetteer:
         for spelling in (name, *also.split("|")):
             towns.add(spelling, spot)
     counties = _add_counties(towns, data)
-    zips = {row[0]: Spot("zip", row[0], row[2], row[1], row[3] or None, *_point(row[4], row[5])) for row in _rows(data / "zips.tsv.gz")}
+    zips = {
+        row[0]: Spot("zip", row[0], row[2], row[1], row[3] or None, *_point(row[4], row[5]))
+        for row in _rows(data / "zips.tsv.gz")
+    }
     stop: frozenset[str] = frozenset()
     if rules is not None:
         for file in ("facilities", "courts", "regions"):
@@ -151,8 +156,15 @@ def _leaves(raw: Any) -> Iterator[str]:
             yield from _leaves(value)
 
 
-_KINDS = {"facilities": "facility", "immigration_courts": "court", "asylum_offices": "office", "field_offices": "office", "offices": "office",
-          "regions": "region", "neighbourhoods": "neighbourhood"}  # fmt: skip
+_KINDS = {
+    "facilities": "facility",
+    "immigration_courts": "court",
+    "asylum_offices": "office",
+    "field_offices": "office",
+    "offices": "office",
+    "regions": "region",
+    "neighbourhoods": "neighbourhood",
+}
 
 
 def _add_curated(curated: Names, towns: Names, path: Path) -> None:
@@ -166,7 +178,9 @@ def _add_curated(curated: Names, towns: Names, path: Path) -> None:
             try:
                 _add_row(curated, _KINDS.get(str(group), "office"), row)
             except (KeyError, TypeError, ValueError, AttributeError) as error:
-                raise ConfigError(f"{path} {group}, row {number} ({row!r:.80}): {error!r}; it needs at least a name and a state") from error
+                raise ConfigError(
+                    f"{path} {group}, row {number} ({row!r:.80}): {error!r}; it needs at least a name and a state"
+                ) from error
 
 
 def _add_row(curated: Names, kind: str, row: Mapping[str, Any]) -> None:
@@ -175,7 +189,16 @@ def _add_row(curated: Names, kind: str, row: Mapping[str, Any]) -> None:
     if state not in states.NAMES:
         state = None
     spot = Spot(
-        kind, str(row["name"]), state, row.get("city"), row.get("county"), row.get("lat"), row.get("lon"), 0, many, str(row.get("kind", ""))
+        kind,
+        str(row["name"]),
+        state,
+        row.get("city"),
+        row.get("county"),
+        row.get("lat"),
+        row.get("lon"),
+        0,
+        many,
+        str(row.get("kind", "")),
     )
     weak = bool(row.get("weak", False))
     names: list[tuple[str, bool]] = [(str(row["name"]).split(" (")[0], weak)]

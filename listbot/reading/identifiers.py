@@ -11,42 +11,109 @@ from collections.abc import Iterable
 from listbot.domain.reading import Identifier, Span
 
 SHOWN = {
-    "a_number": "[A-number]", "receipt": "[receipt number]", "ssn": "[SSN]", "passport": "[passport number]", "birth_date": "[date of birth]",
-    "phone": "[phone]", "email": "[e-mail]", "address": "[address]", "name": "[name]",
-}  # fmt: skip
+    "a_number": "[A-number]",
+    "receipt": "[receipt number]",
+    "ssn": "[SSN]",
+    "passport": "[passport number]",
+    "birth_date": "[date of birth]",
+    "phone": "[phone]",
+    "email": "[e-mail]",
+    "address": "[address]",
+    "name": "[name]",
+}
 LIMIT = 500
 """Identifiers of each kind that are looked for in a post."""
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic)[a-zé]{0,7}\.?"
 _DAY = (
-    rf"(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}|\d{{4}}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+(?:de\s+|of\s+)?\d{{4}}|,?\s+['’]\d\d)?|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+|de\s+)?{_MONTH}(?:,?[\s-]+(?:de\s+|del\s+|of\s+)?\d{{4}})?|\d{{1,2}}[/]\d{{1,2}}|\d{{1,2}}{_MONTH}\d{{2,4}})"
+    rf"(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}|\d{{4}}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}|"
+    rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+(?:de\s+|of\s+)?\d{{4}}|,?\s+['’]\d\d)?|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+|de\s+)?{_MONTH}(?:,?[\s-]+(?:de\s+|del\s+|of\s+)?\d{{4}})?|"
+    rf"\d{{1,2}}[/]\d{{1,2}}|\d{{1,2}}{_MONTH}\d{{2,4}})"
 )
 _STREET = (
-    r"(?:st(?:reet)?|ave(?:nue)?|r(?:oa)?d|blvd|boulevard|dr(?:ive)?|l(?:a)?ne?|ct|court|pl(?:ace)?|way|ter(?:race)?|hwy|highway|pkwy|parkway|cir(?:cle)?|trail|trl|loop|pike|sq(?:uare)?|alley|plaza|route|rte|row|run)"
+    r"(?:st(?:reet)?|ave(?:nue)?|r(?:oa)?d|blvd|boulevard|dr(?:ive)?|l(?:a)?ne?|ct|court|pl(?:ace)?|way|"
+    r"ter(?:race)?|hwy|highway|pkwy|parkway|cir(?:cle)?|trail|trl|loop|pike|sq(?:uare)?|alley|plaza|route|rte|"
+    r"row|run)"
 )
 _PATTERNS: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
     (kind, re.compile(pattern, flags), group)
     for kind, pattern, flags, group in (
         ("email", r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", 0, 0),
-        ("receipt", r"(?<![A-Za-z])(?:EAC|WAC|LIN|SRC|NBC|MSC|IOE|YSC|VSC|NSC|TSC|CSC|PSC|MCT|GUM|AGA|ZAR|ZCH|ZHN|ZLA|ZMI|ZNK|ZNY|ZSF)[-\s#:]{0,2}\d[\d\s-]{7,13}\d(?!\d)", re.IGNORECASE, 0),
-        ("a_number", r"(?<![A-Za-z0-9])A\s{0,2}(?:[-#:.]|no\.?|num(?:ber)?s?|file)?\s{0,2}[-#:.]{0,2}\s{0,2}(?:is\s{1,2})?A?[-#]?\(?\d{2,3}\)?[-–\s.]{0,2}\d{3}[-–\s.]{0,2}\d{3}(?!\d)", re.IGNORECASE, 0),
-        ("a_number", r"(?:\balien|\ba|\bA[- ]?file|\banum|\ba-num|expediente|número de extranjero|registration)[- ]*(?:registration )?(?:number|no|num|nbr|file)?s?\.?\s*(?:is|es|#|:|-|\(|of)*\s*#?\s*(A?[-\s]?\d(?:[-–\s.]?\d){6,8})(?!\d)", re.IGNORECASE, 1),
+        (
+            "receipt",
+            r"(?<![A-Za-z])(?:EAC|WAC|LIN|SRC|NBC|MSC|IOE|YSC|VSC|NSC|TSC|CSC|PSC|MCT|GUM|AGA|ZAR|ZCH|ZHN|ZLA|ZMI|ZNK|"
+            r"ZNY|ZSF)[-\s#:]{0,2}\d[\d\s-]{7,13}\d(?!\d)",
+            re.IGNORECASE,
+            0,
+        ),
+        (
+            "a_number",
+            r"(?<![A-Za-z0-9])A\s{0,2}(?:[-#:.]|no\.?|num(?:ber)?s?|"
+            r"file)?\s{0,2}[-#:.]{0,2}\s{0,2}(?:is\s{1,2})?A?[-#]?\(?\d{2,3}\)?[-–\s.]{0,2}\d{3}[-–\s.]{0,2}\d{3}(?!\d)",
+            re.IGNORECASE,
+            0,
+        ),
+        (
+            "a_number",
+            r"(?:\balien|\ba|\bA[- ]?file|\banum|\ba-num|expediente|número de extranjero|"
+            r"registration)[- ]*(?:registration )?(?:number|no|num|nbr|file)?s?\.?\s*(?:is|es|#|:|-|\(|"
+            r"of)*\s*#?\s*(A?[-\s]?\d(?:[-–\s.]?\d){6,8})(?!\d)",
+            re.IGNORECASE,
+            1,
+        ),
         ("a_number", r"(?<![\d(+$#/.,-])(?:0\d{2}|[12]\d{2})[-–\s.]\d{3}[-–\s.]\d{3}(?![\d-])", 0, 0),
         ("a_number", r"(?<![\w$.,-])(?:0\d{8}|[12]\d{8})(?![\w-])", 0, 0),
         ("ssn", r"(?<![\d-])\d{3}[-–\s]\d{2}[-–\s]\d{4}(?![\d-])", 0, 0),
-        ("ssn", r"\b(?:ssn|social(?: security)?(?: (?:number|no|#))?)\b[\s:#.is]{0,6}(\d{9}|\d{3}\D\d{2}\D\d{4})(?!\d)", re.IGNORECASE, 1),
-        ("passport", r"\b(?:passport|pasaporte|ppt|pp)\b\s*(?:number|no|num|nbr|número|nro)?\.?\s*(?:is|es|#|:|\()*\s*([A-Z]{0,3}[- ]?\d{5,9})(?!\d)", re.IGNORECASE, 1),
-        ("birth_date", rf"\b(?:d\.?\s?o\.?\s?b\.?|date of birth|birth ?date|birthday|b-?day|fecha de nacimiento|f\.?d\.?n\.?|born|b\.|nacid[oa]|naci[óo]|nac\.)\s*(?:is|was|of|on|in|:|=|-|–|\(|el|es|d[ií]a|the|\s)*\s*({_DAY})", re.IGNORECASE, 1),
+        (
+            "ssn",
+            r"\b(?:ssn|social(?: security)?(?: (?:number|no|#))?)\b[\s:#.is]{0,6}(\d{9}|\d{3}\D\d{2}\D\d{4})(?!\d)",
+            re.IGNORECASE,
+            1,
+        ),
+        (
+            "passport",
+            r"\b(?:passport|pasaporte|ppt|pp)\b\s*(?:number|no|num|nbr|número|nro)?\.?\s*(?:is|es|#|:|"
+            r"\()*\s*([A-Z]{0,3}[- ]?\d{5,9})(?!\d)",
+            re.IGNORECASE,
+            1,
+        ),
+        (
+            "birth_date",
+            rf"\b(?:d\.?\s?o\.?\s?b\.?|date of birth|birth ?date|birthday|b-?day|fecha de nacimiento|f\.?d\.?n\.?|born|"
+            rf"b\.|nacid[oa]|naci[óo]|nac\.)\s*(?:is|was|of|on|in|:|=|-|–|\(|el|es|d[ií]a|the|\s)*\s*({_DAY})",
+            re.IGNORECASE,
+            1,
+        ),
         ("birth_date", rf"({_DAY})\s*\(?\s*(?:\(?d\.?o\.?b\.?\)?|date of birth|birthday)(?![a-z])", re.IGNORECASE, 1),
-        ("phone", r"(?<![\d/$.,-])(?:\+?1[\s.-]{0,2})?(?:\(\d{3}\)[\s.-]{0,2}|\d{3}[\s.\-–]{1,2})\d{3}[\s.\-–]{1,2}\d{4}(?:\s*(?:x|ext\.?)\s*\d{1,5})?(?![\d-])", 0, 0),
+        (
+            "phone",
+            r"(?<![\d/$.,-])(?:\+?1[\s.-]{0,2})?(?:\(\d{3}\)[\s.-]{0,2}|"
+            r"\d{3}[\s.\-–]{1,2})\d{3}[\s.\-–]{1,2}\d{4}(?:\s*(?:x|ext\.?)\s*\d{1,5})?(?![\d-])",
+            0,
+            0,
+        ),
         ("phone", r"(?<![\d/$.,-])\+\d{1,3}(?:[\s.()-]{0,2}\d){7,12}(?!\d)", 0, 0),
-        ("phone", r"\b(?:phone|cell|tel[ée]?fono|tel|mobile|whats ?app|celular|call|text|ph|número)\b\.?\s*(?:her|him|me|mom|us|at|is|es|#|:|al|number|no\.?|\s)*\s*((?:\d{3}[\s.-]?)?\d{3}[\s.-]?\d{4})(?!\d)", re.IGNORECASE, 1),
-        ("address", rf"(?<![\d$/-])\d{{1,6}}(?:-\d{{1,4}})?[A-Z]?\s+(?:(?:[NSEW]|North|South|East|West|NE|NW|SE|SW)\.?\s+)?(?:(?:[A-Z][\w'’.]{{0,20}}|\d{{1,3}}(?:st|nd|rd|th)|de|la|del|los|las)\s+){{1,4}}(?i:{_STREET})\b\.?(?:,?\s+(?:[NSEW]|NE|NW|SE|SW)\b\.?)?(?:,?\s*(?:Apt|Apartment|Unit|Suite|Ste|Bldg|Lot|Trlr|#|No)\.?\s*#?\s*[\w-]{{1,6}})?", 0, 0),
+        (
+            "phone",
+            r"\b(?:phone|cell|tel[ée]?fono|tel|mobile|whats ?app|celular|call|text|ph|número)\b\.?\s*(?:her|him|me|mom|"
+            r"us|at|is|es|#|:|al|number|no\.?|\s)*\s*((?:\d{3}[\s.-]?)?\d{3}[\s.-]?\d{4})(?!\d)",
+            re.IGNORECASE,
+            1,
+        ),
+        (
+            "address",
+            rf"(?<![\d$/-])\d{{1,6}}(?:-\d{{1,4}})?[A-Z]?\s+(?:(?:[NSEW]|North|South|East|West|NE|NW|SE|"
+            rf"SW)\.?\s+)?(?:(?:[A-Z][\w'’.]{{0,20}}|\d{{1,3}}(?:st|nd|rd|th)|de|la|del|los|"
+            rf"las)\s+){{1,4}}(?i:{_STREET})\b\.?(?:,?\s+(?:[NSEW]|NE|NW|SE|SW)\b\.?)?(?:,?\s*(?:Apt|Apartment|Unit|"
+            rf"Suite|Ste|Bldg|Lot|Trlr|#|No)\.?\s*#?\s*[\w-]{{1,6}})?",
+            0,
+            0,
+        ),
         ("address", r"\b(?:P\.?\s?O\.?\s+Box)\s+\d{1,6}", re.IGNORECASE, 0),
         ("address", r"\b(?:Apt|Apartment)\.?\s*#?\s*\d[\w-]{0,5}", re.IGNORECASE, 0),
     )
-)  # fmt: skip
+)
 _COURT_ADDRESS = re.compile(r"federal plaza|broadway|varick|hopkins plaza|court ?house|federal building", re.IGNORECASE)
 
 

@@ -65,7 +65,11 @@ def judged(view: View, opinion: Judgement) -> Mentions:
     m = view.mentions
     sentences, today = Sentences(view.text), view.today
     places = [_place(p, shares) for p, shares in zip(m.places, opinion.places, strict=True)] if opinion.places else m.places
-    dates = [_date(d, s, view.text, sentences, today) for d, s in zip(m.dates, opinion.dates, strict=True)] if opinion.dates else m.dates
+    dates = (
+        [_date(d, s, view.text, sentences, today) for d, s in zip(m.dates, opinion.dates, strict=True)]
+        if opinion.dates
+        else m.dates
+    )
     relief = [_relief(r, shares) for r, shares in zip(m.relief, opinion.relief, strict=True)] if opinion.relief else m.relief
     return Mentions(tuple(places), tuple(dates), tuple(relief))
 

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from listbot.domain.reading import Span
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*['’ʼ]?|\d+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼʻ`][^\W\d_]+)*['’ʼ]?|\d+")
 _JOINT = re.compile(r"[\s\-–/.,'’()§&:]{0,4}\Z")
 
 V = TypeVar("V")
@@ -34,7 +34,7 @@ def norm(word: str) -> str:
     """What makes two spellings the same word."""
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    return word.lower().replace("'", "").replace("’", "").replace("ʼ", "").replace("`", "")
+    return word.lower().replace("'", "").replace("’", "").replace("ʼ", "").replace("ʻ", "").replace("`", "")
 
 
 def stem(word: str) -> str:
@@ -103,5 +103,6 @@ class Lexicon(Generic[V]):
 def joined(text: str, words: list[Word], first: int, last: int) -> bool:
     """Whether nothing but blanks and joints stands between these words."""
     return all(
-        words[i + 1].start - words[i].end <= 4 and _JOINT.match(text[words[i].end : words[i + 1].start]) for i in range(first, last - 1)
+        words[i + 1].start - words[i].end <= 4 and _JOINT.match(text[words[i].end : words[i + 1].start])
+        for i in range(first, last - 1)
     )

@@ -11,31 +11,60 @@ from listbot.reading.gazetteer import Gazetteer, key_of
 _PARTICLE = r"(?:de la|de los|de las|de|del|da|dos|van|von|bin|ibn|al|el|y|la)"
 _PART = r"[A-ZÁÉÍÓÚÑÜÇ][a-záéíóúñüçâêôãõ'’]{1,20}(?:-[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{1,20})?"
 _RUN = re.compile(rf"(?<![\w@.-]){_PART}(?:[ \t]+(?:[A-Z]\.[ \t]+)?(?:{_PARTICLE}[ \t]+)?{_PART}){{1,4}}(?![\w@])")
-_CAPITALS = re.compile(r"(?<![\w@.-])[A-ZÁÉÍÓÚÑ]{3,20}(?:[ \t-](?:DE |LA |DEL )?[A-ZÁÉÍÓÚÑ]{3,20}){1,3},?[ \t]+[A-ZÁÉÍÓÚÑ][A-Za-záéíóúñ]{2,20}(?![\w@])")
+_CAPITALS = re.compile(
+    r"(?<![\w@.-])[A-ZÁÉÍÓÚÑ]{3,20}(?:[ \t-](?:DE |LA |"
+    r"DEL )?[A-ZÁÉÍÓÚÑ]{3,20}){1,3},?[ \t]+[A-ZÁÉÍÓÚÑ][A-Za-záéíóúñ]{2,20}(?![\w@])"
+)
 _CUE_BEFORE = re.compile(
-    r"(?:\bclient(?:'s)?(?: name)?(?: is| named)?,?|\bnamed?|\bname(?: is|:)|\bse llama|\bllamad[oa]|\bI am|\bI'm|\bmy (?:husband|wife|son|daughter|brother|sister|mother|father|client|uncle|cousin|friend)(?: is|,)?|"
-    r"\b(?:respondent|petitioner|applicant|beneficiary|detainee|minor|child|youth|kid|teen|señora?|sra?\.|mr\.|mrs\.|ms\.|cliente|joven|menor|esposo|esposa|hij[oa]|mamá|mother|father|sibling|brother|sister|son|daughter|wife|husband|re:|matter of|case of|caso de|for|behalf of|represent(?:ing)?|meet|introduc\w+)(?:,| is|:)?|\bhis name is|\bher name is|\bis called|\bcalled|\b(?:he|she|it|this|that)(?:['’]s| is)|\bthey(?:['’]re| are)|\bI:|\d[.)]|[•*-])\s*\Z",
+    r"(?:\bclient(?:'s)?(?: name)?(?: is| named)?,?|\bnamed?|\bname(?: is|:)|\bse llama|\bllamad[oa]|\bI am|"
+    r"\bI'm|\bmy (?:husband|wife|son|daughter|brother|sister|mother|father|client|uncle|cousin|friend)(?: is|,)?|"
+    r"\b(?:respondent|petitioner|applicant|beneficiary|detainee|minor|child|youth|kid|teen|señora?|sra?\.|mr\.|"
+    r"mrs\.|ms\.|cliente|joven|menor|esposo|esposa|hij[oa]|mamá|mother|father|sibling|brother|sister|son|"
+    r"daughter|wife|husband|re:|matter of|case of|caso de|for|behalf of|represent(?:ing)?|meet|introduc\w+)(?:,|"
+    r" is|:)?|\bhis name is|\bher name is|\bis called|\bcalled|\b(?:he|she|it|this|that)(?:['’]s| is)|"
+    r"\bthey(?:['’]re| are)|\bI:|\d[.)]|[•*-])\s*\Z",
     re.IGNORECASE,
 )
 _CUE_AFTER = re.compile(
-    r"\s*[,(–—-]*\s*(?:(?:is |a |an |age[d]? |edad )?\(?\d{1,2}(?:\)|,|\s*(?:-?\s?y|años|yrs?|yo\b|;))|\(?A[-# ]?\d|A#|A-?num|a-?number|dob|d\.o\.b|born|nacid|b\.\s?\d|\(?\d{1,2}/\d|is (?:a|an|detained|held|from|in)\b|de \d|\(DOB|(?:from|of|de) (?:Honduras|Guatemala|El Salvador|Mexico|Venezuela|Ecuador|Colombia|Haiti|Cuba|Nicaragua|Peru|Brazil)|was (?:detained|arrested|picked|taken|born)|entered|fled|turns|will turn|cumple|needs|has an?\b|lives|speaks)",
+    r"\s*[,(–—-]*\s*(?:(?:is |a |an |age[d]? |edad )?\(?\d{1,2}(?:\)|,|\s*(?:-?\s?y|años|yrs?|yo\b|;))|"
+    r"\(?A[-# ]?\d|A#|A-?num|a-?number|dob|d\.o\.b|born|nacid|b\.\s?\d|\(?\d{1,2}/\d|is (?:a|an|detained|held|"
+    r"from|in)\b|de \d|\(DOB|(?:from|of|de) (?:Honduras|Guatemala|El Salvador|Mexico|Venezuela|Ecuador|Colombia|"
+    r"Haiti|Cuba|Nicaragua|Peru|Brazil)|was (?:detained|arrested|picked|taken|born)|entered|fled|turns|will turn|"
+    r"cumple|needs|has an?\b|lives|speaks)",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
-    r"\b(?:law|legal|justice|project|center|centre|clinic|court|county|office|immigration|immigrant|rights|services?|university|college|school|church|coalition|foundation|institute|council|network|society|aid|committee|catholic|"
-    r"charities|department|district|circuit|board|appeals|removal|status|visa|protected|special|juvenile|asylum|hearing|master|individual|interview|petition|motion|order|processing|facility|detention|prison|jail|"
-    r"attorney|esq|fellow|judge|director|supreme|federal|state|states|united|new|north|south|east|west|san|santa|los|las|fort|port|saint|street|avenue|road|english|spanish|french|arabic|portuguese|creole|dari|pashto|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|hello|dear|hi|thanks|thank|please|need|best|good|happy|urgent|seeking|"
-    r"looking|anyone|colleagues|friends|all|everyone|the|our|this|she|he|they|we|it|his|her|their|if|also|any|are|is|can|bond|stay|habeas|credible|fear|convention|torture|violence|against|women|act|temporary|deferred|action|"
-    r"homeland|security|customs|border|patrol|enforcement|operations|citizenship|human|trafficking|national|american|international|family|probate|superior|green|card|lpr|uscis|notice|appear|pro|bono|subject|sent|from|date|"
-    r"message|forwarded|original|via|matter|bulletin|policy|memo|form|one|year|deadline|client|case|training|webinar|zoom|google|groups|fellows|alumni|list|listserv|bar|association|pacific|eastern|central|mountain|gracias|buenos|buenas|"
-    r"hola|estimad[oa]s|colegas|queridos?|k'iche'|mam|kiche|american|african|latin|middle|saudi|emergency|safe|third|country|supervision|release|recognizance|supplement|service|field|regional|valley|island|islands|bay|hills|park|lake|beach|city|springs|heights)\b",
+    r"\b(?:law|legal|justice|project|center|centre|clinic|court|county|office|immigration|immigrant|rights|"
+    r"services?|university|college|school|church|coalition|foundation|institute|council|network|society|aid|"
+    r"committee|catholic|"
+    r"charities|department|district|circuit|board|appeals|removal|status|visa|protected|special|juvenile|asylum|"
+    r"hearing|master|individual|interview|petition|motion|order|processing|facility|detention|prison|jail|"
+    r"attorney|esq|fellow|judge|director|supreme|federal|state|states|united|new|north|south|east|west|san|santa|"
+    r"los|las|fort|port|saint|street|avenue|road|english|spanish|french|arabic|portuguese|creole|dari|pashto|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|"
+    r"wednesday|thursday|friday|saturday|sunday|hello|dear|hi|thanks|thank|please|need|best|good|happy|urgent|"
+    r"seeking|"
+    r"looking|anyone|colleagues|friends|all|everyone|the|our|this|she|he|they|we|it|his|her|their|if|also|any|"
+    r"are|is|can|bond|stay|habeas|credible|fear|convention|torture|violence|against|women|act|temporary|deferred|"
+    r"action|"
+    r"homeland|security|customs|border|patrol|enforcement|operations|citizenship|human|trafficking|national|"
+    r"american|international|family|probate|superior|green|card|lpr|uscis|notice|appear|pro|bono|subject|sent|"
+    r"from|date|"
+    r"message|forwarded|original|via|matter|bulletin|policy|memo|form|one|year|deadline|client|case|training|"
+    r"webinar|zoom|google|groups|fellows|alumni|list|listserv|bar|association|pacific|eastern|central|mountain|"
+    r"gracias|buenos|buenas|"
+    r"hola|estimad[oa]s|colegas|queridos?|k'iche'|mam|kiche|american|african|latin|middle|saudi|emergency|safe|"
+    r"third|country|supervision|release|recognizance|supplement|service|field|regional|valley|island|islands|bay|"
+    r"hills|park|lake|beach|city|springs|heights)\b",
     re.IGNORECASE,
 )
 _NOT_CLIENTS = re.compile(
-    r"(?:\bjudge|\bij|\bhon\.?|\battorney|\batty\.?|\bprof\.?|\bprofessor|\bdr\.?|\besq\.?|\bcolleague|\bco-?counsel|\bfriend of the list|\bthanks(?: to)?|\bthank|\bcc|\bpastor|\bfather|\bsister superior|\bofficer|\bao|\bdeputy|\bjustice|\bsenator|\brep\.?|\bcontact|\bemail|\bask for|\bask|\btry|\bby|\bwith|\bv\.?|\bvs\.?|\bmatter of|\bgeneral|\bpresident|\bgovernor|\bhi|\bhello|\bdear)\s*\Z",
+    r"(?:\bjudge|\bij|\bhon\.?|\battorney|\batty\.?|\bprof\.?|\bprofessor|\bdr\.?|\besq\.?|\bcolleague|"
+    r"\bco-?counsel|\bfriend of the list|\bthanks(?: to)?|\bthank|\bcc|\bpastor|\bfather|\bsister superior|"
+    r"\bofficer|\bao|\bdeputy|\bjustice|\bsenator|\brep\.?|\bcontact|\bemail|\bask for|\bask|\btry|\bby|\bwith|"
+    r"\bv\.?|\bvs\.?|\bmatter of|\bgeneral|\bpresident|\bgovernor|\bhi|\bhello|\bdear)\s*\Z",
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 
 def find_names(text: str, gazetteer: Gazetteer, people: Iterable[str]) -> list[Span]:
@@ -54,7 +83,10 @@ def _trimmed(m: re.Match[str], text: str) -> Span | None:
     """The run without a leading word that only begins the sentence ("Client Ana Paz")."""
     start, end = m.span()
     words = list(re.finditer(r"\S+", m[0]))
-    lead = re.compile(r"(?:Client|Our|My|The|Dear|Hi|Re|Name|Sr|Sra|Señora?|Don|Doña|Mother|Father|Brother|Sister|Minor|Child|Respondent|And|For|Is|In|Client's|Detainee|Mr|Mrs|Ms|Baby)\.?$")
+    lead = re.compile(
+        r"(?:Client|Our|My|The|Dear|Hi|Re|Name|Sr|Sra|Señora?|Don|Doña|Mother|Father|Brother|Sister|Minor|Child|"
+        r"Respondent|And|For|Is|In|Client's|Detainee|Mr|Mrs|Ms|Baby)\.?$"
+    )
     while len(words) > 1 and lead.match(words[0][0]):
         words.pop(0)
     if len(words) < 2:
@@ -87,5 +119,8 @@ def _with_repeats(text: str, found: list[Span]) -> list[Span]:
         spans |= {m.span() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)}
         surname = name.split()[-1]
         if len(surname) > 3:
-            spans |= {m.span(1) for m in re.finditer(rf"\b(?:mr|mrs|ms|sr|sra|señora?)\.?\s+({re.escape(surname)})(?!\w)", text, re.IGNORECASE)}
+            spans |= {
+                m.span(1)
+                for m in re.finditer(rf"\b(?:mr|mrs|ms|sr|sra|señora?)\.?\s+({re.escape(surname)})(?!\w)", text, re.IGNORECASE)
+            }
     return sorted(spans)

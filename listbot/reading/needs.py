@@ -17,7 +17,7 @@ from listbot.reading.identifiers import SHOWN
 from listbot.reading.judgement import Judgement, Mentions
 from listbot.reading.lexicon import Word, words_of
 from listbot.reading.place_roles import RoledPlace
-from listbot.reading.relief import JudgedRelief, ReliefFinder
+from listbot.reading.relief import ReliefFinder
 from listbot.reading.text import Sentences, masked
 
 
@@ -53,7 +53,15 @@ def propose(text: str, subject_end: int, today: date, author: str, signature: st
     )
 
 
-def draft_needs(text: str, subject_end: int, today: date, mentions: Mentions, tables: Tables, opinion: Judgement, hidden: Sequence[Identifier] = ()) -> list[Draft]:
+def draft_needs(
+    text: str,
+    subject_end: int,
+    today: date,
+    mentions: Mentions,
+    tables: Tables,
+    opinion: Judgement,
+    hidden: Sequence[Identifier] = (),
+) -> list[Draft]:
     """One draft for each client of the live text (blanked where it is not to be read)."""
     words = words_of(text)
     live = Mentions(
@@ -77,7 +85,12 @@ def without_identifiers(need: Need, text: str, hidden: Sequence[Identifier]) -> 
 
     deadline = need.deadline and replace(need.deadline, text=safe(need.deadline.text))
     dates = tuple(replace(d, text=safe(d.text)) for d in need.dates)
-    return replace(need, deadline=deadline, dates=dates, places=tuple(replace(p, text=safe(p.text)) if not p.city else p for p in need.places))
+    return replace(
+        need,
+        deadline=deadline,
+        dates=dates,
+        places=tuple(replace(p, text=safe(p.text)) if not p.city else p for p in need.places),
+    )
 
 
 def _lives(text: str, span: Span) -> bool:
@@ -92,7 +105,14 @@ def _home(signature: str, tables: Tables) -> str | None:
 
 
 def _draft(
-    number: int, clients: Clients, text: str, words: list[Word], today: date, mentions: Mentions, tables: Tables, opinion: Judgement
+    number: int,
+    clients: Clients,
+    text: str,
+    words: list[Word],
+    today: date,
+    mentions: Mentions,
+    tables: Tables,
+    opinion: Judgement,
 ) -> Draft:
     own, shared = clients.own[number], clients.shared
     alone = len(clients.own) == 1
@@ -137,7 +157,20 @@ def _draft(
     return Draft(need, _doubts(need, chosen, clients))
 
 
-_HELD = frozenset({"bond", "habeas", "parole", "withholding", "cat", "stay_of_removal", "cancellation_lpr", "asylum", "bia_appeal", "removal_defense"})
+_HELD = frozenset(
+    {
+        "bond",
+        "habeas",
+        "parole",
+        "withholding",
+        "cat",
+        "stay_of_removal",
+        "cancellation_lpr",
+        "asylum",
+        "bia_appeal",
+        "removal_defense",
+    }
+)
 
 
 def _held_in_town(chosen: list[RoledPlace], known: facts.Facts, ids: tuple[str, ...]) -> tuple[list[RoledPlace], facts.Facts]:
@@ -148,7 +181,9 @@ def _held_in_town(chosen: list[RoledPlace], known: facts.Facts, ids: tuple[str, 
     if not towns or (known.detained is not True and (said or not small or not _HELD & set(ids))):
         return chosen, known
     meant = [replace(p, mention=replace(p.mention, spot=p.mention.holding, kind="facility")) if p in towns else p for p in chosen]
-    return meant, replace(known, detained=True, evidence={**known.evidence, "detained": said or tuple(p.mention.span for p in towns)})
+    return meant, replace(
+        known, detained=True, evidence={**known.evidence, "detained": said or tuple(p.mention.span for p in towns)}
+    )
 
 
 def _inside(at: int, spans: Iterable[Span]) -> bool:
@@ -168,7 +203,7 @@ def _is_detention(p: RoledPlace) -> bool:
 def _places(found: Sequence[RoledPlace], own: tuple[Span, ...], shared: tuple[Span, ...]) -> list[RoledPlace]:
     """The mentions that say where help is needed, the surest kind first."""
     mine = [p for p in found if _inside(p.mention.span[0], own)]
-    for group in ([mine] if not shared else [mine, [p for p in found if _inside(p.mention.span[0], shared)]]):
+    for group in [mine] if not shared else [mine, [p for p in found if _inside(p.mention.span[0], shared)]]:
         if chosen := _best_places(group):
             return chosen
     return _courts(mine) or _courts(found)

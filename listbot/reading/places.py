@@ -36,24 +36,243 @@ class PlaceMention:
 
 
 _BEFORE = re.compile(
-    r"(?:\b(?:in|at|near|outside|from|to|around|of|serving|covers?|based|leaving|within|between|into|toward|via|through|en|de|cerca|desde|hacia|fuera|greater|downtown|"
-    r"suburban|north|south|east|west|northern|southern|eastern|western|central|rural|and|or|y|live[sd]?|living|resid\w+|moved|relocat\w+|detained|held|ex|than|outside of|"
-    r"this|our|the|a|area|anyone|attorney|lawyer|counsel|someone|somebody|colleague|abogad[oa])|^|[/(\[,;:•|–—>*#\"“-]|\d[.)])\s*\Z",
+    r"(?:\b(?:in|at|near|outside|from|to|around|of|serving|covers?|based|leaving|within|between|into|toward|via|"
+    r"through|en|de|cerca|desde|hacia|fuera|greater|downtown|"
+    r"suburban|north|south|east|west|northern|southern|eastern|western|central|rural|and|or|y|live[sd]?|living|"
+    r"resid\w+|moved|relocat\w+|detained|held|ex|than|outside of|"
+    r"this|our|the|a|area|anyone|attorney|lawyer|counsel|someone|somebody|colleague|abogad[oa])|^|[/(\[,;:•|"
+    r"–—>*#\"“-]|\d[.)])\s*\Z",
     re.IGNORECASE,
 )
-_STRONG_BEFORE = re.compile(r"\b(?:in|at|near|outside|from|to|around|en|cerca de|fuera de|live[sd]? in|based in|into)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_STRONG_BEFORE = re.compile(
+    r"\b(?:in|at|near|outside|from|to|around|en|cerca de|fuera de|live[sd]? in|based in|into)\s+(?:the\s+)?\Z", re.IGNORECASE
+)
 _HOLDING = re.compile(
-    r"\b(?:detain\w*|detention|held|custody|jail|facility|prison|ice\b|bond|locked|transfer\w*|ipc\b|spc\b|dc\b|orr|shelter|intake|deten\w+|preso|centro|inside|habeas|2241|parole|sitting in|unit|annex)",
+    r"\b(?:detain\w*|detention|held|custody|jail|facility|prison|ice\b|bond|locked|transfer\w*|ipc\b|spc\b|dc\b|"
+    r"orr|shelter|intake|deten\w+|preso|centro|inside|habeas|2241|parole|sitting in|unit|annex)",
     re.IGNORECASE,
 )
-_HELD = re.compile(r"\b(?:detain\w*|detention|held at|in custody|ice custody|bond hearing|bond|picked up|habeas|fianza|deten\w+)\b", re.I)
-_COURTS = re.compile(r"court|judge|\bij\b|master|docket|asylum office|uscis|field office|hearing|interview", re.I)
-_PERSON_BEFORE = re.compile(r"\b(?:judge|justice|mr|mrs|ms|dr|prof|hon|thanks|thank you|dear|hi|hello)\.?,?\s*\Z", re.I)
-_TITLE = re.compile(r"\b(?:judge|justice|mr|mrs|ms|dr|prof|professor|attorney|hon|sr|sra|don|doña|matter of|v|vs|in re)\.?\s*\Z", re.IGNORECASE)
+_HELD = re.compile(
+    r"\b(?:detain\w*|detention|held at|in custody|ice custody|bond hearing|bond|picked up|habeas|fianza|"
+    r"deten\w+)\b",
+    re.IGNORECASE,
+)
+_COURTS = re.compile(r"court|judge|\bij\b|master|docket|asylum office|uscis|field office|hearing|interview", re.IGNORECASE)
+_PERSON_BEFORE = re.compile(r"\b(?:judge|justice|mr|mrs|ms|dr|prof|hon|thanks|thank you|dear|hi|hello)\.?,?\s*\Z", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\b(?:judge|justice|mr|mrs|ms|dr|prof|professor|attorney|hon|sr|sra|don|doña|matter of|v|vs|in re)\.?\s*\Z", re.IGNORECASE
+)
 _NEXT_NAME = re.compile(r"\s[A-Z][a-zé]+\b")
-_NOT_THERE = re.compile(r"(?:['’]s\s+(?:law|office|firm|brief|team|email|post|case)|\s+(?:Law|University|College|School|Bar|Project|Foundation|Family|Street|St\b|Ave|Avenue|Road|Rd|Blvd|Drive|LLP|LLC|PLLC|&))")
+_NOT_THERE = re.compile(
+    r"(?:['’]s\s+(?:law|office|firm|brief|team|email|post|case)|\s+(?:Law|University|College|School|Bar|Project|"
+    r"Foundation|Family|Street|St\b|Ave|Avenue|Road|Rd|Blvd|Drive|LLP|LLC|PLLC|&))"
+)
 _LOWER_SMALL = frozenset(
-    ["bond", "hope", "may", "reading", "mobile", "union", "grant", "trial", "home", "church", "center", "college", "park", "plain", "independence", "liberty", "freedom", "justice", "relief", "most", "many", "money", "early", "joy", "love", "peace", "price", "best", "white", "brown", "green", "gray", "bell", "rose", "christian", "english", "french", "guy", "lady", "young", "day", "week", "friend", "orange", "golden", "eagle", "lake", "forest", "normal", "media", "energy", "ready", "enterprise", "commerce", "progress", "success", "defiance", "opportunity", "truth", "or", "consequences", "hot", "needles", "globe", "blue", "why", "paradise", "eden", "angels", "faith", "can", "please", "march", "august", "sterling", "superior", "summit", "temple", "tower", "story", "stay", "star", "star", "junction", "central", "point", "corner", "high", "fair", "field", "wood", "clay", "stone", "rock", "sandy", "rich", "bath", "beach", "ball", "bend", "bow", "camp", "cash", "cook", "cross", "dale", "deal", "dell", "down", "duty", "fall", "ferry", "flat", "flint", "florence", "francis", "glen", "hall", "harbor", "hill", "jay", "john", "king", "knight", "land", "lane", "law", "lead", "limited", "luck", "martin", "mason", "mercy", "miles", "mission", "moody", "nice", "page", "palm", "parent", "parole", "pace", "parks", "petition", "pine", "post", "prior", "public", "short", "social", "south", "speed", "spring", "strong", "sun", "sunny", "sweet", "time", "tip", "trinity", "valley", "victor", "victory", "walker", "wall", "warm", "warning", "water", "way", "welcome", "west", "wing", "wise", "north", "east", "case", "client", "court", "date", "deadline", "deed", "driver", "honor", "interior", "intro", "mark", "minor", "motion", "note", "offer", "order", "partner", "plea", "pro", "rep", "see", "sister", "son", "team", "thanks", "urgent", "van", "visa"]
+    [
+        "bond",
+        "hope",
+        "may",
+        "reading",
+        "mobile",
+        "union",
+        "grant",
+        "trial",
+        "home",
+        "church",
+        "center",
+        "college",
+        "park",
+        "plain",
+        "independence",
+        "liberty",
+        "freedom",
+        "justice",
+        "relief",
+        "most",
+        "many",
+        "money",
+        "early",
+        "joy",
+        "love",
+        "peace",
+        "price",
+        "best",
+        "white",
+        "brown",
+        "green",
+        "gray",
+        "bell",
+        "rose",
+        "christian",
+        "english",
+        "french",
+        "guy",
+        "lady",
+        "young",
+        "day",
+        "week",
+        "friend",
+        "orange",
+        "golden",
+        "eagle",
+        "lake",
+        "forest",
+        "normal",
+        "media",
+        "energy",
+        "ready",
+        "enterprise",
+        "commerce",
+        "progress",
+        "success",
+        "defiance",
+        "opportunity",
+        "truth",
+        "or",
+        "consequences",
+        "hot",
+        "needles",
+        "globe",
+        "blue",
+        "why",
+        "paradise",
+        "eden",
+        "angels",
+        "faith",
+        "can",
+        "please",
+        "march",
+        "august",
+        "sterling",
+        "superior",
+        "summit",
+        "temple",
+        "tower",
+        "story",
+        "stay",
+        "star",
+        "star",
+        "junction",
+        "central",
+        "point",
+        "corner",
+        "high",
+        "fair",
+        "field",
+        "wood",
+        "clay",
+        "stone",
+        "rock",
+        "sandy",
+        "rich",
+        "bath",
+        "beach",
+        "ball",
+        "bend",
+        "bow",
+        "camp",
+        "cash",
+        "cook",
+        "cross",
+        "dale",
+        "deal",
+        "dell",
+        "down",
+        "duty",
+        "fall",
+        "ferry",
+        "flat",
+        "flint",
+        "florence",
+        "francis",
+        "glen",
+        "hall",
+        "harbor",
+        "hill",
+        "jay",
+        "john",
+        "king",
+        "knight",
+        "land",
+        "lane",
+        "law",
+        "lead",
+        "limited",
+        "luck",
+        "martin",
+        "mason",
+        "mercy",
+        "miles",
+        "mission",
+        "moody",
+        "nice",
+        "page",
+        "palm",
+        "parent",
+        "parole",
+        "pace",
+        "parks",
+        "petition",
+        "pine",
+        "post",
+        "prior",
+        "public",
+        "short",
+        "social",
+        "south",
+        "speed",
+        "spring",
+        "strong",
+        "sun",
+        "sunny",
+        "sweet",
+        "time",
+        "tip",
+        "trinity",
+        "valley",
+        "victor",
+        "victory",
+        "walker",
+        "wall",
+        "warm",
+        "warning",
+        "water",
+        "way",
+        "welcome",
+        "west",
+        "wing",
+        "wise",
+        "north",
+        "east",
+        "case",
+        "client",
+        "court",
+        "date",
+        "deadline",
+        "deed",
+        "driver",
+        "honor",
+        "interior",
+        "intro",
+        "mark",
+        "minor",
+        "motion",
+        "note",
+        "offer",
+        "order",
+        "partner",
+        "plea",
+        "pro",
+        "rep",
+        "see",
+        "sister",
+        "son",
+        "team",
+        "thanks",
+        "urgent",
+        "van",
+        "visa",
+    ]
 )
 
 
@@ -64,7 +283,12 @@ def find_places(text: str, words: list[Word], gazetteer: Gazetteer, author: str 
     at = 0
     keys = [k[0] if (k := key_of(w.text)) else "" for w in words]
     while at < len(words) and len(found) < LIMIT:
-        step = _curated(text, words, keys, at, gazetteer) or _town(text, words, keys, at, gazetteer, own) or _state(text, words, at) or _zip(words, at, gazetteer)
+        step = (
+            _curated(text, words, keys, at, gazetteer)
+            or _town(text, words, keys, at, gazetteer, own)
+            or _state(text, words, at)
+            or _zip(words, at, gazetteer)
+        )
         if step:
             mention, at = step
             found.append(mention)
@@ -121,12 +345,16 @@ def _weak_counts(text: str, span: Span, spot: Spot, count: int, word: Word) -> b
     if after and states.code_of(after["state"]) in (spot.state, *spot.states):
         return True
     in_city = bool(spot.city and re.search(rf"\b{re.escape(spot.city)}\b", text))
-    return bool(_STRONG_BEFORE.search(text, max(0, start - 20), start)) and (in_city or bool(spot.state and states.NAMES[spot.state] in text))
+    return bool(_STRONG_BEFORE.search(text, max(0, start - 20), start)) and (
+        in_city or bool(spot.state and states.NAMES[spot.state] in text)
+    )
 
 
 def _with_state(text: str, words: list[Word], span: Span, last: int, options: tuple[Spot, ...], kind: str) -> Step:
     """The mention, together with the state that stands behind it."""
-    after = states.AFTER.match(text, span[1]) or (states.AFTER_LOWER.match(text, span[1]) if not text[span[0] : span[1]].isupper() else None)
+    after = states.AFTER.match(text, span[1]) or (
+        states.AFTER_LOWER.match(text, span[1]) if not text[span[0] : span[1]].isupper() else None
+    )
     code = states.code_of(after["state"]) if after else None
     fitting = tuple(s for s in options if code and (s.state == code or code in s.states))
     if not after or not code or not fitting:
@@ -148,7 +376,15 @@ def _town(text: str, words: list[Word], keys: list[str], at: int, gazetteer: Gaz
         options = tuple(spot for spot, _ in entries)
         kind = "county" if all(o.kind == "county" for o in options) else "town"
         mention, behind = _with_state(text, words, span, last, options, kind)
-        if mention.said and (words[at].capital or re.match(r"\s?,", text[span[1] : span[1] + 2]) or max(o.population for o in mention.options) > 900) and not _is_sentence(text, span, words[at]):
+        if (
+            mention.said
+            and (
+                words[at].capital
+                or re.match(r"\s?,", text[span[1] : span[1] + 2])
+                or max(o.population for o in mention.options) > 900
+            )
+            and not _is_sentence(text, span, words[at])
+        ):
             return replace(mention, holding=_holding(gazetteer, key, mention.options)), behind
         holding = next((s for s, _ in gazetteer.curated.spots.get(key, ()) if s.kind == "facility"), None)
         plausible = _is_town(text, words, at, last, key, options, gazetteer, own)
@@ -161,7 +397,10 @@ def _town(text: str, words: list[Word], keys: list[str], at: int, gazetteer: Gaz
 
 def _holding(gazetteer: Gazetteer, key: str, options: tuple[Spot, ...]) -> Spot | None:
     """The place of detention that goes by a town's name in the same state."""
-    return next((s for s, _ in gazetteer.curated.spots.get(key, ()) if s.kind == "facility" and any(o.state == s.state for o in options)), None)
+    return next(
+        (s for s, _ in gazetteer.curated.spots.get(key, ()) if s.kind == "facility" and any(o.state == s.state for o in options)),
+        None,
+    )
 
 
 def _is_sentence(text: str, span: Span, word: Word) -> bool:
@@ -193,7 +432,15 @@ def _is_town(
         return True
     if _NEXT_NAME.match(text, end) and not text[end : end + 40].isupper() and not strong and top < 400_000:
         return False
-    if at and words[at - 1].capital and words[at - 1].end + 1 == start and not strong and not listed and top < 400_000 and words[at - 1].norm not in ("the", "need"):
+    if (
+        at
+        and words[at - 1].capital
+        and words[at - 1].end + 1 == start
+        and not strong
+        and not listed
+        and top < 400_000
+        and words[at - 1].norm not in ("the", "need")
+    ):
         return False
     return strong or (listed and top > 3_000) or top > 40_000 or last - at > 1
 
@@ -215,9 +462,17 @@ def _state(text: str, words: list[Word], at: int) -> Step | None:
     return None
 
 
-_DENIED = re.compile(r"\b(?:not|no)\s+(?:in\s+)?\Z", re.I)
-_CODE_BEFORE = re.compile(r"(?:\b(?:in|from|to|of|near|outside|within|rural|central|northern|southern|eastern|western|upstate|ne|nw|se|sw|n|s|e|w|any|north|south|east|west|across)\.?|[/(,:;&•|–—\[>-]|^|\n)\s*\Z", re.IGNORECASE)
-_CODE_AFTER = re.compile(r"\s*(?:[/,;:.)|?!–—-]|\]|$|attorney|lawyer|bar\b|licens|counsel|client|resident|case|immigration|state\b|family court|juvenile|probate|court|asylum|sij|removal|detain)", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|no)\s+(?:in\s+)?\Z", re.IGNORECASE)
+_CODE_BEFORE = re.compile(
+    r"(?:\b(?:in|from|to|of|near|outside|within|rural|central|northern|southern|eastern|western|upstate|ne|nw|se|"
+    r"sw|n|s|e|w|any|north|south|east|west|across)\.?|[/(,:;&•|–—\[>-]|^|\n)\s*\Z",
+    re.IGNORECASE,
+)
+_CODE_AFTER = re.compile(
+    r"\s*(?:[/,;:.)|?!–—-]|\]|$|attorney|lawyer|bar\b|licens|counsel|client|resident|case|immigration|state\b|"
+    r"family court|juvenile|probate|court|asylum|sij|removal|detain)",
+    re.IGNORECASE,
+)
 
 
 def _state_code(text: str, written: str, start: int, end: int, count: int) -> str | None:
@@ -225,7 +480,13 @@ def _state_code(text: str, written: str, start: int, end: int, count: int) -> st
         if written not in states.NAMES:
             return None
         if written in states.WORDS:
-            return written if written not in ("ME", "OR", "IN", "OK", "HI", "OH", "AS", "ID") and _CODE_BEFORE.search(text, max(0, start - 12), start) and _CODE_AFTER.match(text, end) else None
+            return (
+                written
+                if written not in ("ME", "OR", "IN", "OK", "HI", "OH", "AS", "ID")
+                and _CODE_BEFORE.search(text, max(0, start - 12), start)
+                and _CODE_AFTER.match(text, end)
+                else None
+            )
         return written
     if count > 1 and re.fullmatch(r"[A-Z]\.\s?[A-Z]", written):
         return states.SHORT.get(written.replace(" ", ""))
@@ -235,7 +496,12 @@ def _state_code(text: str, written: str, start: int, end: int, count: int) -> st
     if not code or len(written) < 4:
         return None
     if written.rstrip(".") in states.SHORT:
-        return code if _CODE_BEFORE.search(text, max(0, start - 12), start) and written not in ("Wash", "Miss", "Mass", "Conn", "Mont", "Kans") else None
+        return (
+            code
+            if _CODE_BEFORE.search(text, max(0, start - 12), start)
+            and written not in ("Wash", "Miss", "Mass", "Conn", "Mont", "Kans")
+            else None
+        )
     return code
 
 
@@ -291,7 +557,18 @@ def _choose(mention: PlaceMention, votes: Counter[str]) -> Spot | None:
     options = mention.options
     if len({o.state for o in options}) == 1:
         return max(options, key=lambda o: o.population)
-    scored = sorted(((math.log10(o.population + 300) + 1.3 * min(votes[o.state or ""], 4) + (0.8 if mention.holding and mention.holding.state == o.state else 0), o) for o in options), key=lambda s: -s[0])
+    scored = sorted(
+        (
+            (
+                math.log10(o.population + 300)
+                + 1.3 * min(votes[o.state or ""], 4)
+                + (0.8 if mention.holding and mention.holding.state == o.state else 0),
+                o,
+            )
+            for o in options
+        ),
+        key=lambda s: -s[0],
+    )
     best, other = scored[0], next(s for s in scored if s[1].state != scored[0][1].state)
     return best[1] if best[0] - other[0] >= 0.45 else None
 

@@ -6,13 +6,14 @@ import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from listbot.domain.corrections import Correction
 from listbot.domain.mail import Post
-from listbot.domain.reading import Kind, Part, PartKind, Reading, Span
+from listbot.domain.reading import Kind, Need, Part, PartKind, Reading, Span
 from listbot.domain.work import AnswerReading
 from listbot.reading import body, holds, identifiers, names
+from listbot.reading.encoder import SHIPPED, load_encoder
 from listbot.reading.facts import load_terms
 from listbot.reading.gazetteer import DATA, load_gazetteer
-from listbot.reading.encoder import SHIPPED, load_encoder
 from listbot.reading.judgement import Judge, Judgement, View, judged
 from listbot.reading.kind import KindGuess, joined_kind, judge_kind
 from listbot.reading.needs import Draft, Tables, draft_needs, propose
@@ -23,7 +24,9 @@ from listbot.reading.text import LIMIT, masked
 K = PartKind
 _FORWARDS = re.compile(r"\s*(?:fwd?|fw|rv|reenv)\s*:", re.IGNORECASE)
 _BUMPS = re.compile(
-    r"\b(?:bump\w*|still|any (?:luck|takers)|re-?post\w*|re-?send\w*|re-?up\w*|again|following up|follow up|trying|last (?:call|try|chance)|see (?:below|original)|below|nobody|no one|no takers|anyone|todavía|aún|de nuevo|reminder|update|"
+    r"\b(?:bump\w*|still|any (?:luck|takers)|re-?post\w*|re-?send\w*|re-?up\w*|again|following up|follow up|"
+    r"trying|last (?:call|try|chance)|see (?:below|original)|below|nobody|no one|no takers|anyone|todavía|aún|"
+    r"de nuevo|reminder|update|"
     r"up to the top|top of (?:the|your)|second request|in case (?:this|anyone)|circling|nudge|ping)\b|^\W*\^|^\W*$",
     re.IGNORECASE,
 )
@@ -32,7 +35,9 @@ _BUMPS = re.compile(
 class Reader:
     """Reads posts and answers. Loading the tables takes under two seconds; reading needs no files and keeps no state."""
 
-    def __init__(self, settings: ReadingSettings, data: Path | None = None, model: Path | None = SHIPPED, judge: Judge | None = None) -> None:
+    def __init__(
+        self, settings: ReadingSettings, data: Path | None = None, model: Path | None = SHIPPED, judge: Judge | None = None
+    ) -> None:
         """`data`: folder of the place and language tables; `model`: folder of the encoder, None or missing: rules alone."""
         self.settings = settings
         folder = data or DATA
@@ -83,6 +88,17 @@ class Reader:
 
         return read_answer(post, today)
 
+    def read_correction(self, post: Post, need: Need, today: date) -> Correction:
+        """Understand a fellow's reply to a note: what of the need it puts right."""
+        from listbot.reading.corrections import read_correction
+
+        return read_correction(post, need, today, self.tables)
+
+    def redact(self, text: str) -> str:
+        """The text with every identifier replaced by its kind in brackets."""
+        found = identifiers.find_identifiers(text, names.find_names(text, self.tables.gazetteer, ()))
+        return identifiers.redacted(text, found, ((0, len(text)),))
+
     def _kind(self, post: Post, text: str, new: str, parts: tuple[Part, ...]) -> KindGuess:
         offset = len(post.subject) + 1
         has = {p.kind for p in parts}
@@ -97,7 +113,11 @@ class Reader:
 
     def _identifiers(self, post: Post, text: str, live: tuple[Span, ...], opinion: Judgement) -> list[identifiers.Identifier]:
         shown = masked(text, live)
-        people = [post.author.name, *(a.name for a in (*post.to, *post.cc, *post.reply_to)), post.sender.name if post.sender else ""]
+        people = [
+            post.author.name,
+            *(a.name for a in (*post.to, *post.cc, *post.reply_to)),
+            post.sender.name if post.sender else "",
+        ]
         named = names.find_names(shown, self.tables.gazetteer, people)
         return identifiers.find_identifiers(shown, [*named, *(s for s in opinion.names if not shown[s[0] : s[1]].isspace())])
 

@@ -81,28 +81,62 @@ GENERIC: dict[str, tuple[tuple[str, str], ...]] = {
         (r"marri|spouse|wife|husband|stepfather|i-?130", "family_petition"),
     ),
     "petitions": ((r"sij|360", "sijs"),),
-    "appeal": ((r"circuit|\bcir\b|\bpfr\b|court of appeals", "circuit_petition"), (r"\bbond appeal", "bond"), (r"aao|290b|i-290|n-336", "other"), (r"", "bia_appeal")),
+    "appeal": (
+        (r"circuit|\bcir\b|\bpfr\b|court of appeals", "circuit_petition"),
+        (r"\bbond appeal", "bond"),
+        (r"aao|290b|i-290|n-336", "other"),
+        (r"", "bia_appeal"),
+    ),
     "appellate": ((r"circuit|\bcir\b|\bpfr\b", "circuit_petition"), (r"", "bia_appeal")),
     "the board": ((r"appeal|notice|brief|dismiss|noa", "bia_appeal"),),
     "the motion": ((r"reopen|absentia|rescind|mtr|180 days|90 days", "motion_to_reopen"), (r"\bstay", "stay_of_removal")),
     "bail": ((r"", "bond"),),
-    "application": ((r"asylum|589|one[- ]year|persecut", "asylum"), (r"naturaliz|citizenship|n-?400", "naturalization"), (r"green card|485|adjust", "adjustment")),
-    "U": ((r"\bcert|visa|918|\bT\b|crime|police|victim|bond \+|vawa|stabb|assault|robb|\bpd\b|nonimmigrant", "u_visa"),),
-    "T": ((r"\bcert|visa|914|\bU\b|traffick|vawa|nonimmigrant", "t_visa"),),
+    "application": (
+        (r"asylum|589|one[- ]year|persecut", "asylum"),
+        (r"naturaliz|citizenship|n-?400", "naturalization"),
+        (r"green card|485|adjust", "adjustment"),
+    ),
+    "U": (
+        (
+            r"\bcert|visa|918|\bT\b|crime|police|victim|bond \+|vawa|stabb|assault|robb|\bpd\b|nonimmigrant|obstruct|"
+            r"witness|abus|supp|report|BFD|DV",
+            "u_visa",
+        ),
+    ),
+    "T": (
+        (
+            r"\bcert|visa|914|\bU\b|traffick|vawa|nonimmigrant|H-?2|contractor|passport|forced|coerc|HSI|recruit|labor|"
+            r"brothel",
+            "t_visa",
+        ),
+    ),
+    "T-1": ((r"", "t_visa"),),
+    "work papers": ((r"", "work_permit"),),
+    "C14": ((r"", "work_permit"),),
+    "I-929": ((r"", "family_petition"),),
     "DA": ((r"deferred action|statement of interest|labor|nlrb|wage", "deferred_action_labor"),),
-    "deferred action": ((r"labor|nlrb|wage|dol\b|statement of interest|osha|workplace|employer|worker", "deferred_action_labor"), (r"childhood|daca", "daca"), (r"sij", "other")),
+    "deferred action": (
+        (r"labor|nlrb|wage|dol\b|statement of interest|osha|workplace|employer|worker", "deferred_action_labor"),
+        (r"childhood|daca", "daca"),
+        (r"sij", "other"),
+    ),
     "green card": ((r"(?:petition|i-?130|apply(?:ing)? for|file|obtain|application)[^.;]{0,40}green card", "adjustment"),),
     "trafficking": ((r"t visa|visa|attorney|need|survivor|victim|rfe|914", "t_visa"),),
     "cancelacion": ((r"residente|lpr|residencia", "cancellation_lpr"), (r"", "cancellation_nonlpr")),
-}  # fmt: skip
-_GENERIC_CUES = {word: tuple((re.compile(cue, re.I if len(word) > 1 else 0), id) for cue, id in senses) for word, senses in GENERIC.items()}
+}
+_GENERIC_CUES = {
+    word: tuple((re.compile(cue, re.IGNORECASE if len(word) > 1 else 0), id) for cue, id in senses)
+    for word, senses in GENERIC.items()
+}
 
 
 def _meant(word: str, text: str, start: int, end: int) -> str | None:
     """What a word of many senses means here."""
-    width = 60 if len(word) == 1 else 250
+    width = 200 if len(word) == 1 else 250 if len(word) > 2 else 4000
     around = text[max(0, start - width) : end + width]
-    if len(word) == 1 and re.search(r"\.\Z", text[max(0, start - 1) : start] + "") or (len(word) == 1 and text[end : end + 1] in ".'’-"):
+    if (len(word) == 1 and re.search(r"\.\Z", text[max(0, start - 1) : start] + "")) or (
+        len(word) == 1 and text[end : end + 1] in ".'’-"
+    ):
         return None
     return next((id for cue, id in _GENERIC_CUES[word] if cue.search(around)), None)
 
@@ -111,34 +145,114 @@ def _is_amount(text: str, start: int, end: int) -> bool:
     """A bare number that counts money, pages or miles, or is part of a longer figure."""
     if not text[start : start + 1].isdigit():
         return False
-    return bool(re.search(r"[$#\d.,:-]\Z", text[max(0, start - 1) : start]) or re.match(r"[\d%:]|,\d|-\d|\s*(?:miles?|pages?|pp|people|dollars|hours|days|cases|f\.?\d|u\.s\.)", text[end:], re.IGNORECASE))
+    return bool(
+        re.search(r"[$#\d.,:-]\Z", text[max(0, start - 1) : start])
+        or re.match(
+            r"[\d%:]|,\d|-\d|\s*(?:miles?|pages?|pp|people|dollars|hours|days|cases|f\.?\d|u\.s\.)", text[end:], re.IGNORECASE
+        )
+    )
 
 
 # The same words in another sense.
 _OTHER_SENSE = {
-    "guardianship": re.compile(r"(?:ice|in|cbp|into|their|marshal'?s?|criminal|county|state|federal|physical|out of|taken into|dhs|immigration|jail|from) custody|custody (?:redetermination|status|hearing|review|since|of (?:ice|dhs))|chain of custody", re.IGNORECASE),
-    "stay_of_removal": re.compile(r"\b(?:to|can|will|could|would|must|may|they|he|she|i'?ll|we'?ll|not|please|wants? to|did|should) stays?\b|\bstays? (?:in|with|here|at|at home|home|on|tuned|safe|put|together|the night|up|out|away|late|quiet|calm)\b|(?:hotel|extended|long|short|month|week) stay", re.IGNORECASE),
-    "removal_defense": re.compile(r"individual(?:s|ly)\b|individual (?:case|client|consult|person|attorney|mentor|capacity)|master'?s?(?: of| in| list| copy| degree| bedroom)", re.IGNORECASE),
-    "other": re.compile(r"fee waiver|complaint department|check in with|check in on|checking in|to check in\b(?! with ice)", re.IGNORECASE),
+    "guardianship": re.compile(
+        r"(?:ice|in|cbp|into|their|marshal'?s?|criminal|county|state|federal|physical|out of|taken into|dhs|"
+        r"immigration|jail|from) custody|custody (?:redetermination|status|hearing|review|since|of (?:ice|dhs))|"
+        r"chain of custody",
+        re.IGNORECASE,
+    ),
+    "stay_of_removal": re.compile(
+        r"\b(?:to|can|will|could|would|must|may|they|he|she|i'?ll|we'?ll|not|please|wants? to|did|should) stays?\b|"
+        r"\bstays? (?:in|with|here|at|at home|home|on|tuned|safe|put|together|the night|up|out|away|late|quiet|"
+        r"calm)\b|(?:hotel|extended|long|short|month|week) stay",
+        re.IGNORECASE,
+    ),
+    "removal_defense": re.compile(
+        r"individual(?:s|ly)\b|individual (?:case|client|consult|person|attorney|mentor|capacity)|master'?s?(?: of|"
+        r" in| list| copy| degree| bedroom)",
+        re.IGNORECASE,
+    ),
+    "other": re.compile(
+        r"fee waiver|complaint department|check in with|check in on|checking in|to check in\b(?! with ice)", re.IGNORECASE
+    ),
     "bond": re.compile(r"James Bond|bonds? (?:with|between|company|market)|bonding|Bond (?:St|Street|Law)", re.IGNORECASE),
     "cat": re.compile(r"\b(?:a|my|her|his|the) CAT\b", 0),
     "adjustment": re.compile(r"adjust(?:ing|ment)? (?:to|your|the|our|my) (?!status)|schedule adjust", re.IGNORECASE),
     "family_petition": re.compile(r"petici[óo]n de|\bk 1[0-9]", re.IGNORECASE),
     "deferred_action_labor": re.compile(r"\bDale\b", 0),
     "consular": re.compile(r"\bIV\b (?:drip|fluids)", 0),
-}  # fmt: skip
+}
 
 
-_GRANTED_BEFORE = r"(?:approved|granted|got (?:her|his|their|an?|the)|has (?:an? )?(?:approved|valid|his|her)|holds?|received|won|obtained|already has|already have|with an approved|who has|with (?:current |valid |active )?|had|have|released on|out on|posted|paid|made|on|bonded out on|beneficiary of an?|lpr|aprobad[oa]|tiene)\s*(?:an?|the|his|her|their|un|una|el|la)?\s*(?:approved |valid |prima facie |current |\$[\d.,k]+ )?"
-_GRANTED_AFTER = r"(?:\s+(?:petition|application|order|visa|status))?\s*(?:\((?:approved|granted)\)|(?:was|were|is|got|has been|have been|been|already|,|just)?\s*(?:recently |already |just |finally )?(?:approved|granted|in hand|posted|issued|came through|won|aprobad[oa]))|\s*(?:until|through|thru|expires?|good (?:until|through))|\s+holder"
-_HANDLED_BEFORE = r"(?:we(?:'re| are|'ll| will|'ve| have)? (?:\w+ )?(?:handl\w+|doing|do|keep\w*|filed|file|cover\w*|took care of|represent\w*|got|prepared|will keep|retain\w*|continu\w+|finish\w*|already)|i(?:'m| am|'ll| will|'ve| have)? (?:\w+ )?(?:handl\w+|doing|do|keep\w*|filed|file|cover\w*|took|draft\w*|finish\w*|prepared|continu\w+)|our (?:office|clinic|firm) (?:is |will |has )?(?:\w+ )?(?:handl\w+|doing|filed|keep\w*|do)|(?:colleague|co-?counsel|partner|family lawyer|other attorney|another (?:attorney|lawyer|office|org\w*)|private (?:attorney|counsel)|prior (?:attorney|counsel)|someone else|family attorney|local counsel|state court counsel|legal aid) (?:is |has |will |already )?(?:\w+ )?(?:handl\w+|doing|filed|got|did|has|on)|not (?:asking|looking|seeking) (?:for )?(?:help )?(?:with|on)?|no help needed (?:with|on)|already (?:have|has|did|got|finished|filed))\s*(?:\w+ ){0,4}"
-_HANDLED_AFTER = r"(?:\s+(?:petition|application|order|case|side|part|piece|petitions?|portion|matter|stuff|end))?\s*(?:,|is|are|was|were|:|-|—|–|\()?\s*(?:already |being |all |also )?(?:handled|covered|taken care of|done|mine|ours|complete[d]?|under control|with (?:our|another|a different|my)|by (?:us|our|another|a|my)|entered|signed|obtained|finished|we (?:have|do|keep|are|can|will|filed)|i (?:have|do|keep|am|can|will|filed))"
-_PENDING_BEFORE = r"(?:filed|pending|submitted|lodged|(?:timely |pro se |self-)filed|has an?|with an?|mailed|presentad[oa]|presentó|metió|ya tiene)\s*(?:an?|the|his|her|their|own|el|la|un|una|pro se|pending|timely|skeletal|bare-?bones|skeleton|pro-se|a bare|asylum|form)*\s*(?:pending )?"
-_PENDING_AFTER = r"(?:\s+(?:petition|application|app|case|claim|visa|based on [\w ]{2,30}))?\s*(?:\()?(?:,|has been|have been|was|were|is|are|already)?\s*(?:\w+ )?(?:been |already |still |timely |properly |currently |just )*(?:filed|pending|on file|submitted|lodged|pendiente|presentad[oa]|was filed|timely filed|receipted)"
-_RULED_BEFORE = r"(?:not (?:eligible|qualify|qualified|a|an|for|about|available|asking for|looking for|seeking|interested in|going to)|ineligible|(?:isn'?t|aren'?t|wasn'?t|not) (?:eligible|a|an|looking|asking)?|doesn'?t (?:qualify|have|need|want)|don'?t (?:need|think|see|want)|does not (?:qualify|need|have)|didn'?t|can'?t|cannot|barred|bars?|no(?:t)?(?: viable| real| path to| basis for| claim for| need for)?|never|lost|denied|too late|nor|precluded|pretermitted|without|past the|missed|aged out of|out of time|instead of|rather than|withdrew|abandon\w*|waiv\w+|expired|lapsed|terminated|neither|sin|lack\w*|unlikely|hopeless|dead|forget|failed|rejected|lapse of|revoked|end(?:ed|ing) of)\s*(?:\w+ ){0,3}?(?:for |to |an? |the |any |his |her |from )*"
-_RULED_AFTER = r"(?:\s+(?:is|was|are|were|isn'?t|wasn'?t|not|has|claim|relief|bar|barred|ran|got))*\s*(?:not (?:available|an option|viable|possible|needed|an issue|on the table)|barred|out\b|unavailable|denied|off the table|expired|lapsed|terminated|foreclosed|time-?barred|dead|hopeless|no good|impossible|revoked|ended|runs? out|ran out|rescinded|dismissed|cancel\w+|pretermitted)"
-_BACK_BEFORE = r"(?:entered (?:on|with|under)|came (?:in )?(?:on|with|under)|paroled|on|under|through|based on|derivative of|in|our|their|denied|prior|previous|old|former|future|later|eventually|down the road|someday|after|maybe|possible|possibly|potential|if|while|pending|about|re|for|does|do|anyone (?:done|doing|seen|had|have)|sample|template|training|webinar|cases?)\s*(?:an?|the|his|her|their|humanitarian)?\s*"
-_ASK_BEFORE = r"(?:need(?:s|ed|ing)?|looking for|look(?:s)? for|seek(?:s|ing)?|help (?:with|on|filing|for)|assist(?:ance)? (?:with|on|filing|in)|represent\w*(?: \w+){0,5} (?:in|at|for|on|with)|take(?:s)? (?:on|over)?|want(?:s|ed)?|file|filing|to file|apply(?:ing)? for|eligible for|qualif(?:y|ies) for|pursu(?:e|ing)|prepar(?:e|ing)|handle|attorney for|lawyer for|counsel (?:for|on)|do|for|case|busca\w*|necesit\w*|ayuda con|solicit\w*|para|next|then|remaining|what'?s left is|interested in|prima facie|strong|good|solid|great|viable|possible|potential|likely|clear|and|plus|also|w/|merits|ask|asks?|wants?|draft)\s*(?:an?|the|his|her|their|this|some|one|limited|pro bono|on|in|un|una|el|la|su)*\s*"
+_GRANTED_BEFORE = (
+    r"(?:approved|granted|got (?:her|his|their|an?|the)|has (?:an? )?(?:approved|valid|his|her)|holds?|received|"
+    r"won|obtained|already has|already have|with an approved|who has|with (?:current |valid |active )?|had|have|"
+    r"released on|out on|posted|paid|made|on|bonded out on|beneficiary of an?|lpr|aprobad[oa]|tiene)\s*(?:an?|"
+    r"the|his|her|their|un|una|el|la)?\s*(?:approved |valid |prima facie |current |\$[\d.,k]+ )?"
+)
+_GRANTED_AFTER = (
+    r"(?:\s+(?:petition|application|order|visa|status))?\s*(?:\((?:approved|granted)\)|(?:was|were|is|got|"
+    r"has been|have been|been|already|,|just)?\s*(?:recently |already |just |finally )?(?:approved|granted|"
+    r"in hand|posted|issued|came through|won|aprobad[oa]))|\s*(?:until|through|thru|expires?|good (?:until|"
+    r"through))|\s+holder"
+)
+_HANDLED_BEFORE = (
+    r"(?:we(?:'re| are|'ll| will|'ve| have)? (?:\w+ )?(?:handl\w+|doing|do|keep\w*|filed|file|cover\w*|"
+    r"took care of|represent\w*|got|prepared|will keep|retain\w*|continu\w+|finish\w*|already)|i(?:'m| am|'ll|"
+    r" will|'ve| have)? (?:\w+ )?(?:handl\w+|doing|do|keep\w*|filed|file|cover\w*|took|draft\w*|finish\w*|"
+    r"prepared|continu\w+)|our (?:office|clinic|firm) (?:is |will |has )?(?:\w+ )?(?:handl\w+|doing|filed|"
+    r"keep\w*|do)|(?:colleague|co-?counsel|partner|family lawyer|other attorney|another (?:attorney|lawyer|"
+    r"office|org\w*)|private (?:attorney|counsel)|prior (?:attorney|counsel)|someone else|family attorney|"
+    r"local counsel|state court counsel|legal aid) (?:is |has |will |already )?(?:\w+ )?(?:handl\w+|doing|filed|"
+    r"got|did|has|on)|not (?:asking|looking|seeking) (?:for )?(?:help )?(?:with|on)?|no help needed (?:with|on)|"
+    r"already (?:have|has|did|got|finished|filed))\s*(?:\w+ ){0,4}"
+)
+_HANDLED_AFTER = (
+    r"(?:\s+(?:petition|application|order|case|side|part|piece|petitions?|portion|matter|stuff|end))?\s*(?:,|is|"
+    r"are|was|were|:|-|—|–|\()?\s*(?:already |being |all |also )?(?:handled|covered|taken care of|done|mine|ours|"
+    r"complete[d]?|under control|with (?:our|another|a different|my)|by (?:us|our|another|a|my)|entered|signed|"
+    r"obtained|finished|we (?:have|do|keep|are|can|will|filed)|i (?:have|do|keep|am|can|will|filed))"
+)
+_PENDING_BEFORE = (
+    r"(?:filed|pending|submitted|lodged|(?:timely |pro se |self-)filed|has an?|with an?|mailed|presentad[oa]|"
+    r"presentó|metió|ya tiene)\s*(?:an?|the|his|her|their|own|el|la|un|una|pro se|pending|timely|skeletal|"
+    r"bare-?bones|skeleton|pro-se|a bare|asylum|form)*\s*(?:pending )?"
+)
+_PENDING_AFTER = (
+    r"(?:\s+(?:petition|application|app|case|claim|visa|based on [\w ]{2,30}))?\s*(?:\()?(?:,|has been|have been|"
+    r"was|were|is|are|already)?\s*(?:\w+ )?(?:been |already |still |timely |properly |currently |just )*(?:filed|"
+    r"pending|on file|submitted|lodged|pendiente|presentad[oa]|was filed|timely filed|receipted)"
+)
+_RULED_BEFORE = (
+    r"(?:not (?:eligible|qualify|qualified|a|an|for|about|available|asking for|looking for|seeking|interested in|"
+    r"going to)|ineligible|(?:isn'?t|aren'?t|wasn'?t|not) (?:eligible|a|an|looking|asking)?|doesn'?t (?:qualify|"
+    r"have|need|want)|don'?t (?:need|think|see|want)|does not (?:qualify|need|have)|didn'?t|can'?t|cannot|barred|"
+    r"bars?|no(?:t)?(?: viable| real| path to| basis for| claim for| need for)?|never|lost|denied|too late|nor|"
+    r"precluded|pretermitted|without|past the|missed|aged out of|out of time|instead of|rather than|withdrew|"
+    r"abandon\w*|waiv\w+|expired|lapsed|terminated|neither|sin|lack\w*|unlikely|hopeless|dead|forget|failed|"
+    r"rejected|lapse of|revoked|end(?:ed|ing) of)\s*(?:\w+ ){0,3}?(?:for |to |an? |the |any |his |her |from )*"
+)
+_RULED_AFTER = (
+    r"(?:\s+(?:is|was|are|were|isn'?t|wasn'?t|not|has|claim|relief|bar|barred|ran|got))*\s*(?:not (?:available|"
+    r"an option|viable|possible|needed|an issue|on the table)|barred|out\b|unavailable|denied|off the table|"
+    r"expired|lapsed|terminated|foreclosed|time-?barred|dead|hopeless|no good|impossible|revoked|ended|runs? out|"
+    r"ran out|rescinded|dismissed|cancel\w+|pretermitted)"
+)
+_BACK_BEFORE = (
+    r"(?:entered (?:on|with|under)|came (?:in )?(?:on|with|under)|paroled|on|under|through|based on|"
+    r"derivative of|in|our|their|denied|prior|previous|old|former|future|later|eventually|down the road|someday|"
+    r"after|maybe|possible|possibly|potential|if|while|pending|about|re|for|does|do|anyone (?:done|doing|seen|"
+    r"had|have)|sample|template|training|webinar|cases?)\s*(?:an?|the|his|her|their|humanitarian)?\s*"
+)
+_ASK_BEFORE = (
+    r"(?:need(?:s|ed|ing)?|looking for|look(?:s)? for|seek(?:s|ing)?|help (?:with|on|filing|for)|"
+    r"assist(?:ance)? (?:with|on|filing|in)|represent\w*(?: \w+){0,5} (?:in|at|for|on|with)|take(?:s)? (?:on|"
+    r"over)?|want(?:s|ed)?|file|filing|to file|apply(?:ing)? for|eligible for|qualif(?:y|ies) for|pursu(?:e|ing)|"
+    r"prepar(?:e|ing)|handle|attorney for|lawyer for|counsel (?:for|on)|do|for|case|busca\w*|necesit\w*|"
+    r"ayuda con|solicit\w*|para|next|then|remaining|what'?s left is|interested in|prima facie|strong|good|solid|"
+    r"great|viable|possible|potential|likely|clear|and|plus|also|w/|merits|ask|asks?|wants?|draft)\s*(?:an?|the|"
+    r"his|her|their|this|some|one|limited|pro bono|on|in|un|una|el|la|su)*\s*"
+)
 
 
 def _cue(pattern: str, *, before: bool) -> re.Pattern[str]:
@@ -158,7 +272,9 @@ _CUES: tuple[tuple[str, float, re.Pattern[str], bool], ...] = (
     ("asked", 0.75, _cue(_ASK_BEFORE, before=True), True),
     ("background", 0.4, _cue(_BACK_BEFORE, before=True), True),
 )
-_WEAK_GRANT = re.compile(r"(?:\bon|\bhad|\bhave|\bwith|\bholds?|\btiene|\bwho has|\bhas (?:his|her))\s*(?:an?|the|his|her)?\s*\Z", re.IGNORECASE)
+_WEAK_GRANT = re.compile(
+    r"(?:\bon|\bhad|\bhave|\bwith|\bholds?|\btiene|\bwho has|\bhas (?:his|her))\s*(?:an?|the|his|her)?\s*\Z", re.IGNORECASE
+)
 
 
 def judge(mentions: list[ReliefMention], text: str, sentences: Sentences) -> list[JudgedRelief]:
@@ -196,7 +312,12 @@ def asked_ids(judged: list[JudgedRelief], types: dict[str, ReliefType], text: st
     Fallback types (removal defense, other) count only alone. Where nothing is asked for, what is filed and pending is.
     """
     asked = [j for j in judged if j.status == "asked"]
-    strong = {i for j in judged if j.status in ("granted", "handled", "ruled_out") and j.strength >= 0.75 and not j.pending for i in j.mention.ids}
+    strong = {
+        i
+        for j in judged
+        if j.status in ("granted", "handled", "ruled_out") and j.strength >= 0.75 and not j.pending
+        for i in j.mention.ids
+    }
     real = [j for j in asked if not _all_fallback(j, types)]
     kept = [j for j in real if not set(j.mention.ids) <= strong or j.strength >= 0.7]
     if not kept:
@@ -215,7 +336,11 @@ def _all_fallback(j: JudgedRelief, types: dict[str, ReliefType]) -> bool:
 
 _LPR = re.compile(r"\blpr\b|green ?card|permanent resident|residente permanente|residencia", re.IGNORECASE)
 _NON_LPR = re.compile(r"non-?lpr|42-?b|usc (?:kid|child|daughter|son)|ten years|10 years|nonpermanent", re.IGNORECASE)
-_REFUGEE = re.compile(r"\basylees?\b|\brefugees?\b (?:from|who|family|client|status)|as (?:a )?(?:refugee|asylee)|admitted as refugee|asylum (?:was )?granted|granted asylum|refugiad[oa]", re.IGNORECASE)
+_REFUGEE = re.compile(
+    r"\basylees?\b|\brefugees?\b (?:from|who|family|client|status)|as (?:a )?(?:refugee|asylee)|"
+    r"admitted as refugee|asylum (?:was )?granted|granted asylum|refugiad[oa]",
+    re.IGNORECASE,
+)
 
 
 def _consistent(ids: list[str], judged: list[JudgedRelief], text: str) -> list[str]:
@@ -229,7 +354,11 @@ def _consistent(ids: list[str], judged: list[JudgedRelief], text: str) -> list[s
         ids.remove("asylum")
     if "refugee_adjustment" in ids and "adjustment" in ids:
         ids.remove("adjustment")
-    if "sijs" in ids and "vawa" in named and not any(j.mention.text.lower().startswith("s") for j in judged if "sijs" in j.mention.ids):
+    if (
+        "sijs" in ids
+        and "vawa" in named
+        and not any(j.mention.text.lower().startswith("s") for j in judged if "sijs" in j.mention.ids)
+    ):
         ids.remove("sijs")
     if "cancellation_lpr" in ids and "cancellation_nonlpr" in ids and not _NON_LPR.search(text):
         ids.remove("cancellation_nonlpr")

@@ -13,10 +13,12 @@ LIMIT = 60_000
 
 # A sentence ends at . ! ? before a capital or digit, at a blank line, or where a list item begins; see _NOT_AN_END.
 _END = re.compile(
-    r"[.!?]+[\"')\]]{0,3}(?=\s+[\"'(\[]?[A-Z0-9¿¡ÁÉÍÓÚÑ])|\n[ \t]*\n|\n(?=[ \t]{0,20}(?:[-*•·–]|\(?\d{1,2}[.)]|\(?[A-Za-z][.)])[ \t])"
+    r"[.!?]+[\"')\]]{0,3}(?=\s+[\"'(\[]?[A-Z0-9¿¡ÁÉÍÓÚÑ])|\n[ \t]*\n|\n(?=[ \t]{0,20}(?:[-*•·–]|\(?\d{1,2}[.)]|"
+    r"\(?[A-Za-z][.)])[ \t])"
 )
 _NOT_AN_END = re.compile(
-    r"(?:\b(?:No|St|Ste|Ft|Mt|v|vs|Dr|Ms|Mr|Mrs|Sr|Sra|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Cir|Dist|approx|atty|Atty|"
+    r"(?:\b(?:No|St|Ste|Ft|Mt|v|vs|Dr|Ms|Mr|Mrs|Sr|Sra|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Cir|Dist|"
+    r"approx|atty|Atty|"
     r"appt|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Co|Inc|Esq|Prof|Ave|Blvd|Rd)|\b[A-Za-z]|\.[A-Za-z])$"
 )
 
