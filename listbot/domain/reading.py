@@ -40,6 +40,20 @@ class DateRole(StrEnum):
     EVENT = "event"
 
 
+BINDING = frozenset(
+    {
+        DateRole.FILING,
+        DateRole.HEARING,
+        DateRole.ONE_YEAR,
+        DateRole.AGE_OUT,
+        DateRole.APPEAL,
+        DateRole.RESPONSE,
+        DateRole.OTHER,
+    }
+)
+"""Roles of dates that can bind a taker."""
+
+
 class PartKind(StrEnum):
     """What a stretch of a message's text is."""
 
@@ -116,6 +130,23 @@ class Need:
     def states(self) -> frozenset[str]:
         """USPS codes of the states where representation is needed."""
         return frozenset(p.state for p in self.places if p.state)
+
+
+def difference(before: Need, after: Need) -> dict[str, object]:
+    """Field to what it said before and after, for the fields that differ: for the log."""
+    fields = [name for name in Need.__dataclass_fields__ if name not in ("confidence", "evidence")]
+    return {name: [_said(before, name), _said(after, name)] for name in fields if getattr(before, name) != getattr(after, name)}
+
+
+def _said(need: Need, name: str) -> object:
+    value = getattr(need, name)
+    if name == "places":
+        return [place.text for place in value]
+    if name == "dates":
+        return [mention.text for mention in value]
+    if isinstance(value, Deadline):
+        return f"{value.kind} {value.date}"
+    return list(value) if isinstance(value, tuple) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from listbot.domain.corrections import Correction
 from listbot.domain.letters import LetterSpec
 from listbot.domain.mail import Arrival, Cursor, Post
+from listbot.domain.matching import Match
 from listbot.domain.reading import Need, Reading
 from listbot.domain.registry import Candidate, Organization, Taker
 from listbot.domain.states import AnswerState, AskState, MailState, NeedState, PostState
@@ -77,6 +79,12 @@ class Reader(Protocol):
     def read(self, post: Post) -> Reading: ...
 
     def read_answer(self, post: Post, today: datetime) -> AnswerReading: ...
+
+    def read_correction(self, post: Post, need: Need, today: date) -> Correction:
+        """What a fellow's reply to a note puts right of a need."""
+
+    def redact(self, text: str) -> str:
+        """The text with every identifier replaced by its kind in brackets."""
 
 
 class Journal(Protocol):
@@ -185,6 +193,18 @@ class Cases(Protocol):
 
         Asks not yet sent are withdrawn, and whoever plans for the need at this moment loses the lease.
         With `state=ASKING` the need is opened again, without its lead and due at once.
+        """
+
+    async def correct(self, need: int, corrected: Need, who: str, why: str, now: datetime) -> None:
+        """What a need is about was understood wrongly: it is rewritten, and looked at again at once where it is still open."""
+
+    async def reschedule(self, need: int, at: datetime, who: str, why: str, now: datetime) -> None:
+        """When an open need is looked at next. Raises Refused where it is not open."""
+
+    async def leave_out(self, need: int, match: Match, who: str, why: str, now: datetime) -> None:
+        """Somebody is not to be asked about a need.
+
+        An ask of theirs that has not left is withdrawn; where there is none, one is put down as withdrawn already.
         """
 
     async def fall_silent(self, need: int, before: datetime, now: datetime) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from listbot.adapters.memory.asks import ENDS, move_need, refuse_ask, withdraw
+from listbot.adapters.memory.moderating import MemoryModerating
 from listbot.adapters.memory.outbox import put_letter, put_letters
 from listbot.adapters.memory.tables import Row, Tables
 from listbot.domain.errors import Refused
@@ -251,7 +252,7 @@ class _Outrun(Exception):
     """Somebody else was faster: leave everything as it is."""
 
 
-class MemoryCases(MemoryPosts, MemoryNeeds):
+class MemoryCases(MemoryPosts, MemoryNeeds, MemoryModerating):
     """The whole of `ports.Cases`."""
 
     def __init__(self, tables: Tables) -> None:

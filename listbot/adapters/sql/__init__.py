@@ -1,7 +1,9 @@
 """The store in SQL, on SQLite or PostgreSQL: one class a port over one `Database`."""
 
 from listbot.adapters.sql.cases import SqlCases
+from listbot.adapters.sql.drafts import SqlDrafts
 from listbot.adapters.sql.engine import Database
+from listbot.adapters.sql.insight import SqlInsight
 from listbot.adapters.sql.journal import SqlJournal
 from listbot.adapters.sql.migrate import upgrade, version
 from listbot.adapters.sql.outbox import SqlOutbox
@@ -13,6 +15,8 @@ from listbot.adapters.sql.work import SqlWork
 __all__ = [
     "Database",
     "SqlCases",
+    "SqlDrafts",
+    "SqlInsight",
     "SqlJournal",
     "SqlOutbox",
     "SqlRegistry",

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from listbot.adapters.sql.engine import Database
+from listbot.adapters.sql.moderating import SqlModerating
 from listbot.adapters.sql.needs import SqlNeeds, lock_need, move_need
 from listbot.adapters.sql.outbox import put_letters
 from listbot.adapters.sql.posts import SqlPosts
@@ -25,7 +26,7 @@ class _Outrun(Exception):
     """Somebody else was faster: leave everything as it is."""
 
 
-class SqlCases(SqlPosts, SqlNeeds):
+class SqlCases(SqlPosts, SqlNeeds, SqlModerating):
     """The whole of `ports.Cases`: posts, needs and asks come from the parts, answers are here."""
 
     def __init__(self, database: Database) -> None:

@@ -64,7 +64,7 @@ class SqlRegistry:
 
     async def _with_standing(self, connection: AsyncConnection, rows: Sequence[sa.Row[Any]], now: datetime) -> list[Candidate]:
         known = await standings(connection, rows, now)
-        return [Candidate(id=row.id, taker=_taker(row), standing=known[row.id]) for row in rows]
+        return [Candidate(id=row.id, taker=to_taker(row), standing=known[row.id]) for row in rows]
 
     async def put(self, takers: Sequence[Taker], who: str, now: datetime) -> Mapping[str, str]:
         """See `ports.Registry`."""
@@ -101,7 +101,7 @@ class SqlRegistry:
         before: dict[str, tuple[int, Taker]] = {}
         for some in chunks(emails):
             rows = await connection.execute(sa.select(taker).where(taker.c.email.in_(some)))
-            before |= {row.email: (row.id, _taker(row)) for row in rows}
+            before |= {row.email: (row.id, to_taker(row)) for row in rows}
         return before
 
     async def _insert(self, connection: AsyncConnection, new: Sequence[Taker], now: datetime) -> list[int]:
@@ -181,7 +181,8 @@ def _row(one: Taker) -> dict[str, object]:
     return {name: getattr(one, name) for name in _FIELDS} | {"email": one.email.lower()}
 
 
-def _taker(row: sa.Row[Any]) -> Taker:
+def to_taker(row: sa.Row[Any]) -> Taker:
+    """A row of `taker` as the entry it holds."""
     return Taker(**{name: getattr(row, name) for name in _FIELDS})
 
 
