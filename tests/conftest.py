@@ -14,7 +14,7 @@ ORDER = ("unit", "contract", "integration", "acceptance")
 
 # The first run of a module imports much, which must not fail a property for being slow: no deadline.
 settings.register_profile("dev", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", parent=settings.get_profile("dev"), max_examples=150, derandomize=True, print_blob=True)
+settings.register_profile("ci", parent=settings.get_profile("dev"), max_examples=100, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "dev")
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date, time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from listbot.adapters import rulefiles
@@ -117,6 +117,7 @@ def test_words_are_read_as_declared_not_as_yaml_guesses() -> None:
         st.sampled_from(["limits.yaml", "preferences.yaml", "outreach.yaml", "relief.yaml", "x.yaml"]), st.text(max_size=200)
     )
 )
+@settings(max_examples=25)  # each checks the whole shipped folder: 0.3 s
 def test_no_text_breaks_the_check(files: Mapping[str, str]) -> None:
     for fault in rulefiles.check(SHIPPED | files):
         assert fault.line >= 1
