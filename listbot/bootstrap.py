@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from listbot import config
 from listbot.config import Settings
-from listbot.domain.errors import ConfigError, Never
+from listbot.domain.errors import ConfigError, Never, TryLater
 from listbot.domain.mail import Address
 from listbot.domain.trust import ListIdentity
 from listbot.domain.work import Queue
@@ -90,6 +90,17 @@ async def opened(
     on_event: OnEvent = lambda event: None,
 ) -> AsyncIterator[Context]:
     """A context over the configured database; SQLite is brought up to date at once, PostgreSQL by `listbot db upgrade`."""
+    async with opened_office(settings, wake, on_event) as office:
+        yield office.context
+
+
+@asynccontextmanager
+async def opened_office(
+    settings: Settings,
+    wake: Callable[[Queue], None] = lambda queue: None,
+    on_event: OnEvent = lambda event: None,
+) -> AsyncIterator[Office]:
+    """The context and all that the pages need beside it."""
     from listbot.adapters import sql
     from listbot.adapters.clock import SystemClock
     from listbot.adapters.letters import JinjaComposer
@@ -99,10 +110,11 @@ async def opened(
     who = identity(settings)
     if settings.database.url.startswith("sqlite"):
         await asyncio.to_thread(upgrade_database, settings)
-    rules = load_rules(rules_folder(settings))
     database = sql.Database(settings.database.url)
+    rules = _RulesInForce(settings, sql.SqlRuleVersions(database))
     try:
-        yield Context(
+        await rules.renew()
+        context = Context(
             identity=who,
             clock=SystemClock(),
             journal=sql.SqlJournal(database),
@@ -110,16 +122,64 @@ async def opened(
             cases=sql.SqlCases(database),
             registry=sql.SqlRegistry(database, who.secret),
             outbox=sql.SqlOutbox(database),
+            retention=sql.SqlRetention(database),
             parser=parse,
             reader=make_reader(settings),
             composer=JinjaComposer(who.address, who.secret, template_folders(settings)),
             authenticated=authenticated_domains,
-            rules=lambda: rules,
+            rules=lambda: rules.now,
             wake=wake,
             on_event=on_event,
         )
+        yield _office(settings, context, database, rules)
     finally:
         await database.close()
+
+
+class _RulesInForce:
+    """The configured folder of rules; without one the version in force in the database, else the shipped rules."""
+
+    def __init__(self, settings: Settings, versions: RuleVersions) -> None:
+        self._fixed, self.versions = settings.bot.rules is not None, versions
+        self.now: RuleSet = load_rules(rules_folder(settings))
+
+    async def renew(self) -> None:
+        """Look whether another version is in force by now."""
+        from listbot.adapters.rulefiles import parse
+
+        version = None if self._fixed else await self.versions.in_force()
+        if version is not None and version.number != self.now.version:
+            self.now = await asyncio.to_thread(parse, version.files, version.number)
+
+    async def follow(self, stop: asyncio.Event) -> None:
+        """Look now and then: another process may have applied a version."""
+        while not stop.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), RULES_SECONDS)
+            with suppress(TryLater):
+                await self.renew()
+
+
+def _office(settings: Settings, context: Context, database: Database, rules: _RulesInForce) -> Office:
+    from listbot.adapters import sql
+    from listbot.adapters.registryfiles import CsvSheets
+    from listbot.adapters.rulefiles.book import RuleFiles
+    from listbot.pipeline.office import Office
+    from listbot.reading import offices
+
+    return Office(
+        context=context,
+        sessions=sql.SqlSessions(database),
+        insight=sql.SqlInsight(database),
+        drafts=sql.SqlDrafts(database),
+        versions=rules.versions,
+        rulebook=RuleFiles(rules_folder(settings)),
+        sheets=CsvSheets(lambda: rules.now.reliefs, offices.located),
+        renew_rules=rules.renew,
+        follow_rules=rules.follow,
+        locate=offices.placed,
+        complete=offices.towns,
+    )
 
 
 def _pace(settings: Settings) -> Pace:
@@ -227,9 +287,11 @@ def make_transport(settings: Settings, clock: Clock) -> SmtpTransport:
     )
 
 
-async def serve(settings: Settings, stop: asyncio.Event, on_event: OnEvent = lambda event: None) -> None:
-    """`listbot run`: intake, work and delivery in this process until `stop`; what is being acted on is finished first."""
-    await _run(settings, stop, on_event, intake=True)
+async def serve(
+    settings: Settings, stop: asyncio.Event, on_event: OnEvent = lambda event: None, pages: Pages | None = None
+) -> None:
+    """`listbot run`: intake, work, delivery and pages in this process until `stop`; what is being acted on is finished first."""
+    await _run(settings, stop, on_event, intake=True, pages=pages)
 
 
 async def work(settings: Settings, stop: asyncio.Event) -> None:
@@ -245,10 +307,26 @@ async def _run(settings: Settings, stop: asyncio.Event, on_event: OnEvent, *, in
             listener(queue)
 
     with _alone(settings) as alone:
-        async with opened(settings, wake, on_event) as context:
+        async with opened_office(settings, wake, on_event) as office:
+            context = office.context
             if alone and (left := await context.work.reclaim(context.clock.now())):
                 log.warning("%s rows were left by a worker that ended in the middle; they are taken up again", left)
-            await _work_together(settings, context, wakes, stop, intake=intake)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(office.follow_rules(stop))
+                if pages:
+                    group.create_task(pages(settings, office, stop))
+                group.create_task(_work_together(settings, context, wakes, stop, intake=intake))
+
+
+async def web(settings: Settings, stop: asyncio.Event, pages: Pages) -> None:
+    """`listbot web`: the pages alone. What they put down is done by `listbot run` or `listbot worker`, which look now and then."""
+    wakes: list[Callable[[Queue], None]] = []
+    async with opened_office(settings, lambda queue: [wake(queue) for wake in wakes] and None) as office:
+        if settings.database.url.startswith("postgresql"):
+            wakes.append(make_dispatcher(settings, office.context).wake)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(office.follow_rules(stop))
+            group.create_task(pages(settings, office, stop))
 
 
 async def _work_together(

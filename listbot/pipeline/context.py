@@ -12,7 +12,7 @@ from listbot.domain.mail import Address
 from listbot.domain.rules import RuleSet
 from listbot.domain.trust import Authenticated, ListIdentity
 from listbot.domain.work import Queue
-from listbot.pipeline.ports import Cases, Clock, Composer, Journal, Outbox, Parser, Reader, Registry, Work
+from listbot.pipeline.ports import Cases, Clock, Composer, Journal, Outbox, Parser, Reader, Registry, Retention, Work
 
 Mode = Literal["shadow", "approve", "auto"]
 
@@ -53,6 +53,7 @@ class Context:
     cases: Cases
     registry: Registry
     outbox: Outbox
+    retention: Retention
     parser: Parser
     reader: Reader
     composer: Composer

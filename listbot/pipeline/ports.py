@@ -341,6 +341,16 @@ class Outbox(Protocol):
     async def drop(self, ids: Sequence[int], who: str, now: datetime) -> int: ...
 
 
+class Retention(Protocol):
+    """What is kept no longer than it is needed."""
+
+    async def purge(self, before: datetime, now: datetime, *, dry_run: bool = False) -> dict[str, int]:
+        """Empty the words of messages, posts, answers and letters that are over and from before a time; how many of each.
+
+        Rows, states and figures stay. What waits or is under way is never touched.
+        """
+
+
 class RuleVersions(Protocol):
     """The versions of the rule set, one of them in force."""
 

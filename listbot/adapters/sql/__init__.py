@@ -8,6 +8,7 @@ from listbot.adapters.sql.journal import SqlJournal
 from listbot.adapters.sql.migrate import upgrade, version
 from listbot.adapters.sql.outbox import SqlOutbox
 from listbot.adapters.sql.registry import SqlRegistry
+from listbot.adapters.sql.retention import SqlRetention
 from listbot.adapters.sql.rule_versions import SqlRuleVersions
 from listbot.adapters.sql.sessions import SqlSessions
 from listbot.adapters.sql.work import SqlWork
@@ -20,6 +21,7 @@ __all__ = [
     "SqlJournal",
     "SqlOutbox",
     "SqlRegistry",
+    "SqlRetention",
     "SqlRuleVersions",
     "SqlSessions",
     "SqlWork",
