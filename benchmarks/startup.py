@@ -100,7 +100,7 @@ def memory(pid: int) -> tuple[float, float]:
 def listbot(folder: Path, *arguments: str) -> str:
     """Standard output of a command on the benchmark's configuration."""
     command = [sys.executable, "-m", "listbot", *arguments, "--config", str(folder / "listbot.toml")]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 def looked_at(folder: Path) -> tuple[int, int]:
