@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -40,6 +41,7 @@ app.command("init")(init.init)
 app.command("doctor")(doctor.doctor)
 app.command("run")(service.run)
 app.command("worker")(service.worker)
+app.command("web")(service.web)
 app.command("triage")(triage.triage)
 app.command("answer")(answer.answer)
 app.command("match")(match.match)
@@ -65,3 +67,9 @@ def main() -> None:
         sys.exit(1)
     except (BrokenPipeError, KeyboardInterrupt):
         sys.exit(130)
+    except Exception as error:
+        if os.environ.get("LISTBOT_TRACEBACK"):
+            raise
+        print(f"a fault in listbot: {type(error).__name__}: {error}", file=sys.stderr)
+        print("please report it with what LISTBOT_TRACEBACK=1 prints before the same command", file=sys.stderr)
+        sys.exit(1)
