@@ -10,11 +10,12 @@ from listbot.domain.reading import Span
 
 @dataclass(frozen=True, slots=True)
 class Clients:
-    """The stretches of each client, the stretches common to all, and whether the count is doubtful."""
+    """The stretches of each client, the stretches common to all, and what is doubtful of the count."""
 
     own: tuple[tuple[Span, ...], ...]
     shared: tuple[Span, ...]
     doubt: str = ""
+    listed: bool = False  #: by a list or table, not by the wording
 
 
 _MARKS: tuple[re.Pattern[str], ...] = tuple(
@@ -111,7 +112,6 @@ _NUMBERS = {
     "four": 4,
     "five": 5,
     "six": 6,
-    "two": 2,
     "dos": 2,
     "tres": 3,
     "cuatro": 4,
@@ -137,7 +137,7 @@ def find_clients(text: str, body_start: int) -> Clients:
             live = [s for s in spans if not _placed(text[s[0] : s[1]])] or spans
             outside = _outside(spans, len(text))
             own, shared = _with_mentions_elsewhere(text, live, outside)
-            return Clients(own, shared, _doubt(said, text, len(spans), len(live)))
+            return Clients(own, shared, _doubt(said, text, len(spans), len(live)), find in (_rows, _items))
     return Clients(((whole,),), (), _doubt(said, text, 1, 1))
 
 
@@ -333,7 +333,7 @@ _BLANK = re.compile(r"\n[ \t]*\n")
 
 def _prose(text: str, body_start: int, said: int) -> list[Span]:
     """'The elder … The younger …', 'Client 1 … Client 2 …', 'The first … The other …' in running text or paragraphs."""
-    leads = [m for m in _PROSE.finditer(text, body_start)]
+    leads = list(_PROSE.finditer(text, body_start))
     if not leads:
         return []
     starts = [m.start("lead") for m in leads]

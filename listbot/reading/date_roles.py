@@ -218,7 +218,7 @@ def resolve(
 
 
 def written_day_first(dates: list[RoledDate], text: str, sentences: Sentences, today: date) -> bool:
-    """Whether figures like 3/4/25 must be 3 April here: read as March they would put what has happened ahead, or what is to come behind."""
+    """Whether 3/4/25 must be 3 April here: read as March, what has happened would lie ahead, or what is to come behind."""
     for d in dates:
         swapped, day = d.mention.swapped, d.mention.ahead
         if not swapped or not day or swapped == day:

@@ -159,7 +159,7 @@ def _weekday(m: re.Match[str], context: _Context) -> tuple[date | None, date | N
     if before.startswith("next") or "next week" in after or "próxima semana" in after or "semana que viene" in after:
         days = 7 - context.today.weekday() + name
         return (d := context.today + timedelta(days=days)), d, "relative"
-    if after.endswith("week") or after.endswith("semana"):
+    if after.endswith(("week", "semana")):
         return (d := coming + timedelta(days=7)), d, "relative"
     if back == context.today and before.startswith("this"):
         return back, back, "relative"

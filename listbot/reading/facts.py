@@ -241,7 +241,7 @@ _SUPERVISION = re.compile(
 def facts_of(
     text: str, words: list[Word], relief: Iterable[str], facility: bool, terms: Terms, taken: Sequence[Span] = ()
 ) -> Facts:
-    """The facts of one client, read from the part of the post that speaks of him (`text` blanked elsewhere, `words` of that part).
+    """The facts of one client, read from the part of the post about him (`text` blanked elsewhere, `words` of that part).
 
     `taken` are the places: "Dutch Harbor" names no country.
     """
@@ -325,7 +325,7 @@ _JOINT = re.compile(
 def _languages_and_country(
     text: str, words: list[Word], terms: Terms, taken: Sequence[Span], evidence: dict[str, tuple[Span, ...]]
 ) -> tuple[tuple[str, ...], str | None]:
-    """Languages the client speaks, and the country: a people's name that is also a language counts as one by what stands around it."""
+    """Languages the client speaks, and the country; a people's name that is also a language counts by what stands around it."""
     countries = [
         h
         for h in terms.countries.find(text, words)
@@ -421,10 +421,10 @@ def _age(text: str, evidence: dict[str, tuple[Span, ...]]) -> int | None:
             continue
         evidence["age"] = (m.span(group),)
         return value
-    if m2 := _AGE_WORD.search(text):
-        if not _NOT_CLIENT_AGE.search(text, max(0, m2.start() - 40), m2.start()):
-            evidence["age"] = (m2.span(),)
-            return _AGE_WORDS[(m2[1] or m2[2]).lower()]
+    m2 = _AGE_WORD.search(text)
+    if m2 and not _NOT_CLIENT_AGE.search(text, max(0, m2.start() - 40), m2.start()):
+        evidence["age"] = (m2.span(),)
+        return _AGE_WORDS[(m2[1] or m2[2]).lower()]
     return None
 
 
@@ -455,9 +455,7 @@ def _detained(text: str, asked: set[str], facility: bool, evidence: dict[str, tu
     if held and not free:
         evidence["detained"] = (held.span(),)
         return True
-    if asked & {"bond", "habeas"}:
-        return True
-    return False
+    return bool(asked & {"bond", "habeas"})
 
 
 def _minor(text: str, age: int | None, asked: set[str], evidence: dict[str, tuple[Span, ...]]) -> bool | None:

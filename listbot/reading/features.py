@@ -135,7 +135,7 @@ def _candidates(view: View, spans: list[Span]) -> list[Candidate]:
         *(("R", i, r.mention.span, r.status, r.mention.ids[0]) for i, r in enumerate(m.relief)),
     ]
     by_start = sorted((s, i) for i, s in enumerate(spans) if s[1] > s[0])
-    out = []
+    out: list[Candidate] = []
     for type_, index, span, role, sort in listed[: 3 * MAX_CANDIDATES]:
         inside = _covered(by_start, span)
         if inside and len(out) < MAX_CANDIDATES:

@@ -202,7 +202,9 @@ def _add_row(curated: Names, kind: str, row: Mapping[str, Any]) -> None:
     )
     weak = bool(row.get("weak", False))
     names: list[tuple[str, bool]] = [(str(row["name"]).split(" (")[0], weak)]
-    for alias in row.get("aliases") or ():
-        names.append((str(alias["text"]), weak or bool(alias.get("weak"))) if isinstance(alias, Mapping) else (str(alias), weak))
+    names += [
+        (str(alias["text"]), weak or bool(alias.get("weak"))) if isinstance(alias, Mapping) else (str(alias), weak)
+        for alias in row.get("aliases") or ()
+    ]
     for name, is_weak in names:
         curated.add(name, spot, is_weak)

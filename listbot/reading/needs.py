@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from listbot.domain.reading import DateRole, Identifier, Need, Place, Span
 from listbot.reading import date_roles, dates, deadlines, facts, place_roles, places, relief
@@ -17,8 +18,9 @@ from listbot.reading.identifiers import SHOWN
 from listbot.reading.judgement import Judgement, Mentions
 from listbot.reading.lexicon import Word, words_of
 from listbot.reading.place_roles import RoledPlace
-from listbot.reading.relief import ReliefFinder
+from listbot.reading.relief import JudgedRelief, ReliefFinder
 from listbot.reading.text import Sentences, masked
+from listbot.reading.weighing import weighed_facts, weighed_relief
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,20 @@ def draft_needs(
         tuple(d for d in mentions.dates if _lives(text, d.mention.span)),
         tuple(r for r in mentions.relief if _lives(text, r.mention.span)),
     )
-    clients = find_clients(text, subject_end + 1)
+    clients = _weighed(find_clients(text, subject_end + 1), text, opinion)
     drafts = [_draft(number, clients, text, words, today, live, tables, opinion) for number in range(len(clients.own))]
     return [replace(d, need=without_identifiers(d.need, text, hidden)) for d in drafts]
+
+
+def _weighed(clients: Clients, text: str, opinion: Judgement) -> Clients:
+    """The clients, or one where the encoder is sure that the wording does not speak of several; doubtful where it sees more."""
+    if opinion.several is None:
+        return clients
+    if len(clients.own) > 1 and not clients.listed and opinion.several < 0.1:
+        return Clients((((0, len(text)),),), ())
+    if len(clients.own) == 1 and opinion.several > 0.6:
+        return replace(clients, doubt=clients.doubt or "the post may speak of several clients")
+    return clients
 
 
 def without_identifiers(need: Need, text: str, hidden: Sequence[Identifier]) -> Need:
@@ -116,7 +129,7 @@ def _draft(
 ) -> Draft:
     own, shared = clients.own[number], clients.shared
     alone = len(clients.own) == 1
-    judged = _of(mentions.relief, own, shared, lambda j: j.mention.span, lambda js: any(j.status == "asked" for j in js))
+    judged = _of(mentions.relief, own, shared, lambda js: any(j.status == "asked" for j in js))
     own_text = masked(text, own)
     ids, asked = relief.asked_ids(judged, tables.relief.types, own_text if not alone else text)
     chosen = _places(mentions.places, own, shared)
@@ -127,7 +140,11 @@ def _draft(
     if not alone:
         known = _fill(known, masked(text, shared), [w for w in words if _inside(w.start, shared)], ids, tables, taken)
     chosen, known = _held_in_town(chosen, known, ids)
-    near = _of(mentions.dates, own, shared, lambda d: d.mention.span, lambda ds: any(d.day and d.day >= today for d in ds))
+    if alone:
+        named = {i for j in judged for i in j.mention.ids}
+        ids = weighed_relief(ids, opinion, named)
+        known = weighed_facts(known, opinion, facility)
+    near = _of(mentions.dates, own, shared, lambda ds: any(d.day and d.day >= today for d in ds))
     near = deadlines.derived(near, own_text if not alone else text, ids, today, known.age)
     deadline, all_dates = deadlines.binding(near, text, today)
     if not ids:
@@ -190,10 +207,13 @@ def _inside(at: int, spans: Iterable[Span]) -> bool:
     return any(a <= at < b for a, b in spans)
 
 
-def _of(mentions, own, shared, span, enough):  # type: ignore[no-untyped-def]
+M = TypeVar("M", RoledDate, JudgedRelief)
+
+
+def _of(mentions: Sequence[M], own: Sequence[Span], shared: Sequence[Span], enough: Callable[[list[M]], bool]) -> list[M]:
     """The client's own mentions, and the common ones where its own do not say enough."""
-    mine = [m for m in mentions if _inside(span(m)[0], own)]
-    return mine if not shared or enough(mine) else mine + [m for m in mentions if _inside(span(m)[0], shared)]
+    mine = [m for m in mentions if _inside(m.mention.span[0], own)]
+    return mine if not shared or enough(mine) else mine + [m for m in mentions if _inside(m.mention.span[0], shared)]
 
 
 def _is_detention(p: RoledPlace) -> bool:

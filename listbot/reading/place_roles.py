@@ -154,10 +154,10 @@ def _role(mention: PlaceMention, low: int, text: str, sentences: Sentences, subj
             best = max(best, (weight, role, (end, end + m2.end())), key=lambda b: b[0])
     score, role, where = best
     if mention.kind in ("court", "office"):
-        role, score = ("court", max(score, 2.0)) if role not in ("former",) or score < 2 else (role, score)
+        role, score = ("court", max(score, 2.0)) if role != "former" or score < 2 else (role, score)
     if mention.kind == "facility" and role in ("", "court", "other", "office", "entry"):
         role, score = "need", 2.0
-    if start < subject_end and score < 2.6 and role not in ("former",):
+    if start < subject_end and score < 2.6 and role != "former":
         role, score = ("court" if mention.kind in ("court", "office") else "need"), 1.8
     if not role or score < 0.5:
         role, score = "need", 0.4

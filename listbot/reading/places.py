@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from listbot.domain.reading import Place, Span
@@ -573,7 +573,7 @@ def _choose(mention: PlaceMention, votes: Counter[str]) -> Spot | None:
     return best[1] if best[0] - other[0] >= 0.45 else None
 
 
-def place_of(mention: PlaceMention, gazetteer: Gazetteer, settled: set[str | None]) -> tuple[Place, ...]:
+def place_of(mention: PlaceMention, gazetteer: Gazetteer, settled: Collection[str | None]) -> tuple[Place, ...]:
     """The mention as the reading's place; several where the state stays open and no settled state is among the candidates."""
     if mention.spot:
         return (_place(mention.text, mention.spot, gazetteer),)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from listbot.domain.corrections import Correction
 from listbot.domain.mail import Post
-from listbot.domain.reading import Kind, Need, Part, PartKind, Reading, Span
+from listbot.domain.reading import Identifier, Kind, Need, Part, PartKind, Reading, Span
 from listbot.domain.work import AnswerReading
 from listbot.reading import body, holds, identifiers, names
 from listbot.reading.encoder import SHIPPED, load_encoder
@@ -111,7 +111,7 @@ class Reader:
         robot = post.auto_submitted not in ("", "no")
         return judge_kind(post.subject, words, offset, quoted=K.QUOTE in has, forwarded=forwarded, robot=robot)
 
-    def _identifiers(self, post: Post, text: str, live: tuple[Span, ...], opinion: Judgement) -> list[identifiers.Identifier]:
+    def _identifiers(self, post: Post, text: str, live: tuple[Span, ...], opinion: Judgement) -> list[Identifier]:
         shown = masked(text, live)
         people = [
             post.author.name,
