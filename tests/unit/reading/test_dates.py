@@ -1,0 +1,73 @@
+"""How dates are written, and the day they mean."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from listbot.reading.dates import find_dates, is_day_first
+
+TODAY = date(2025, 1, 14)  # a Tuesday
+
+
+@pytest.mark.parametrize(
+    ("words", "ahead", "back"),
+    [
+        ("2025-02-24", "2025-02-24", "2025-02-24"),
+        ("2/24/24", "2024-02-24", "2024-02-24"),
+        ("2-24-2024", "2024-02-24", "2024-02-24"),
+        ("24FEB2025", "2025-02-24", "2025-02-24"),
+        ("Feb. 24th, '25", "2025-02-24", "2025-02-24"),
+        ("24 February 2025", "2025-02-24", "2025-02-24"),
+        ("the 24th of February", "2025-02-24", "2024-02-24"),
+        ("3/4", "2025-03-04", "2024-03-04"),
+        ("the eleventh of April last year", "2024-04-11", "2024-04-11"),
+        ("2 de abril de 2025", "2025-04-02", "2025-04-02"),
+        ("Friday", "2025-01-17", "2025-01-10"),
+        ("next Tuesday", "2025-01-21", "2025-01-21"),
+        ("a week from Friday", "2025-01-24", "2025-01-24"),
+        ("two weeks from Monday", "2025-02-03", "2025-02-03"),
+        ("Tue 4/29", "2025-04-29", "2025-04-29"),
+        ("tomorrow", "2025-01-15", "2025-01-15"),
+        ("in three weeks", "2025-02-04", "2025-02-04"),
+        ("5 days ago", "2025-01-09", "2025-01-09"),
+        ("este jueves", "2025-01-16", "2025-01-09"),
+        ("the last day of June", "2025-06-30", "2024-06-30"),
+        ("the 27th", "2025-01-27", "2024-12-27"),
+    ],
+)
+def test_a_date_means_its_day_looking_ahead_and_back(words: str, ahead: str, back: str) -> None:
+    (found,) = find_dates(f"it is {words}, they say", TODAY, day_first=False)
+    assert (str(found.ahead), str(found.back)) == (ahead, back)
+
+
+@pytest.mark.parametrize("words", ["mid-March", "in two months", "next week", "soon", "March 2026", "in 48-72 hrs"])
+def test_what_names_no_day_is_kept_as_words(words: str) -> None:
+    (found,) = find_dates(f"it is {words} they say", TODAY)
+    assert found.ahead is None
+    assert found.text
+
+
+@pytest.mark.parametrize(
+    "words", ["open 24/7", "INA 240(b)(5)", "Form I-589", "1/2 of them", "por la mañana", "2/30/25", "$3/4 off"]
+)
+def test_what_is_no_date_is_not_found(words: str) -> None:
+    assert [m for m in find_dates(words, TODAY) if m.ahead] == []
+
+
+def test_days_counted_from_a_date_give_a_date_of_their_own() -> None:
+    base, counted = find_dates("87 days from 1/6", TODAY)
+    assert str(base.back) == "2025-01-06"
+    assert str(counted.ahead) == "2025-04-03"
+
+
+def test_figures_are_read_day_first_in_a_spanish_post() -> None:
+    text = "La audiencia es el 3/4/2025 y el señor vive en la ciudad con su hermana que habla español"
+    assert is_day_first(text)
+    assert str(find_dates(text, TODAY)[0].ahead) == "2025-04-03"
+
+
+def test_a_weekday_settles_the_year() -> None:
+    (found,) = find_dates("picked up on Thursday, December 19", TODAY)
+    assert str(found.ahead) == "2024-12-19"
