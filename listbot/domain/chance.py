@@ -14,24 +14,30 @@ LEAST, MOST = 0.005, 0.9
 
 
 def chance_of_yes(candidate: Candidate, fit: float, rules: ChanceRules, now: datetime, *, quiet: bool = False) -> float:
-    """Probability that the candidate says yes to this need, 0 to 1.
+    """Probability that the candidate says yes to this need, 0 to 1: that they answer at all, times that the answer is yes.
 
-    A Beta-binomial estimate: the group's prior, as strong as `strength` answers, moved by the candidate's own yeses among all
-    their answers and silences, whose weight halves with each half-life since the last ask. Somebody never asked gets the
-    prior itself. Fit, fatigue, activity and the hour then move the odds.
+    Both are Beta-binomial estimates: a belief for everybody of a kind, as strong as so many asks, moved by the candidate's own
+    answers, whose weight halves with each half-life since the last ask. Somebody never asked gets the belief itself. Fatigue,
+    activity and the hour move the odds of an answer, the fit moves the odds of a yes.
     """
-    own, standing = candidate.standing, candidate.standing
-    prior = rules.prior_by_kind.get(candidate.taker.kind, rules.prior)
-    weight = _weight_of_memory(own.last_asked_at, now, rules.half_life_days)
-    yes, others = own.said_yes * weight, (own.said_no + own.silent) * weight
-    rate = (prior * rules.strength + yes) / (rules.strength + yes + others)
-    odds = rate / (1 - rate) * exp(rules.fit_slope * (fit - rules.fit_middle))
-    odds *= rules.fatigue**standing.asks_last_30_days * rules.open_ask**standing.open_asks
+    standing = candidate.standing
+    memory = _weight_of_memory(standing.last_asked_at, now, rules.half_life_days)
+    yes, answers = standing.said_yes * memory, (standing.said_yes + standing.said_no) * memory
+    belief = rules.answers_by_kind.get(candidate.taker.kind, rules.answers)
+    answering = _odds(belief, rules.answers_strength, answers, answers + standing.silent * memory)
+    answering *= rules.fatigue**standing.asks_last_30_days * rules.open_ask**standing.open_asks
     if standing.last_answered_at and (now - standing.last_answered_at).days < rules.active_days:
-        odds *= rules.active
+        answering *= rules.active
     if quiet:
-        odds *= rules.quiet
-    return min(MOST, max(LEAST, odds / (1 + odds)))
+        answering *= rules.quiet
+    agreeing = _odds(rules.yes, rules.yes_strength, yes, answers) * exp(rules.fit_slope * (fit - rules.fit_middle))
+    return min(MOST, max(LEAST, answering / (1 + answering) * agreeing / (1 + agreeing)))
+
+
+def _odds(belief: float, strength: float, hits: float, tries: float) -> float:
+    """The odds of a hit: a belief as strong as so many tries, moved by the tries there were."""
+    rate = (belief * strength + hits) / (strength + tries)
+    return rate / (1 - rate)
 
 
 def somebody(chances: Iterable[float]) -> float:

@@ -14,6 +14,12 @@ from listbot.domain.registry import Level, Taker, TakerKind
 
 T = TypeVar("T")
 
+CROWDED = frozenset({"CA", "TX", "NY", "FL", "NJ", "IL", "GA", "NC", "VA", "MA", "MD", "WA", "AZ", "LA", "TN", "CO", "PA"})
+"""States with most cases before immigration courts, and most advocates."""
+
+CROWD = 3.0
+"""How much more often one of their towns is drawn."""
+
 _TOWNS = """
 Anchorage,AK,99511,61.22,-149.9; Fairbanks,AK,99708,64.84,-147.72; Huntsville,AL,35809,34.73,-86.59;
 Birmingham,AL,35225,33.52,-86.8; Little Rock,AR,72210,34.75,-92.29; Fort Smith,AR,72905,35.39,-94.4; Pago
@@ -109,11 +115,14 @@ def invented_takers(number: int, seed: int = 0, today: date = date(2026, 1, 15))
     """
     towns = [tuple(cell.strip() for cell in row.split(",")) for row in " ".join(_TOWNS.split()).split(";")]
     offices = [name.strip() for name in " ".join(_OFFICES.split()).split(";")]
-    return [_taker(index, random.Random(f"{seed}:{index}"), towns, offices, today) for index in range(number)]
+    weights = [CROWD if town[1] in CROWDED else 1.0 for town in towns]
+    return [_taker(index, random.Random(f"{seed}:{index}"), towns, weights, offices, today) for index in range(number)]
 
 
-def _taker(index: int, dice: random.Random, towns: list[tuple[str, ...]], offices: list[str], today: date) -> Taker:
-    city, state, zip_code, lat, lon = dice.choice(towns)
+def _taker(
+    index: int, dice: random.Random, towns: list[tuple[str, ...]], weights: list[float], offices: list[str], today: date
+) -> Taker:
+    city, state, zip_code, lat, lon = dice.choices(towns, weights)[0]
     first, last = dice.choice(_FIRST.split()), dice.choice(_LAST.split())
     kind = _weighted(dice, _KINDS)
     office = f"{dice.choice(offices)} of {city}"
@@ -170,7 +179,7 @@ def _bars(dice: random.Random, home: str, towns: list[tuple[str, ...]]) -> froze
 
 def _relief(dice: random.Random) -> dict[str, Level]:
     found: dict[str, Level] = {}
-    for _ in range(1 if dice.random() < 0.6 else 2):
+    for _ in range(_weighted(dice, ((1, 30), (2, 45), (3, 25)))):
         for relief in _weighted(dice, tuple((profile, weight) for weight, profile in _PROFILES)):
             if dice.random() < 0.75:
                 found.setdefault(relief, _weighted(dice, ((Level.EXPERT, 35), (Level.ABLE, 45), (Level.MENTORED, 20))))

@@ -21,6 +21,7 @@ class Match:
     miles: float | None
     reasons: tuple[str, ...]
     name: str = ""
+    fit: float = 0.0  #: what the preferences say, 0 to 1, before the chance of a yes
     zone: str = ""  #: IANA time zone of the office, "" where unknown
     organization: str = ""  #: folded, "" where there is none
 

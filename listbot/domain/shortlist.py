@@ -114,6 +114,7 @@ def _match(case: Case, candidate: Candidate, rules: RuleSet) -> Match:
         wave=1,
         miles=None if miles is None else round(miles, 1),
         reasons=fitting.reasons,
+        fit=round(fitting.value, 4),
         zone=zone,
         organization=organization_of(candidate, rules.affiliation),
     )

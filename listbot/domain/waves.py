@@ -20,7 +20,7 @@ class WavePlan:
     """One look at a need: whom to ask now, when to look again (None: nothing to wait for), and why, in words.
 
     `chance` is the estimated probability of a yes from these and from those asked before. `exhausted` means that nobody is
-    left to ask, now or later: fellow and moderator should hear of it.
+    left to ask: fellow and moderator should hear of it; pauses end and months go by, so that `next_at` has another look.
     """
 
     matches: tuple[Match, ...] = ()
@@ -47,13 +47,15 @@ def next_wave(
     outreach = rules.outreach
     step = urgency_of(need, outreach, now)
     pending = [_still(ask, outreach, now) for ask in waiting]
-    open_to = one_of_each_organization(matches)
+    floor = outreach.least_chance if step.waves > 1 else 0.0  # at the very end everybody is worth an ask
+    open_to = one_of_each_organization([m for m in matches if m.chance >= floor])
     pause = pause_until(step, outreach, now, str(zone))
     if not open_to:
         air = somebody(pending)
         if waiting and air > 0.02:
             return WavePlan(next_at=pause, why="nobody is left to ask; some have not answered yet", chance=air)
-        return WavePlan(why="nobody is left to ask", chance=air, exhausted=True)
+        again = quiet_hours(outreach).after(now, outreach.again_hours, str(zone))
+        return WavePlan(next_at=again, why="nobody is left to ask", chance=air, exhausted=True)
     quiet = quiet_hours(outreach)
     any_time = step.ignore_quiet or (outreach.first_wave_any_time and not waves_sent)
     awake = [m for m in open_to if any_time or not quiet.hold(now, m.zone or outreach.zone)]

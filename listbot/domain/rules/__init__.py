@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from listbot.domain.rules.base import Judgement, Limit, Preference, Rule
 from listbot.domain.rules.case import Case, ReliefType, folded
+from listbot.domain.rules.follow_up import FollowUp
 from listbot.domain.rules.limits import LIMITS
 from listbot.domain.rules.outreach import ChanceRules, Outreach, Urgency
 from listbot.domain.rules.preferences import PREFERENCES
@@ -15,6 +16,7 @@ __all__ = [
     "Affiliation",
     "Case",
     "ChanceRules",
+    "FollowUp",
     "Judgement",
     "Limit",
     "Outreach",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from listbot.domain.geography import STATES, miles_between
 from listbot.domain.mail import Address
@@ -103,6 +103,7 @@ class Case:
         return min((max(0.0, miles_between(taker.lat, taker.lon, s.lat, s.lon) - s.reach) for s in known), default=None)
 
 
+@lru_cache(maxsize=65536)
 def folded(name: str) -> str:
     """A name made comparable: case, punctuation and runs of blanks do not count."""
     return " ".join("".join(c if c.isalnum() else " " for c in name.casefold()).split())

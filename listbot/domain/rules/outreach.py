@@ -8,6 +8,7 @@ from datetime import date, time
 
 from listbot.domain.registry import TakerKind
 from listbot.domain.rules.base import about
+from listbot.domain.rules.follow_up import FollowUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,18 +29,22 @@ class Urgency:
 class ChanceRules:
     """How the chance of a yes is estimated: a belief for everybody, moved by each one's own answers."""
 
-    prior: float = field(
-        default=0.12, metadata=about("share of asks that somebody never asked before says yes to", least=0, most=1)
+    answers: float = field(
+        default=0.2, metadata=about("share of asks that somebody never asked before answers at all", least=0.001, most=0.999)
     )
-    prior_by_kind: Mapping[TakerKind, float] = field(
-        default_factory=dict, metadata=about("the same for single kinds of takers", least=0, most=1)
+    answers_by_kind: Mapping[TakerKind, float] = field(
+        default_factory=dict, metadata=about("the same for single kinds of takers", least=0.001, most=0.999)
     )
-    strength: float = field(default=6, metadata=about("how many own answers weigh as much as that belief", least=1))
-    half_life_days: float = field(default=365, metadata=about("days after which an old answer counts half", least=1))
+    answers_strength: float = field(default=2.5, metadata=about("how many own asks weigh as much as that belief", least=0.1))
+    yes: float = field(
+        default=0.35, metadata=about("share of answers that are a yes, at a middling fit", least=0.001, most=0.999)
+    )
+    yes_strength: float = field(default=4, metadata=about("how many own answers weigh as much as that belief", least=0.1))
+    half_life_days: float = field(default=365, metadata=about("days after which an old ask or answer counts half", least=1))
     fit_slope: float = field(
-        default=3.0, metadata=about("how much a good fit raises the odds: e to this, from worst to best", least=0)
+        default=3.0, metadata=about("how much a good fit raises the odds of a yes: e to this, from worst to best", least=0)
     )
-    fit_middle: float = field(default=0.6, metadata=about("the fit at which the odds are as estimated"))
+    fit_middle: float = field(default=0.6, metadata=about("a middling fit"))
     fatigue: float = field(default=0.75, metadata=about("what each ask of the last 30 days leaves of the odds", least=0, most=1))
     open_ask: float = field(default=0.6, metadata=about("what an ask not yet answered leaves of the odds", least=0, most=1))
     active_days: float = field(default=60, metadata=about("an answer within so many days shows somebody who reads mail", least=1))
@@ -63,8 +68,11 @@ class Outreach:
     closed: frozenset[date] = field(default=frozenset(), metadata=about("further days off"))
     first_wave_any_time: bool = field(
         default=True,
-        metadata=about("the first wave of a need does not wait for the morning: a mail wakes nobody, and whoever is up may have room"),
+        metadata=about(
+            "the first wave of a need does not wait for the morning: a mail wakes nobody, and whoever is up may have room"
+        ),
     )
+    again_hours: float = field(default=12, metadata=about("working hours until another look where nobody is left", least=1))
     zone: str = field(default="America/New_York", metadata=about("time zone of takers whose state is unknown", of="zone"))
     answer_median_minutes: float = field(default=47, metadata=about("half of those who answer have done so by then", least=0.1))
     answer_spread: float = field(
@@ -77,5 +85,9 @@ class Outreach:
         default=0.4, metadata=about("how much the chance of a yes counts in the order, beside the fit", least=0, most=1)
     )
     good_chance: float = field(default=0.5, metadata=about("a chance of a yes that is worth full value", least=0.01, most=1))
+    least_chance: float = field(
+        default=0.01, metadata=about("chance of a yes below which an ask is not worth what it costs", least=0, most=0.5)
+    )
     reserve: int = field(default=3, metadata=about("people kept back, for a case handed back, unless it is urgent", least=0))
     chance: ChanceRules = field(default=ChanceRules(), metadata=about("how the chance of a yes is estimated"))
+    follow_up: FollowUp = field(default=FollowUp(), metadata=about("what is done between a yes and the end of a need"))

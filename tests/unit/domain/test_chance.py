@@ -22,7 +22,7 @@ def chance(**standing: object) -> float:
 
 
 def test_somebody_never_asked_is_believed_like_everybody() -> None:
-    assert chance() == pytest.approx(RULES.prior)
+    assert chance() == pytest.approx(RULES.answers * RULES.yes)
 
 
 def test_yeses_raise_and_silence_lowers() -> None:
