@@ -49,7 +49,7 @@ def propose(text: str, subject_end: int, today: date, author: str, signature: st
     if date_roles.written_day_first(days, text, sentences, today):
         days = date_roles.roles_of(dates.find_dates(text, today, day_first=True), text, sentences, today)
     return Mentions(
-        tuple(place_roles.roles_of(found, text, sentences, subject_end)),
+        tuple(place_roles.roles_of(found, text, words, sentences, subject_end)),
         tuple(days),
         tuple(relief.judge(tables.relief.find(text, words), text, sentences)),
     )

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from listbot.domain.reading import Span
+from listbot.reading.lexicon import Word
+from listbot.reading.place_cues import AFTER, BARE, CLASS_OF, FROM, IN, OWNERS, PREPOSITIONS, SAYS, SIGN_OFFS, SKIPPED, SUBJECTS, TO, WITH
 from listbot.reading.places import PlaceMention
 from listbot.reading.text import Sentences
 
 ROLES = ("need", "former", "office", "court", "entry", "other", "none")
+REACH = 14
+"""Words before a place that may tell its role."""
+DECAY = 0.87
+"""What is left of a word's weight one word further away."""
+_BREAKS = {",": 0.8, ";": 0.4, ":": 0.6, "(": 0.8, ")": 0.75, "\n": 0.65, "–": 0.6, "—": 0.6, " - ": 0.6, "/": 0.8, "|": 0.4}
+"""What is left of it across a mark in the clause."""
+_ARROW_BEFORE = re.compile(r"(?:-+>|→|=>|»)\s*\Z")
+_ARROW_AFTER = re.compile(r"\s*(?:-+>|→|=>|»)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,144 +35,223 @@ class RoledPlace:
     strength: float
 
 
-_BEFORE: tuple[tuple[str, float, str], ...] = (
-    (
-        "need",
-        3.0,
-        r"(?:now|currently|presently|newly|just|recently) (?:living|lives|resid\w+|based|located|settled|moved|"
-        r"relocated)?\s*(?:back )?(?:in|to|near|outside)|(?:mov(?:ed|ing|es)|relocat\w+|resettl\w+|transfer+ed|sent|"
-        r"brought|shipped|on (?:his|her|their) way|go(?:es|ing)|head\w+|taken|flown|return\w*)"
-        r"(?: (?:back|up|down|over|out|here|him|her|them|overnight|yesterday|last (?:week|month|night)|this (?:week|"
-        r"month)|again))*\s+(?:to|into)(?: live (?:in|with[\w ]+ in))?|moved here|detained (?:at|in|by)|held (?:at|"
-        r"in)|being held (?:at|in)|in custody (?:at|in)|sitting (?:at|in)|locked up (?:at|in)|"
-        r"(?:who|she|he|they|client|family|kid|mom|clients) (?:now )?(?:live|lives|resides?|is|are|"
-        r"living)\s+(?:\w+ ){0,3}(?:in|near|outside|at)|\blives?(?: \w+){0,5} in|living(?: \w+){0,4} in|resid(?:es|"
-        r"ing|e|ents?)(?: \w+){0,2} (?:in|of)|settled in|based in|located in|vive(?:n)?(?: \w+){0,3} en|"
-        r"detenid[oa]s? en|trasladad\w+ a|"
-        r"se mud\w+ a|(?:attorney|lawyer|counsel|anyone|someone|somebody|colleague|colleagues|friends|folks|people|"
-        r"atty|rep|representation|help|referral|abogad[oa]|alguien|local|coverage|taker|takers|cover|covers|"
-        r"practic\w+|licensed|admitted|barred)(?: \w+){0,4} (?:in|near|around|at|out of|for|en|cerca de)|"
-        r"looking (?:\w+ ){0,4}in|need(?:ed|s)? (?:\w+ ){0,4}(?:in|at|near)|out at|over at|down in|up in|"
-        r"placed (?:at|in|with)|released to|bonded (?:out )?to|reunified (?:with [\w ]+ )?in|sponsor(?:ed)? (?:is |"
-        r"lives )?in",
-    ),
-    (
-        "former",
-        3.4,
-        r"(?:mov(?:ed|ing)|relocat\w+|transferred|came|driven|taken|fled|shipped|bused)(?: \w+){0,3} from|left|"
-        r"formerly (?:in|of)|previously (?:in|at)|used to (?:live|be) (?:in|at)|before that(?: in)?|"
-        r"originally (?:from|in)|lived in|was (?:in|at|living in)|arrested (?:in|at|outside|near)|picked up (?:in|at|"
-        r"near|outside|leaving)|grabbed (?:in|at)|"
-        r"stopped (?:in|near)|away from|out of|until (?:recently )?in|no longer in|from (?:our|his|her) (?:shelter|"
-        r"program) in|released from|bonded out of|se mud\w+ de|venía de|vivía en|stop (?:in|near)|raid (?:in|at)|"
-        r"venue (?:was )?in|initially (?:in|at)|first in|years in",
-    ),
-    (
-        "office",
-        3.2,
-        r"(?:i'?m|i am|we'?re|we are|i sit|i practice|we practice|me|us|my office(?: is)?|our office(?: is)?|"
-        r"our (?:little |small )?(?:clinic|shop|firm|program|project|team)(?: is)?|office|offices|i work|we work|"
-        r"i live|estoy|estamos|based|here|out|clinic|firm|nosotr[oa]s)\s*(?:up |down |over |out |here |based |only |"
-        r"all )*(?:in|at|en|of|\()|"
-        r"i'?m (?:in|at|from|a)|we only (?:cover|do|practice)(?: \w+){0,2}|we don'?t (?:cover|do|practice in|go to)|"
-        r"we cover|greetings from|hello from|saludos desde|my (?:own )?practice",
-    ),
-    (
-        "court",
-        2.8,
-        r"(?:hearing|master|individual|court|case|venue|docket|interview|ij|judge|merits|appear\w*|on calendar|"
-        r"before|calendar|nta|trial|scheduled|office|biometrics|corte|audiencia|cita|"
-        r"fingerprints)(?: \w+){0,3} (?:in|at|before|is in|remains in|out of|en|transferred to|moved to|to)|"
-        r"before the|venue (?:is|changed to|moved to)|admitted (?:at|to|in) the|in the",
-    ),
-    (
-        "entry",
-        3.4,
-        r"(?:enter(?:ed|ing)|cross(?:ed|ing)|entry|arriv(?:ed|ing)|came (?:in|across|over|through)|apprehended|"
-        r"encountered|paroled (?:in)?|inspected|port of entry|presented (?:\w+ )?|entr[óo]|cruz[óo]|llegó|"
-        r"walked (?:up|across)|border|poe|landed|flew into|caught|nabbed)(?: \w+){0,3} (?:at|near|through|via|in|by|"
-        r"into|from|por|en)|(?:entr[óo]|cruz[óo]|ingres[óo]) por|port of entry (?:at|in)|bridge (?:at|in)",
-    ),
-    (
-        "other",
-        2.8,
-        r"(?:brother|sister|uncle|aunt|cousin|sponsor|family|relatives?|father|mother|son|daughter|husband|wife|"
-        r"friend|tío|tía|prima|hermano|kids|usc|siblings?|parents?|fianc\w+|partner|witness|expert|hospital|school|"
-        r"work(?:s|ed|ing)?|job|university|church|agency|police|born|trip|flight|conviction|convicted|arrest|charged|"
-        r"crime|prosecut\w+|training|event|conference|hotel|visiting|consulate|drive (?:from|to)|minutes from|"
-        r"hours from|hour from)(?: \w+){0,3} (?:in|at|near|from|by|en|to|outside|of)|"
-        r"(?:hours?|minutes?|miles?|min) (?:from|to|away from|outside)|(?:university|college|school|law school|"
-        r"church) (?:of|in)",
-    ),
-)
-_AFTER: tuple[tuple[str, float, str], ...] = (
-    (
-        "court",
-        2.6,
-        r"(?:immigration )?court|ij\b|ijs\b|docket|master|asylum office|field office|uscis|judge|immigration judge|"
-        r"\(?eoir|judges?|fo\b|ao\b|venue",
-    ),
-    ("office", 2.6, r"office\b(?! interview)|here\b|-based|attorney here|clinic\b|legal (?:aid|services)|law (?:firm|school)"),
-    (
-        "other",
-        2.2,
-        r"hospital|school|high school|police|univ\w*|pd\b|consulate|address|church|airport|prosecut\w+|da\b|sheriff|"
-        r"county (?:conviction|case|charge)|circuit|bar\b",
-    ),
-    ("entry", 2.4, r"port of entry|bridge|poe\b|border|crossing"),
-    (
-        "need",
-        2.6,
-        r"(?:attorney|lawyer|counsel|client|kid|family|resident|teen|mom|man|woman|mother|couple|area|detainee|"
-        r"detained|detention|anyone|help|referral|case|pro bono|bond|asylum|sij)",
-    ),
-)
-_B = tuple(
-    (
-        role,
-        weight,
-        re.compile(
-            rf"(?<![a-z])(?:{cue})\s+(?:the |el |la |greater |downtown |rural |north(?:ern)? |south(?:ern)? |"
-            rf"east(?:ern)? |west(?:ern)? |beautiful |a |an )*\Z|(?<![a-z])(?:{cue})(?![a-z])",
-            re.IGNORECASE,
-        ),
-    )
-    for role, weight, cue in _BEFORE
-)
-_A = tuple(
-    (role, weight, re.compile(rf"\s*(?:,|'s|\()?\s*(?:[\w.]+\s)?(?:{cue})", re.IGNORECASE)) for role, weight, cue in _AFTER
-)
-_BREAK = re.compile(r"[;:]|,\s|\bbut\b|\band\b|\n|\s[-–—]\s|—|\.")
+@dataclass(slots=True)
+class _Votes:
+    """What speaks for each role, and the strongest word of all."""
+
+    weights: dict[str, float]
+    cue: Span | None = None
+    top: float = 0.0
+
+    def add(self, role: str, weight: float, cue: Span | None = None) -> None:
+        self.weights[role] = max(self.weights[role], weight) + 0.3 * min(self.weights[role], weight)
+        if weight > self.top and cue:
+            self.cue, self.top = cue, weight
+
+    def winner(self) -> tuple[str, float]:
+        """The role and its share of all that was said."""
+        ranked = sorted(self.weights.items(), key=lambda w: -w[1])
+        second = ranked[1][1] if len(ranked) > 1 else 0.0
+        return ranked[0][0], ranked[0][1] / (ranked[0][1] + second + 0.6)
 
 
-def roles_of(mentions: list[PlaceMention], text: str, sentences: Sentences, subject_end: int) -> list[RoledPlace]:
-    """Every mention with its role."""
-    return [_role(m, mentions[i - 1].span[1] if i else 0, text, sentences, subject_end) for i, m in enumerate(mentions)]
+def roles_of(mentions: Sequence[PlaceMention], text: str, words: Sequence[Word], sentences: Sentences, subject_end: int) -> list[RoledPlace]:
+    """Every mention with its role: by the words around it, then by what the post says of the same place elsewhere."""
+    starts = [w.start for w in words]
+    taken = {m.span[0] for m in mentions}
+    closing = _closing(text, subject_end)
+    roled = []
+    for m in mentions:
+        at = bisect_left(starts, m.span[0])
+        votes = _votes(m, at, text, words, taken, sentences.span(m.span[0])[0])
+        roled.append(_decided(m, votes, text, subject_end, closing))
+    return _told_elsewhere(roled)
 
 
-def _role(mention: PlaceMention, low: int, text: str, sentences: Sentences, subject_end: int) -> RoledPlace:
-    start, end = mention.span
-    before, after = sentences.before(start, 90), sentences.after(end, 40)
-    offset = start - len(before)
-    best: tuple[float, str, Span | None] = (0.0, "", None)
-    for role, weight, cue in _B:
-        for m in cue.finditer(before):
-            score = weight * math.exp(-(len(before) - m.end()) / 30) * 0.75 ** len(_BREAK.findall(before, m.end()))
-            if offset + m.end() <= low:
-                score *= 0.7
-            best = max(best, (score, role, (offset + m.start(), offset + m.end())), key=lambda b: b[0])
-    for role, weight, cue in _A:
-        if m2 := cue.match(after):
-            best = max(best, (weight, role, (end, end + m2.end())), key=lambda b: b[0])
-    score, role, where = best
-    if mention.kind in ("court", "office"):
-        role, score = ("court", max(score, 2.0)) if role != "former" or score < 2 else (role, score)
-    if mention.kind == "facility" and role in ("", "court", "other", "office", "entry"):
-        role, score = "need", 2.0
-    if start < subject_end and score < 2.6 and role != "former":
-        role, score = ("court" if mention.kind in ("court", "office") else "need"), 1.8
-    if not role or score < 0.5:
-        role, score = "need", 0.4
-    if not mention.plausible:
-        role, score, where = "none", 1.0, None
-    return RoledPlace(mention, role, where, min(1.0, score / 3))
+def _votes(m: PlaceMention, at: int, text: str, words: Sequence[Word], taken: set[int], floor: int) -> _Votes:
+    """What the words of the sentence around a mention say."""
+    votes = _Votes(defaultdict(float))
+    _look_back(m, at, text, words, taken, floor, votes)
+    _look_ahead(m, at, text, words, votes)
+    if _ARROW_AFTER.match(text, m.span[1]):
+        votes.add("former", 4.0)
+    elif _ARROW_BEFORE.search(text, max(0, m.span[0] - 5), m.span[0]):
+        votes.add("need", 2.0)
+    return votes
+
+
+def _look_back(m: PlaceMention, at: int, text: str, words: Sequence[Word], taken: set[int], floor: int, votes: _Votes) -> None:
+    i, kind = _preposition(at, words, text, floor)
+    factor, last = 1.0, words[i + 1].start if i + 1 < len(words) else m.span[0]
+    seen: set[str] = set()
+    for j in range(i, max(-1, i - REACH), -1):
+        word = words[j]
+        if word.start < floor:
+            break
+        factor *= DECAY * _across(text[word.end : last])
+        last = word.start
+        if word.start in taken:
+            factor *= 0.7
+        if word.norm in ("and", "but", "y", "pero", "while", "then"):
+            factor *= 0.75
+        name = _class(word)
+        if name is None or name in seen:
+            continue
+        seen.add(name)
+        role, weight = _said(name, kind, j, words)
+        if role:
+            votes.add(role, weight * factor / DECAY, (word.start, word.end))
+        if factor < 0.12:
+            break
+
+
+def _preposition(at: int, words: Sequence[Word], text: str, floor: int) -> tuple[int, str]:
+    """Index of the last word before the mention's preposition, and what kind that is."""
+    i = at - 1
+    while i >= 0 and words[i].start >= floor and words[i].norm in SKIPPED and words[i].norm not in PREPOSITIONS and at - i < 5:
+        i -= 1
+    if i < 0 or words[i].start < floor or "\n\n" in text[words[i].end : words[at].start if at < len(words) else words[i].end]:
+        return i, BARE
+    gap = text[words[i].end : words[i].end + 2]
+    kind = PREPOSITIONS.get(words[i].norm)
+    if not kind or gap[:1] in ".,;:":
+        return at - 1, BARE
+    while i > 0 and words[i - 1].norm in PREPOSITIONS and words[i - 1].norm not in ("a", "left", "leaving"):  # "out of", "up to", "over from"
+        i -= 1
+        if PREPOSITIONS[words[i].norm] == FROM:
+            kind = FROM
+    return i - 1, kind
+
+
+def _class(word: Word) -> str | None:
+    if word.text.lower() in ("we're", "we’re"):
+        return "self"
+    if word.norm in ("i", "me", "us") and word.text == "US":
+        return None
+    return CLASS_OF.get(word.norm)
+
+
+def _said(name: str, kind: str, j: int, words: Sequence[Word]) -> tuple[str, float]:
+    """What a word of a class says of a place behind such a preposition, in view of whose deed it is."""
+    role, weight = SAYS.get((name, kind), ("", 0.0))
+    before = [w.norm for w in words[max(0, j - 3) : j]]
+    if name == "kin":
+        if any(w in WITH for w in before[-3:]):
+            return ("need", 2.0) if kind == IN else ("", 0.0)
+        return (role, weight) if any(w in OWNERS for w in before[-3:]) else (role, weight * 0.3)
+    if name in ("live", "move", "now") and role == "need":
+        if _subject(before) in SUBJECTS:
+            return "office", 3.0
+        if any(CLASS_OF.get(w) == "kin" for w in before[-2:]) and not any(w in WITH for w in before):
+            return "other", 1.8
+        if any(w in ("no", "not", "used") for w in before[-2:]):
+            return "former", 3.0
+    if name == "self" and words[j].norm in ("im", "we", "i", "estoy", "estamos", "soy") and kind in (IN, BARE) and j + 1 < len(words):
+        nxt = words[j + 1].norm
+        return ("office", 3.2) if words[j].norm in ("im", "estoy", "estamos") or nxt in PREPOSITIONS or nxt in ("am", "are", "sit", "practice") else (role, weight * 0.5)
+    if name == "self" and words[j].norm in ("my", "our", "me", "us"):
+        return (role, weight * 0.4)
+    if name == "client" and words[j].norm in ("case", "cases", "caso") and kind == IN:
+        return role, 1.2
+    return role, weight
+
+
+def _subject(before: Sequence[str]) -> str:
+    """The last of the words before a verb that may be its subject."""
+    return next((w for w in reversed(before) if w not in ("am", "are", "also", "just", "only", "now", "both", "ve", "have", "all")), "")
+
+
+def _across(gap: str) -> float:
+    if gap == " ":
+        return 1.0
+    factor = 1.0
+    for mark, left in _BREAKS.items():
+        if mark in gap:
+            factor *= left
+    return factor
+
+
+def _look_ahead(m: PlaceMention, at: int, text: str, words: Sequence[Word], votes: _Votes) -> None:
+    """The words right behind: a court, a hospital, a client."""
+    end = m.span[1]
+    while at < len(words) and words[at].start < end:
+        at += 1
+    before = words[at - 2].norm if at > 1 else ""
+    factor = 1.0
+    for word in words[at : at + 3]:
+        gap = text[end : word.start]
+        if len(gap) > 3 or "\n" in gap or any(c in gap for c in ".;:|"):
+            break
+        factor *= 0.55 if "," in gap or "(" in gap else 1.0
+        if word.norm == "based":
+            votes.add("office" if before in ("a", "im") or before in SUBJECTS else "need", 1.8, (word.start, word.end))
+            break
+        if word.norm in AFTER:
+            role, weight = AFTER[word.norm]
+            if role == "need" and before in ("his", "her", "their", "old", "prior", "former"):
+                role = "other"
+            votes.add(role, weight * factor, (word.start, word.end))
+            break
+        factor *= 0.75
+        end = word.end
+
+
+def _decided(m: PlaceMention, votes: _Votes, text: str, subject_end: int, closing: int) -> RoledPlace:
+    """The role of one mention by its words, its kind and where in the post it stands."""
+    if not m.plausible:
+        return RoledPlace(m, "none", None, 0.33)
+    start = m.span[0]
+    weights = votes.weights
+    if m.kind in ("court", "office"):
+        for role in ("need", "other", "office", "entry"):
+            weights[role] *= 0.3
+        votes.add("court", 2.0)
+    elif m.kind == "facility":
+        for role in ("court", "other", "office", "entry"):
+            weights[role] *= 0.3
+        votes.add("need", 1.6)
+    elif start < subject_end:
+        votes.add("need", 1.4)
+    elif start >= closing and weights["need"] < 1.5:
+        votes.add("office", 1.6)
+    elif _leads(text, start):
+        votes.add("need", 1.0)
+    if not weights or max(weights.values()) < 0.45:
+        return RoledPlace(m, "need", None, 0.2)
+    role, share = votes.winner()
+    return RoledPlace(m, role, votes.cue, min(1.0, share))
+
+
+def _leads(text: str, start: int) -> bool:
+    """Whether a place begins a line, an item or a cell."""
+    return bool(re.search(r"(?:^|\n|\|)[ \t]*(?:[-*•·–>]+|\(?\w{1,2}[.)])?[ \t]*\Z", text[max(0, start - 10) : start]))
+
+
+def _closing(text: str, subject_end: int) -> int:
+    """Where the last lines begin that hold no sentence: name, office, town of the writer."""
+    at = len(text.rstrip())
+    lines = text[subject_end:at].split("\n")
+    for line in reversed(lines[1:]):
+        said = line.strip()
+        if len(said) > 45 or len(said.split()) > 6 or (said.endswith((".", "?", "!")) and len(said.split()) > 3):
+            break
+        at -= len(line) + 1
+        if said.split() and said.split()[0].lower().strip(",.!") in SIGN_OFFS:
+            break
+    return max(at, subject_end + 1)
+
+
+def _told_elsewhere(roled: list[RoledPlace]) -> list[RoledPlace]:
+    """A mention whose surroundings say nothing has the role of the same name where they do."""
+    known: dict[str, RoledPlace] = {}
+    for p in roled:
+        name = p.mention.text.split(",")[0].lower()
+        if p.role != "none" and p.strength > max(0.6, known[name].strength if name in known else 0):
+            known[name] = p
+    told = []
+    for p in roled:
+        source = known.get(p.mention.text.split(",")[0].lower())
+        if source and source.role != p.role and p.strength < 0.45 and p.role != "none":
+            p = replace(p, role=source.role, strength=0.5)
+        told.append(p)
+    return told
