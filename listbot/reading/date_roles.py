@@ -1,13 +1,15 @@
-"""What a date is to the case: its role by the nearest cue in its sentence, and with the role its year."""
+"""What a date is to the case: its role by the cues around it, and with the role its year."""
 
 from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
 from listbot.domain.reading import DateRole, Span
+from listbot.reading.date_cues import Cue, between, find_cues
 from listbot.reading.dates import Mention
 from listbot.reading.text import Sentences
 
@@ -28,171 +30,186 @@ class RoledDate:
     gives: tuple[DateRole, date] | None = None  #: a deadline that follows from it
 
 
-_CUES: tuple[tuple[DateRole, float, float, str], ...] = (
-    # role, weight of a cue before the date, weight of one after it, the cue
-    (
-        R.ENTRY,
-        3.0,
-        1.2,
-        r"enter(?:ed|ing)|entry(?: date| was)?|\bdoe\b|arriv(?:ed|al|ing)|came (?:in|to|here|over|across|through|"
-        r"with|from)|cross(?:ed|ing)|\bewi'?(?:d|ed)?\b|"
-        r"paroled in(?:to)?|evacuated|landed|admitted (?:to the u\.?s|on|as)|been (?:in the u\.?s\.?|here|"
-        r"in the states|in the country) since|here since|"
-        r"in the (?:us|u\.s\.|country|states) since|apprehended at the border|presented (?:him|her|them)?(?:self|"
-        r"selves)? ?at|reached the (?:us|border)|"
-        r"\bentr(?:[óo]|aron|é)\b|lleg(?:[óo]|aron)\b|cruz(?:[óo]|aron)\b|ingres(?:[óo]|aron)\b|inspected|last entry|"
-        r"poe\b|cbp one|walked (?:in|up|across)|flew in",
-    ),
-    (
-        R.BIRTH,
-        3.5,
-        1.0,
-        r"\bborn\b|\bd\.?o\.?b\.?(?=\W|$)|date of birth|birth ?(?:date|day)|b-?day|\bnaci[óod]\w*|"
-        r"fecha de nacimiento",
-    ),
-    (
-        R.AGE_OUT,
-        3.6,
-        3.0,
-        r"turn(?:s|ed|ing)? (?:18|21|eighteen|twenty-?one)|will be (?:18|21)|age[sd]?[- ]out|aging[- ]out|"
-        r"ageing[- ]out|(?:21st|18th|eighteenth|twenty-first) b(?:irth|-)?day|cumpl\w+ (?:los )?(?:18|21)|"
-        r"becomes? (?:18|21)|hits (?:18|21)|is (?:18|21) on|(?:18|21) on\b|18th|mayor[ií]a de edad",
-    ),
-    (
-        R.ONE_YEAR,
-        3.4,
-        3.0,
-        r"(?:one|1)[- ]?(?:year|yr)(?:[- ](?:deadline|bar|mark|clock|anniversary|date|filing deadline|limit|cutoff|"
-        r"is|hits|runs|up))?|\bo(?:ne )?yd\b|\b1yd\b|año (?:límite|limite|se cumple)|first anniversary|"
-        r"one-?year|cumple (?:el|un) año|plazo de un año|clock (?:runs|is up|expires|hits)|1yr",
-    ),
-    (
-        R.APPEAL,
-        3.6,
-        2.8,
-        r"appeal(?:s|ed)?(?: (?:is|deadline|due|must))?|\bnoa\b|eoir-?26|notice of appeal|\bpfr\b|"
-        r"petition for review|appeal(?:able)? (?:by|until)|apelaci[óo]n|apelar|bia (?:brief|appeal|deadline)|"
-        r"brief(?:ing)? (?:is )?(?:due|schedule)|opening brief|30[- ]days? (?:runs|is|are|expires?)",
-    ),
-    (
-        R.RESPONSE,
-        3.6,
-        2.8,
-        r"\brfe\b(?! dated| issued| of| came)|\bnoid\b(?! dated| issued)|\bnoit\b|\bnoir\b|respon(?:se|d|"
-        r"ses)(?: (?:is )?due)?|contestar|responder|reply to the (?:rfe|noid)|rfe (?:response )?due|rebuttal",
-    ),
-    (
-        R.DECISION,
-        3.0,
-        2.0,
-        r"denied|denial|dismiss(?:ed|al)|decision|order(?:ed)?(?: (?:removed|of removal|entered|dated|from))|ordered|"
-        r"affirmed|rfe (?:dated|issued|of|came)|noid (?:dated|issued)|\bissued|\bdated|\bin absentia|"
-        r"revok(?:ed|ing)|terminated|granted|approv(?:ed|al)|rejected|refused|neg(?:[óo]|ada|ado|aron)|(?:orden|"
-        r"decisi[óo]n) (?:de|del)|judge (?:denied|ordered|granted)|ruled|reinstated|sentenced|convicted|final order",
-    ),
-    (
-        R.HEARING,
-        3.0,
-        2.4,
-        r"hearing|\bhrg\b|\bhrng\b|master(?: calendar)?(?: hearing)?|\bmch?\b|individual(?: hearing)?|\bindiv\b|"
-        r"merits|\bih\b|\bich\b|interview|\bij\b|court(?: date| on| is|\b)|trial|calendar(?:ed)?|docket|(?:is |are |"
-        r"been )?set (?:for|on)|"
-        r"(?:re|re-)?scheduled(?: for)?|appear(?:ance|s)?(?: on| in| before)?|audiencia|\bcorte\b|\bcita\b|"
-        r"entrevista|oath|before (?:judge|ij|the judge|the ij)|biometrics|oral argument|calendario|"
-        r"custody redetermination|"
-        r"bond (?:is|on|hearing)|tiene (?:corte|cita|audiencia)|status conference|pre-?trial|up on|is up|comes up|"
-        r"on for|fingerprint\w*|appointment|appt|cfi|\brfi\b|adjourn\w* (?:to|until)|continued to|reset (?:to|for)|"
-        r"moved (?:up )?to|webex|advanced to|pleadings",
-    ),
-    (
-        R.FILING,
-        3.2,
-        3.0,
-        r"\bdue(?: on| by| date)?|fil(?:e|ed|ing) (?:by|before|deadline|no later|on or before)|deadline(?:s)?|"
-        r"needs? to be (?:filed|in|submitted|sent|postmarked)|must be (?:filed|in|received|postmarked|submitted)|"
-        r"call-?up|submit(?:ted)? (?:by|before|no later)|"
-        r"no later than|\bvence\w*|\bplazo|fecha l[íi]mite|l[íi]mite|window (?:closes|ends|shuts)|re-?registration|"
-        r"registration (?:period )?(?:ends|closes)|drop-?dead|cut-?off|by (?=close|cob|eod|end|noon|midnight)|"
-        r"has to be (?:filed|in)|postmark\w*|lodged by|"
-        r"get it in|in by|on file by|hasta el|antes del?|to file|limitations|before",
-    ),
-    (
-        R.OTHER,
-        2.6,
-        2.2,
-        r"check-?in|\bisap\b|flight|deport(?:ed|ation)? (?:on|date|flight|is)|remov(?:ed|al) (?:is )?(?:set|"
-        r"scheduled|on|date)|expir\w+|lapses?|runs out|report(?:s|ing)? (?:to|on|date)|surrender|voluntary departure|"
-        r"\bvd\b|leaves? (?:on|for|our)|release date|"
-        r"released? (?:on|from)|finish(?:es)?|good (?:until|through|thru)|valid (?:until|through|thru)|ends|"
-        r"withdraw\w*|stay (?:expires|ends)|sponsor|place(?:d|ment)|ticket|travel",
-    ),
-    (
-        R.PAST,
-        2.6,
-        1.8,
-        r"(?:was|were|got|been) (?:arrested|detained|picked|taken|transferred|moved|placed|grabbed|stopped|"
-        r"encountered|nabbed|released|served|issued|scheduled)|picked up|arrested|detained (?:since|on|at)|"
-        r"in custody since|since|transferred|filed(?: on| in| back)|submitted on|"
-        r"(?:was|were) (?:on|set|due|supposed|at|in)|had (?:a|his|her|their|the)|missed|last (?:hearing|master)|"
-        r"happened|started|lodged|mailed|sent|grabbed|met (?:with|him|her)|called|screened|retained|"
-        r"continued (?:from|on)|receipt(?:ed)?|desde|detenid\w+",
-    ),
-    (
-        R.EVENT,
-        2.8,
-        2.4,
-        r"training|webinar|register(?: by)?|registration|apply by|applications?|start(?:s|ing)? (?:date|on)?|"
-        r"workshop|rsvp|conference|\bcle\b|clinic day|happy hour|join us|zoom|out of (?:the )?office|vacation|leave|"
-        r"back (?:on|in)|return(?:ing)?|away|maternity|office hours|"
-        r"training|capacity|available (?:from|starting|after|until)|openings?|gala|fundraiser|deadline to apply|"
-        r"meeting|call (?:on|at)|lunch|effective|in effect|final rule|federal register",
-    ),
+_REACH_BEFORE, _REACH_AFTER = 130, 75
+_FAR_BEFORE, _FAR_AFTER = 40.0, 28.0
+"""Characters over which a cue's weight falls to a third."""
+_FULL = 3.2
+"""The score of a cue of full weight right beside its date."""
+_LEAST = 0.22
+_LINK = re.compile(
+    r"[\W_]*(?:(?:is|are|was|on|by|for|set|due|the|el|at|of|in|until|del?|es|next|this)\b[\W_]*)*\Z", re.IGNORECASE
 )
-_COMPILED = tuple(
-    (role, before, after, re.compile(rf"(?<![a-z])(?:{cue})(?![a-z])", re.IGNORECASE)) for role, before, after, cue in _CUES
+_BREAK = re.compile(
+    r"(?P<blank>\n[ \t]*\n)|(?P<line>\n)|(?P<hard>;|\s--+\s|\s[-–—]\s|—|\s{3,}|\|)|(?P<soft>,\s|\b(?:but|and|then|pero|so)\b|[()])"
 )
-_BREAK = re.compile(r"[;:]|,\s|\bbut\b|\band\b|\n|\s[-–—]\s|—")
-_WAS = re.compile(r"\b(?:was|were|had|missed|already|fue|era|tuvo|went)\b", re.IGNORECASE)
-_TRIGGER = 0.18
+_COST = {"blank": 0.2, "hard": 0.55, "soft": 0.82}
+_SHORT_LINE = 56
+"""A line shorter than this ends on purpose: what stands in it belongs together."""
 
 
 def roles_of(mentions: list[Mention], text: str, sentences: Sentences, today: date) -> list[RoledDate]:
     """Every mention with its role and, resolved by it, its day."""
+    cues = find_cues(text, _windows(mentions, len(text)))
+    ends = [m.span[1] for m in mentions]
     out: list[RoledDate] = []
     for i, mention in enumerate(mentions):
         low = mentions[i - 1].span[1] if i else 0
         high = mentions[i + 1].span[0] if i + 1 < len(mentions) else len(text)
-        role, cue, strength = nearest_role(mention, text, sentences, (low, high))
+        role, cue, strength = _role(mention, cues, text, sentences, (low, high), ends)
+        role, strength = _or_by_default(mention, role, strength, text, sentences, today)
         out.append(resolve(mention, role, cue, strength, text, sentences, today))
     return out
 
 
-def nearest_role(mention: Mention, text: str, sentences: Sentences, neighbours: Span) -> tuple[DateRole, Span | None, float]:
-    """The role whose cue stands nearest and weighs most; other dates and clause ends between them weaken a cue."""
+def _windows(mentions: list[Mention], length: int) -> list[Span]:
+    """The stretches around mentions in which cues are looked for, merged."""
+    found: list[Span] = []
+    for m in mentions:
+        start, end = max(0, m.span[0] - _REACH_BEFORE - 40), min(length, m.span[1] + _REACH_AFTER + 20)
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _role(
+    mention: Mention, cues: list[Cue], text: str, sentences: Sentences, neighbours: Span, ends: list[int]
+) -> tuple[DateRole, Span | None, float]:
+    """The role whose cue weighs most: the nearer the heavier; breaks and other dates between weaken it."""
     start, end = mention.span
-    first, last = sentences.span(start)
-    before, after = text[max(first, start - 110) : start], text[end : min(last, end + 70)]
-    offset = start - len(before)
-    best: tuple[float, DateRole, Span | None] = (0.0, R.OTHER, None)
-    for role, weight_before, weight_after, cue in _COMPILED:
-        for m in cue.finditer(before):
-            far = len(before) - m.end()
-            score = weight_before * math.exp(-far / 40) * 0.8 ** len(_BREAK.findall(before, m.end()))
-            if offset + m.end() <= neighbours[0]:
-                score *= 0.45
-            best = max(best, (score, role, (offset + m.start(), offset + m.end())), key=lambda b: b[0])
-        if m2 := cue.search(after):
-            score = weight_after * math.exp(-m2.start() / 28) * 0.7 ** len(_BREAK.findall(after, 0, m2.start()))
-            if end + m2.start() >= neighbours[1]:
-                score *= 0.35
-            best = max(best, (score, role, (end + m2.start(), end + m2.end())), key=lambda b: b[0])
-    inside = [role for role, _, _, cue in _COMPILED if cue.search(mention.text)]
-    if inside and best[0] < 1:
-        best = (1.0, inside[0], mention.span)
-    score, role, where = best
-    if score < _TRIGGER:
+    near = between(cues, start - _REACH_BEFORE, end + _REACH_AFTER)
+    best: tuple[float, Cue | None] = (0.0, None)
+    for cue in near:
+        if cue.span[1] <= start:
+            score = _before(cue, start, text, sentences, neighbours[0], ends)
+        elif cue.span[0] >= end:
+            score = _after(cue, end, text, sentences, neighbours[1])
+        elif cue.span[0] < start and cue.role is not R.EVENT:
+            score = cue.before  # "corte el 6 de mayo" read as one
+        else:
+            continue
+        best = max(best, (score, cue), key=lambda b: b[0])
+    score, chosen = best
+    if chosen is None or score < _LEAST:
         return R.OTHER, None, 0.0
-    return role, where, min(1.0, score / 3)
+    role = chosen.role
+    if role is R.FILING:
+        role = _kind_of_filing(near, chosen, mention.span, text, sentences)
+    return role, chosen.span, min(1.0, score / _FULL)
+
+
+def _before(cue: Cue, start: int, text: str, sentences: Sentences, last_date: int, ends: list[int]) -> float:
+    """What a cue weighs for a date that follows it."""
+    score = cue.before * math.exp(-(start - cue.span[1]) / _FAR_BEFORE) * _kept(text, cue.span[1], start)
+    if cue.span[1] <= last_date:
+        score *= 0.42
+    elif cue.after >= 2 and (at := bisect_right(ends, cue.span[0])) and _touches(text, ends[at - 1], cue.span[0]):
+        score *= 0.4  # it is the word right after the date before: "2/3 hearing, 4/5 …"
+    if sentences.span(cue.span[0]) != sentences.span(start - 1 if start else 0):
+        score *= 0.4
+    return score
+
+
+def _after(cue: Cue, end: int, text: str, sentences: Sentences, next_date: int) -> float:
+    """What a cue weighs for a date that stands before it."""
+    score = cue.after * math.exp(-(cue.span[0] - end) / _FAR_AFTER) * _kept(text, end, cue.span[0]) ** 1.5
+    if cue.span[0] >= next_date:
+        score *= 0.3
+    elif next_date - cue.span[1] <= 24 and _LINK.match(text[cue.span[1] : next_date]):
+        score *= 0.3  # it leads to the next date
+    if sentences.span(max(end - 1, 0)) != sentences.span(cue.span[0]):
+        score *= 0.3
+    return score
+
+
+def _touches(text: str, end: int, start: int) -> bool:
+    return 0 <= start - end <= 3 and not text[end:start].strip(" )")
+
+
+def _kept(text: str, start: int, end: int) -> float:
+    """The share of a cue's weight that is left across a stretch, by the breaks in it."""
+    left = 1.0
+    for m in _BREAK.finditer(text, start, end):
+        kind = m.lastgroup or "soft"
+        if kind == "line":
+            left *= 0.4 if m.start() - text.rfind("\n", 0, m.start()) < _SHORT_LINE else 0.95
+        else:
+            left *= _COST[kind]
+    return left
+
+
+def _kind_of_filing(near: list[Cue], chosen: Cue, span: Span, text: str, sentences: Sentences) -> DateRole:
+    """What is to be filed: "due" and "deadline" stand for an appeal or a response where the sentence speaks of one."""
+    first, last = sentences.span(span[0])
+    others = [c for c in near if c.role in (R.APPEAL, R.RESPONSE) and c is not chosen and first <= c.span[0] < last]
+    others = [
+        c
+        for c in others
+        if span[0] - 75 <= c.span[0] <= span[1] + 30
+        and not re.search(r"[.;]\s|\n\s*\n", text[min(c.span[0], span[0]) : max(c.span[1], span[1])])
+    ]
+    if not others:
+        return R.FILING
+    return min(others, key=lambda c: abs(c.span[0] - span[0])).role
+
+
+_TIME = re.compile(
+    r"[\s,]{0,3}(?:(?:at|@|a las?)\s*)?(?:\d{1,2}(?::\d\d|\s?[ap]\.?m\b|h\d\d)|[01]\d[0-5]0\b|\d{1,2}\s?sharp|noon)|\s*@\s?\d",
+    re.IGNORECASE,
+)
+_HEARS = re.compile(
+    r"\b(?:hearings?|hrg|court|judge|ij|master|individual|merits|bond|fianza|bail|detain\w*|docket|eoir|cover\w*|stand-?in|sub\b|appearance|42[ab]|webex|cfi|rfi|interview|corte|audiencia|juez)\b",
+    re.IGNORECASE,
+)
+_APPEALS = re.compile(r"\b(?:bia|board|appeal\w*|pfr|petition for review|eoir-?26|circuit|cir)\b", re.IGNORECASE)
+_FILES = re.compile(r"\b(?:i-?\d{3}[a-z]?|file|filed|filing|motion|mtr|brief|renewal|petition|application|589)\b", re.IGNORECASE)
+_PASSING = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon)|hoy)\b", re.IGNORECASE)
+
+
+def _or_by_default(
+    mention: Mention, role: DateRole, strength: float, text: str, sentences: Sentences, today: date
+) -> tuple[DateRole, float]:
+    """A coming day without a word of its own ("Batavia, bond, Thursday 8:30") is what the words around it speak of."""
+    start, end = mention.span
+    if strength >= 0.3 or mention.ahead is None:
+        return role, strength
+    if (
+        _is_heading(text, start)
+        or _PASSING.fullmatch(mention.text)
+        or mention.ahead < today
+        or re.match(r"\s+is a\b", text[end : end + 6])
+    ):
+        return role, min(strength, 0.1)
+    if _stated(text, start, end):
+        return R.PAST, 0.0
+    around = text[max(0, start - 160) : end + 90]
+    if _TIME.match(text, end) or _HEARS.search(around):
+        guess = R.APPEAL if _APPEALS.search(around) and not _TIME.match(text, end) else R.HEARING
+        return (guess, 0.45) if strength < 0.25 or role not in BINDING_ROLES else (role, strength)
+    if _APPEALS.search(around):
+        return R.APPEAL, 0.4
+    if _FILES.search(around):
+        return R.FILING, 0.35
+    return role, strength
+
+
+def _is_heading(text: str, start: int) -> bool:
+    """Whether a date belongs to a mail's head: "On May 3, … wrote:", "Sent: Tuesday …"."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return bool(re.match(r"[>\s*]*(?:(?:sent|date|fecha|enviado)\*?:|on\s*\Z|el\s*\Z)", line, re.IGNORECASE)) and (
+        ":" in line or bool(re.search(r"(?:wrote|escribió)\s*:", text[start : start + 160]))
+    )
+
+
+def _stated(text: str, start: int, end: int) -> bool:
+    """Whether a weekday is said of a date, not a day meant by itself: "the 15th is a Sunday"."""
+    return bool(re.search(r"\bis (?:a|on a)\s*\Z", text[max(0, start - 8) : start]))
+
+
+_WAS = re.compile(r"\b(?:was|were|had|missed|already|fue|era|tuvo|went|got|did|took|gave|told|said|came|left)\b", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:will|needs?|is|are|has|have|must|next|upcoming|due|es|tiene)\b", re.IGNORECASE)
+_COMING_ROLES = frozenset({R.HEARING, R.FILING, R.APPEAL, R.RESPONSE, R.OTHER, R.EVENT})
 
 
 def resolve(
@@ -200,17 +217,16 @@ def resolve(
 ) -> RoledDate:
     """The day that fits the role: what has happened looks back, what is to come looks ahead; a date gone by is past."""
     ahead, back = mention.ahead, mention.back
-    found = back if role in PAST_ROLES and role is not R.AGE_OUT else ahead
-    if role in (R.HEARING, R.FILING, R.APPEAL, R.RESPONSE, R.OTHER, R.EVENT) and ahead != back and ahead and back:
+    found = back if role in PAST_ROLES else ahead
+    if role is R.BIRTH and not mention.sure and ahead:
+        role, found = R.AGE_OUT, ahead  # a birthday without its year
+    if role in _COMING_ROLES and ahead != back and ahead and back:
         before = sentences.before(mention.span[0], 50)
+        gone = bool(_WAS.search(before)) and not _WILL.search(before[-22:])
         recent, distant = (today - back).days < 75, (ahead - today).days > 270
-        gone = bool(_WAS.search(before)) and not re.search(r"\bwill|needs?|is\b", before[-20:], re.IGNORECASE)
-        if mention.weekday:
-            found = back if gone else ahead
-        elif recent and (distant and gone):
+        if gone and (mention.weekday or (recent and distant)):
             found, role = back, R.PAST
-    coming = (R.HEARING, R.FILING, R.APPEAL, R.RESPONSE)
-    if found and found < today and role in (*coming, R.OTHER):
+    if found and found < today and role in (R.HEARING, R.FILING, R.APPEAL, R.RESPONSE, R.OTHER):
         role = R.PAST
     if found and found > today and role in (R.ENTRY, R.DECISION, R.PAST):
         role = R.HEARING if role is R.DECISION else R.OTHER
