@@ -90,6 +90,10 @@ GENERIC: dict[str, tuple[tuple[str, str], ...]] = {
     "appellate": ((r"circuit|\bcir\b|\bpfr\b", "circuit_petition"), (r"", "bia_appeal")),
     "the board": ((r"appeal|notice|brief|dismiss|noa", "bia_appeal"),),
     "the motion": ((r"reopen|absentia|rescind|mtr|180 days|90 days", "motion_to_reopen"), (r"\bstay", "stay_of_removal")),
+    "waiver": (
+        (r"conditional|\\b751|divorce waiver|good faith marriage|bona fide marriage", "i751"),
+        (r"inadmiss|601|212|unlawful presence|provisional", "other"),
+    ),
     "bail": ((r"", "bond"),),
     "application": (
         (r"asylum|589|one[- ]year|persecut", "asylum"),
@@ -239,11 +243,12 @@ _RULED_AFTER = (
     r"ran out|rescinded|dismissed|cancel\w+|pretermitted)"
 )
 _BACK_BEFORE = (
-    r"(?:entered (?:on|with|under)|came (?:in )?(?:on|with|under)|paroled|on|under|through|based on|"
-    r"derivative of|in|our|their|denied|prior|previous|old|former|future|later|eventually|down the road|someday|"
-    r"after|maybe|possible|possibly|potential|if|while|pending|about|re|for|does|do|anyone (?:done|doing|seen|"
-    r"had|have)|sample|template|training|webinar|cases?)\s*(?:an?|the|his|her|their|humanitarian)?\s*"
+    r"(?:entered (?:on|with|under)|came (?:in )?(?:on|with|under)|paroled|derivative of|denied|prior|previous|old|former|future|"
+    r"later|eventually|down the road|someday|maybe|pending|sample|template|training|webinar|while (?:his|her|"
+    r"their)|u4u|chnv|oar|cbp one|my|our|lost|original|"
+    r"first filed|based on (?:an?|his|her))\s*(?:an?|the|his|her|their|humanitarian)?\s*"
 )
+_ON_BEFORE = r"(?:on|under|through|with|had|have|has|after)\s*(?:an?|the|his|her|their|humanitarian)?\s*"
 _ASK_BEFORE = (
     r"(?:need(?:s|ed|ing)?|looking for|look(?:s)? for|seek(?:s|ing)?|help (?:with|on|filing|for)|"
     r"assist(?:ance)? (?:with|on|filing|in)|represent\w*(?: \w+){0,5} (?:in|at|for|on|with)|take(?:s)? (?:on|"
@@ -270,8 +275,9 @@ _CUES: tuple[tuple[str, float, re.Pattern[str], bool], ...] = (
     ("ruled_out", 0.8, _cue(_RULED_BEFORE, before=True), True),
     ("ruled_out", 0.85, _cue(_RULED_AFTER, before=False), False),
     ("asked", 0.75, _cue(_ASK_BEFORE, before=True), True),
-    ("background", 0.4, _cue(_BACK_BEFORE, before=True), True),
+    ("background", 0.45, _cue(_BACK_BEFORE, before=True), True),
 )
+_LINGERS = _cue(_ON_BEFORE, before=True)
 _WEAK_GRANT = re.compile(
     r"(?:\bon|\bhad|\bhave|\bwith|\bholds?|\btiene|\bwho has|\bhas (?:his|her))\s*(?:an?|the|his|her)?\s*\Z", re.IGNORECASE
 )
@@ -283,6 +289,29 @@ def judge(mentions: list[ReliefMention], text: str, sentences: Sentences) -> lis
 
 
 _STATE_OF_CASE = {"bond", "parole", "tps", "daca", "work_permit", "sijs", "asylum", "refugee_adjustment"}
+
+
+_UNDONE = re.compile(
+    r"\b(?:not|never|nobody|no one|hasn'?t|haven'?t|no ha[n]?|sin|needs?|wants?|to be|must|should|get|before|"
+    r"without|un|who will|has to|have to|still)\b"
+    r"[^.;]{0,70}\Z",
+    re.IGNORECASE,
+)
+_UNDONE_AFTER = re.compile(
+    r"[^.;]{0,25}\b(?:not|never|un)\s?(?:yet )?(?:been )?(?:filed|done|started|prepared|submitted)", re.IGNORECASE
+)
+_HEARING_AFTER = re.compile(
+    r"\s*(?:hearing|hrg|redetermination|merits|interview|individual|is (?:on|set|scheduled|next|this|at)|mon|tue|"
+    r"wed|thu|fri|\d{1,2}/\d)",
+    re.IGNORECASE,
+)
+_MINE_AFTER = re.compile(
+    r"[^.\n]{0,30}[;,.—-]\s*(?:that(?:'?s| is) (?:mine|ours|me)\b|that (?:one )?(?:stays|is handled)|(?:i'?m|"
+    r"i am|we'?re|we are) keeping|we keep|i keep|neither (?:fits|works))",
+    re.IGNORECASE,
+)
+_LINGERING = frozenset({"parole", "tps", "daca", "refugee_adjustment", "work_permit"})
+"""What a client may simply have or have had: "on TPS", "had DACA"."""
 
 
 def _judge(mention: ReliefMention, text: str, sentences: Sentences) -> JudgedRelief:
@@ -298,12 +327,29 @@ def _judge(mention: ReliefMention, text: str, sentences: Sentences) -> JudgedRel
             strength = 0.72 if mention.ids[0] in ("tps", "daca", "parole") else 0.3
             if mention.ids[0] == "bond":
                 strength = 0.76 if re.search(r"\b(?:on|out on)\s*(?:an? |the )?\Z", before) else 0.3
+        if status in ("granted", "pending", "handled") and _is_undone(mention, status, text, before, after):
+            status, strength = "asked", 0.7
         offset = start - len(before) if stands_before else end
         best = max(best, (strength, status, (offset + m.start(), offset + m.end())), key=lambda b: b[0])
+    if _MINE_AFTER.match(text, end):
+        best = (0.9, "handled", None)
+    if best[0] < 0.5 and mention.ids[0] in _LINGERING and _LINGERS.search(before):
+        best = (0.5, "background", None)
     strength, status, where = best
     if status == "pending":
         return JudgedRelief(mention, "handled", where, 0.4, pending=True)
     return JudgedRelief(mention, status, where, strength or 0.35)
+
+
+def _is_undone(mention: ReliefMention, status: str, text: str, before: str, after: str) -> bool:
+    """What reads as filed, had or done is still to do: "needs the I-589 filed", "has a bond hearing on Tuesday"."""
+    if status == "granted":
+        return mention.ids[0] == "bond" and bool(_HEARING_AFTER.match(after)) and not re.search(r"post|paid|on\s\Z", before)
+    if _UNDONE_AFTER.match(after):
+        return True
+    return bool(_UNDONE.search(before)) and not re.search(
+        r"\b(?:already|is pending|we(?:'re| are)|i(?:'m| am))\b", before + after, re.IGNORECASE
+    )
 
 
 def asked_ids(judged: list[JudgedRelief], types: dict[str, ReliefType], text: str) -> tuple[tuple[str, ...], list[JudgedRelief]]:
@@ -336,6 +382,14 @@ def _all_fallback(j: JudgedRelief, types: dict[str, ReliefType]) -> bool:
 
 _LPR = re.compile(r"\blpr\b|green ?card|permanent resident|residente permanente|residencia", re.IGNORECASE)
 _NON_LPR = re.compile(r"non-?lpr|42-?b|usc (?:kid|child|daughter|son)|ten years|10 years|nonpermanent", re.IGNORECASE)
+_JUVENILE = re.compile(
+    r"\bsij|juvenile|guardian|predicate|minor|unaccompanied|\bkid|\bteen|child|youth|\bboy|\bgirl|custody order|"
+    r"1[0-9] ?(?:yo|y/o)|turns 21",
+    re.IGNORECASE,
+)
+_ABUSED = re.compile(
+    r"\b(?:abus\w+|beat\w*|hit her|hits her|violen\w+|battered|husband|wife|spouse|marri\w+|ex\b)", re.IGNORECASE
+)
 _REFUGEE = re.compile(
     r"\basylees?\b|\brefugees?\b (?:from|who|family|client|status)|as (?:a )?(?:refugee|asylee)|"
     r"admitted as refugee|asylum (?:was )?granted|granted asylum|refugiad[oa]",
