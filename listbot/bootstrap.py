@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,19 +19,27 @@ from listbot.domain.mail import Address
 from listbot.domain.trust import ListIdentity
 from listbot.domain.work import Queue
 from listbot.pipeline.context import Context, Event, Identity
-from listbot.pipeline.ports import Clock, Dispatcher, Keep, Source
+from listbot.pipeline.ports import Clock, Dispatcher, Keep, RuleVersions, Source
 
 if TYPE_CHECKING:
     from listbot.adapters.smtp import SmtpTransport
     from listbot.adapters.sources.oauth import OAuth2Settings
+    from listbot.adapters.sql import Database
     from listbot.domain.rules import RuleSet
     from listbot.pipeline.deliver import Pace
+    from listbot.pipeline.office import Office
     from listbot.reading import Reader
 
 log = logging.getLogger(__name__)
 
 OnEvent = Callable[[Event], None]
 """Hears what happens, without a word of any post."""
+
+Pages = Callable[["Office", asyncio.Event], Coroutine[None, None, None]]
+"""Serves the pages until the event; they stand above this file, so they are handed in."""
+
+RULES_SECONDS = 10
+"""How often it is looked whether another version of the rules is in force."""
 
 
 def rules_folder(settings: Settings | None = None) -> Path:
@@ -299,7 +307,7 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
     await _run(settings, stop, lambda event: None, intake=False)
 
 
-async def _run(settings: Settings, stop: asyncio.Event, on_event: OnEvent, *, intake: bool) -> None:
+async def _run(settings: Settings, stop: asyncio.Event, on_event: OnEvent, *, intake: bool, pages: Pages | None = None) -> None:
     wakes: list[Callable[[Queue], None]] = []
 
     def wake(queue: Queue) -> None:
@@ -314,19 +322,24 @@ async def _run(settings: Settings, stop: asyncio.Event, on_event: OnEvent, *, in
             async with asyncio.TaskGroup() as group:
                 group.create_task(office.follow_rules(stop))
                 if pages:
-                    group.create_task(pages(settings, office, stop))
+                    group.create_task(pages(office, stop))
                 group.create_task(_work_together(settings, context, wakes, stop, intake=intake))
 
 
 async def web(settings: Settings, stop: asyncio.Event, pages: Pages) -> None:
-    """`listbot web`: the pages alone. What they put down is done by `listbot run` or `listbot worker`, which look now and then."""
+    """`listbot web`: the pages alone; what they put down is done by a worker, which looks now and then."""
     wakes: list[Callable[[Queue], None]] = []
-    async with opened_office(settings, lambda queue: [wake(queue) for wake in wakes] and None) as office:
+
+    def wake(queue: Queue) -> None:
+        for listener in wakes:
+            listener(queue)
+
+    async with opened_office(settings, wake) as office:
         if settings.database.url.startswith("postgresql"):
             wakes.append(make_dispatcher(settings, office.context).wake)
         async with asyncio.TaskGroup() as group:
             group.create_task(office.follow_rules(stop))
-            group.create_task(pages(settings, office, stop))
+            group.create_task(pages(office, stop))
 
 
 async def _work_together(

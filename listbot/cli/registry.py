@@ -198,14 +198,10 @@ def read_sheet(path: Path, reliefs: Collection[str], *, strict: bool = True) -> 
 
 
 def located(takers: Sequence[Taker]) -> list[Taker]:
-    """Takers with the coordinates of their office, by ZIP code or else by town."""
-    from listbot.reading.gazetteer import load_gazetteer
+    """Takers with the coordinates of their office."""
+    from listbot.reading.offices import located as one
 
-    gazetteer, found = load_gazetteer(None), []
-    for taker in takers:
-        spot = gazetteer.zips.get(taker.zip) or (gazetteer.town(taker.city, taker.state) if taker.city and taker.state else None)
-        found.append(replace(taker, lat=spot.lat, lon=spot.lon) if spot else taker)
-    return found
+    return [one(taker) for taker in takers]
 
 
 def as_json(candidate: Candidate) -> dict[str, object]:

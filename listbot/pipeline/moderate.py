@@ -1,8 +1,8 @@
-"""What a moderator decides, done: posts released, corrected or dropped; needs hurried, paused, ended; people added or left out."""
+"""What a moderator decides, done: posts released or dropped; needs corrected, hurried, ended; people added or left out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -36,10 +36,10 @@ async def drop(office: Office, post: StoredPost, who: str, why: str) -> None:
     await _keep(office, post, kind, (), who, now)
 
 
-async def _decided(office: Office, post: StoredPost, deciding: object) -> None:
+async def _decided(office: Office, post: StoredPost, deciding: Awaitable[object]) -> None:
     """Say who was faster, where somebody was."""
     try:
-        await deciding  # type: ignore[misc]
+        await deciding
     except Refused as error:
         changes = await office.context.cases.changes(Queue.POST, post.id)
         last = next((c for c in reversed(changes) if "@" in c.who), None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -196,5 +197,6 @@ class Office:
     rulebook: RuleBook
     sheets: Sheets
     renew_rules: Callable[[], Awaitable[None]]  #: have the version in force take effect
+    follow_rules: Callable[[asyncio.Event], Coroutine[None, None, None]]  #: the same, now and then until the event
     locate: Callable[[Need], Need]  #: places with coordinates and county, as the gazetteer knows them
     complete: Places

@@ -50,7 +50,7 @@ async def _mail_link(site: Site, email: str, after: str) -> None:
         return
     context, now, secret = site.office.context, site.now(), secrets.token_urlsafe(24)
     hash = sha256(secret.encode()).hexdigest()
-    link = f"{context.identity.base_url or site.notes['own_address']}/sign-in/{secret}"
+    link = f"{context.identity.base_url or site.own_address}/sign-in/{secret}"
     values = SignInValues(link=link + (f"?next={after}" if after else ""), minutes=int(LINK_LASTS.total_seconds() // 60))
     spec = LetterSpec(key=f"sign_in:{hash}", template="sign_in", to=Address(email), values=values)
     await site.office.sessions.invite(hash, email, now + LINK_LASTS, now)

@@ -66,6 +66,7 @@ class Site:
     """The pages' shared state: who looks at what, slow figures kept for a while, work that goes on."""
 
     office: Office
+    own_address: str  #: http://host:port, for links where no base_url is configured
     templates: Environment = field(default_factory=lambda: environment())
     notes: dict[str, Any] = field(default_factory=dict)
 

@@ -7,12 +7,18 @@ from datetime import UTC, date, datetime
 
 from listbot.domain.letters import (
     AskValues,
+    CapacityValues,
+    DecidedValues,
+    DigestNeed,
+    DigestValues,
     Facts,
     FellowValues,
+    HeldAnswerValues,
     HeldValues,
     IntroductionValues,
     NoteCase,
     NoteValues,
+    QuestionValues,
     ShadowCase,
     ShadowValues,
     SignInValues,
@@ -27,6 +33,7 @@ BOT = Address("bot@bot.example", "Referral bot")
 TAKER = Address("ana@alumni.example", "Ana Ruiz Ferrer")
 FELLOW = Address("sam@fellows.example", "Sam O'Neill")
 NOBODY = Address("x@alumni.example")
+MODERATOR = Address("moderator@example.org", "Mo")
 WHEN = datetime(2025, 2, 13, 15, 30, tzinfo=UTC)
 WORDS = """Hi all,
 
@@ -93,7 +100,7 @@ SAMPLES: Mapping[str, tuple[tuple[Address, Values], ...]] = {
                                   organization="Ruiz & Tate PLLC", reserve=2 * (name == "offered"))),
             (NOBODY, FellowValues(facts=BARE, about="", asked=0, taker="x@alumni.example")),
         )
-        for name in ("nobody", "expired", "offered")
+        for name in ("nobody", "expired", "offered", "corrected", "settled", "alarm")
     },
     **{
         name: (
@@ -111,6 +118,36 @@ SAMPLES: Mapping[str, tuple[tuple[Address, Values], ...]] = {
         )
         for name in ("reserve", "placed", "stopped", "paused")
     },
+    "question": (
+        (FELLOW, QuestionValues(facts=FULL, about="Durham NC - asylum/SIJS", taker=TAKER,
+                                words="Who is the judge, and is there a prior order?")),
+        (NOBODY, QuestionValues(facts=BARE, about="", taker=NOBODY, words="")),
+    ),
+    **{
+        name: (
+            (TAKER, CapacityValues(slots=2, until=date(2025, 6, 30), list_name="fellows")),
+            (NOBODY, CapacityValues(slots=None, until=None)),
+        )
+        for name in ("capacity", "capacity_confirm")
+    },
+    "held_answer": (
+        (MODERATOR, HeldAnswerValues(answer=7, about="Durham NC - asylum/SIJS", author=TAKER, kind="yes", confidence=0.61,
+                                     why="the answer says more than one thing", facts=FULL,
+                                     words="I could, if [name] has no other lawyer. Otherwise no.")),
+        (NOBODY, HeldAnswerValues(answer=8, about="", author=NOBODY, kind="other", confidence=0.3, why="it answers no mail of ours",
+                                  facts=BARE, words="")),
+    ),
+    "decided": (
+        (MODERATOR, DecidedValues(what="post 12", about="Durham NC - asylum/SIJS", verdict="released", who="mo@example.org")),
+        (NOBODY, DecidedValues(what="answer 7", about="", verdict="left alone", who="mo@example.org")),
+    ),
+    "digest": (
+        (MODERATOR, DigestValues(day=date(2025, 2, 13), more=3, link="https://listbot.example.org/", needs=(
+            DigestNeed(need=12, facts=DETAINED, state="asking", asked=9, waiting=4),
+            DigestNeed(need=9, facts=FULL, state="offered", asked=3, waiting=0),
+        ), held=("post 14: where help is needed is not clear", "2 answers"), trouble=("1 letter was refused by its server",))),
+        (NOBODY, DigestValues(day=date(2025, 2, 13), needs=(), more=0, held=(), trouble=(), link="")),
+    ),
     "held": (
         (Address("moderator@example.org", "Mo"), HeldValues(
             post=12, about="Durham NC - asylum/SIJS", author=FELLOW, posted_on=date(2025, 2, 12), kind="referral",
@@ -134,7 +171,8 @@ SAMPLES: Mapping[str, tuple[tuple[Address, Values], ...]] = {
         (NOBODY, TroubleValues(what="Nothing arrives", since=None, details=(), mend="")),
     ),
     "sign_in": (
-        (Address("moderator@example.org", "Mo"), SignInValues(link="https://listbot.example.org/sign-in/k3v7q2mz5t4w", minutes=15)),
+        (Address("moderator@example.org", "Mo"), SignInValues(
+            link="https://listbot.example.org/sign-in/k3v7q2mz5t4w", minutes=15)),
         (NOBODY, SignInValues(link="http://127.0.0.1:8080/sign-in/k3v7q2mz5t4w", minutes=1)),
     ),
 }  # fmt: skip
