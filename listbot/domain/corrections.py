@@ -1,0 +1,113 @@
+"""What a fellow's reply to a note changes: a need is put right, or ends; decided here, read elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from listbot.domain.reading import BINDING, DateMention, Deadline, Need, Place
+from listbot.domain.states import NeedState
+from listbot.domain.work import StoredNeed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What somebody's words say of a need that is known already. None and empty mean: not said.
+
+    `ends` is the state the need comes to ("placed, thanks", "not a referral", "please stop"), `because` says which of them it was;
+    `reopens`: it fell through, or help is still wanted. `doubt` says why a moderator should look, or is empty.
+    """
+
+    places: tuple[Place, ...] = ()  #: instead of those that were understood
+    places_too: tuple[Place, ...] = ()  #: beside them
+    not_places: tuple[str, ...] = ()  #: words of places that are wrong, casefolded
+    relief: tuple[str, ...] = ()  #: this and nothing else
+    relief_too: tuple[str, ...] = ()
+    not_relief: tuple[str, ...] = ()
+    dates: tuple[DateMention, ...] = ()  #: each instead of those of its role
+    detained: bool | None = None
+    minor: bool | None = None
+    age: int | None = None
+    languages: tuple[str, ...] = ()
+    ends: NeedState | None = None
+    because: str = ""
+    reopens: bool = False
+    doubt: str = ""
+    words: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it changes any fact of a need."""
+        facts = (self.places, self.places_too, self.relief, self.relief_too, self.not_relief, self.dates, self.languages)
+        return any(facts) or any(value is not None for value in (self.detained, self.minor, self.age))
+
+
+def corrected(need: Need, correction: Correction) -> Need:
+    """The need put right: what the correction does not speak of stays."""
+    dates = _dates(need.dates, correction.dates)
+    relief = correction.relief or tuple(dict.fromkeys((*need.relief, *correction.relief_too)))
+    return replace(
+        need,
+        places=_places(need, correction),
+        relief=tuple(r for r in relief if r not in correction.not_relief),
+        dates=dates,
+        deadline=_deadline(need, dates) if correction.dates else need.deadline,
+        detained=need.detained if correction.detained is None else correction.detained,
+        minor=need.minor if correction.minor is None else correction.minor,
+        age=need.age if correction.age is None else correction.age,
+        languages=correction.languages or need.languages,
+        confidence=max(need.confidence, 0.9),
+        evidence={},
+    )
+
+
+def difference(before: Need, after: Need) -> Mapping[str, object]:
+    """Field to its words before and after, for the fields that differ: what the log keeps of a correction."""
+    shown = {
+        "places": lambda n: "; ".join(f"{p.text} ({p.state or '?'})" for p in n.places),
+        "relief": lambda n: "; ".join(n.relief),
+        "deadline": lambda n: f"{n.deadline.date} {n.deadline.kind}" if n.deadline else "",
+        "dates": lambda n: "; ".join(f"{d.date} {d.role}" for d in n.dates),
+        "detained": lambda n: n.detained,
+        "minor": lambda n: n.minor,
+        "age": lambda n: n.age,
+        "languages": lambda n: "; ".join(n.languages),
+    }
+    pairs = {name: [show(before), show(after)] for name, show in shown.items()}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def which(needs: Sequence[StoredNeed], correction: Correction, about: int | None) -> StoredNeed | None:
+    """The need of a post that is meant: the one the answered letter was about, the only one, or the one whose place is named."""
+    if about is not None or len(needs) == 1:
+        return next((n for n in needs if about in (None, n.id)), None)
+    wrong = set(correction.not_places)
+    named = [n for n in needs if wrong & {p.text.casefold() for p in n.need.places}]
+    return named[0] if len(named) == 1 else None
+
+
+def _places(need: Need, correction: Correction) -> tuple[Place, ...]:
+    if correction.places:
+        return correction.places
+    kept = tuple(p for p in need.places if p.text.casefold() not in correction.not_places)
+    return (*kept, *correction.places_too) if kept or correction.places_too else need.places
+
+
+def _dates(before: Sequence[DateMention], said: Sequence[DateMention]) -> tuple[DateMention, ...]:
+    roles = {d.role for d in said}
+    return (*(d for d in before if d.role not in roles), *said)
+
+
+def _deadline(need: Need, dates: Sequence[DateMention]) -> Deadline | None:
+    """The earliest binding day that is left; the old deadline where nobody spoke of its kind."""
+    said = [Deadline(d.date, d.role, d.text) for d in dates if d.date and d.role in BINDING]
+    old = need.deadline
+    if old and not any(d.kind == old.kind for d in said):
+        said.append(old)
+    return min(said, key=lambda d: d.date, default=None)
+
+
+def still_ahead(need: Need, today: date) -> bool:
+    """Whether there is time left: without a deadline there is."""
+    return need.deadline is None or need.deadline.date >= today
