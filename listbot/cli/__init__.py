@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from listbot import __version__
-from listbot.cli import answer, db, demo, doctor, init, match, purge, queues, registry, rules, service, triage
+from listbot.cli import answer, db, demo, doctor, init, match, purge, queues, registry, replay, rules, service, simulate, triage
 from listbot.domain.errors import ConfigError, ListbotError
 
 app = typer.Typer(
@@ -50,6 +50,8 @@ app.command("asks")(queues.asks)
 app.command("mail")(queues.mail)
 app.command("held")(queues.held)
 app.command("purge")(purge.purge)
+app.command("simulate")(simulate.simulate)
+app.command("replay")(replay.replay)
 app.add_typer(registry.app, name="registry")
 app.add_typer(rules.app, name="rules")
 app.add_typer(db.app, name="db")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +12,7 @@ from listbot.cli.common import ConfigOption, JsonOption, plain, print_json, run,
 from listbot.cli.messages import messages
 
 if TYPE_CHECKING:
+    from listbot.config import Settings
     from listbot.domain.matching import Shortlist
     from listbot.domain.reading import Need
     from listbot.domain.registry import Candidate
@@ -31,13 +31,8 @@ def match(
     from listbot.domain.shortlist import shortlist
 
     settings = None if registry and config is None else settings_from(config)
-    rules = bootstrap.load_rules(bootstrap.rules_folder(settings))
+    rules, candidates = run(in_use(registry, settings))
     reader = bootstrap.make_reader(settings)
-    if registry:
-        candidates = _from_file(registry, rules)
-    else:
-        assert settings is not None
-        candidates = run(_from_database(settings))
     now = datetime.now(UTC)
     for name, raw in messages(paths):
         for post in parse(raw):
@@ -70,15 +65,19 @@ def as_json(name: str, need: Need, listed: Shortlist) -> dict[str, object]:
     }
 
 
-async def _from_database(settings: object) -> list[Candidate]:
-    """Everybody in the registry, so that everybody left out has their reason shown."""
+async def in_use(registry: Path | None, settings: Settings | None) -> tuple[RuleSet, list[Candidate]]:
+    """The rules in force and everybody in the registry (or in a CSV file), so that everybody left out has their reason shown."""
     from listbot import bootstrap
 
-    async with bootstrap.opened(settings) as context:  # type: ignore[arg-type]
-        return await context.registry.takers()
+    if settings is None:
+        rules = bootstrap.load_rules(bootstrap.rules_folder())
+        return rules, _from_file(registry, rules) if registry else []
+    async with bootstrap.opened(settings) as context:
+        rules = context.rules()
+        return rules, _from_file(registry, rules) if registry else await context.registry.takers()
 
 
-def _from_file(path: Path, rules: RuleSet) -> Sequence[Candidate]:
+def _from_file(path: Path, rules: RuleSet) -> list[Candidate]:
     from listbot.cli.registry import located, read_sheet
     from listbot.domain.registry import Candidate
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import getpass
+import json as jsonlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import fields
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from listbot.cli.common import JsonOption, note, plain, print_json
+from listbot.cli.common import ConfigOption, JsonOption, note, plain, print_json, run, settings_from
+from listbot.domain.errors import ConfigError, Fault, ListbotError
+
+if TYPE_CHECKING:
+    from listbot.domain.rules import Rule, RuleSet
+    from listbot.pipeline.office import Office
+
+T = TypeVar("T")
 
 app = typer.Typer(help="The rules that moderators edit.", no_args_is_help=True)
 
@@ -24,12 +35,166 @@ def check(folder: Folder = None, json: JsonOption = False) -> None:
     """Say all that is wrong with a folder of rules, with file, line and mend; exit 1 where anything is."""
     from listbot.adapters import rulefiles
 
-    faults = rulefiles.check(rulefiles.read_folder(folder or rulefiles.shipped_folder()))
+    where = folder or rulefiles.shipped_folder()
+    faults = _faults(where, rulefiles.read_folder(where))
     for fault in faults:
         if json:
             print_json(plain(fault))
         else:
             print(fault)
-    note(f"{len(faults)} faults" if faults else "no faults")
+    note(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}" if faults else "no faults")
     if faults:
         raise typer.Exit(1)
+
+
+@app.command()
+def apply(folder: Path, config: ConfigOption = None) -> None:
+    """Make a checked folder the version in force; workers take it up within seconds. A faulty folder changes nothing."""
+    from listbot.adapters import rulefiles
+    from listbot.domain.rules.difference import differences
+
+    files = rulefiles.read_folder(folder)
+    if faults := _faults(folder, files):
+        raise rulefiles.RuleFaults(faults)
+    new = rulefiles.parse(files)
+
+    async def work(office: Office) -> None:
+        before = await office.versions.in_force()
+        old = rulefiles.parse(before.files) if before else rulefiles.load()
+        lines = [*differences(old, new), *_other_files(before.files if before else {}, files)]
+        version = await office.versions.apply(files, "\n".join(lines), _who(), office.context.clock.now())
+        if before and version.number == before.number:
+            note(f"version {version.number} says the same already")
+            return
+        for line in lines:
+            print(line)
+        note(f"version {version.number} is in force")
+
+    settings = settings_from(config)
+    run(_with(settings, work))
+    if settings.bot.rules:
+        note(f"but bot.rules names the folder {settings.bot.rules}, which goes before: take that line out of the configuration")
+
+
+@app.command()
+def history(json: JsonOption = False, config: ConfigOption = None) -> None:
+    """The versions, newest first: who, when, what changed."""
+    for version in run(_with(settings_from(config), lambda office: office.versions.history())):
+        if json:
+            print_json({name: value for name, value in plain(version).items() if name != "files"})
+            continue
+        print(f"{version.number:4} {'*' if version.in_force else ' '} {version.created_at:%Y-%m-%d %H:%M} {version.author}")
+        for line in version.difference.splitlines():
+            print(f"       {line}")
+
+
+@app.command()
+def rollback(
+    number: Annotated[int | None, typer.Argument(help="The version to go back to; the one before without.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Put an earlier version in force again."""
+
+    async def work(office: Office) -> int:
+        wanted = number
+        if wanted is None:
+            now = await office.versions.in_force()
+            earlier = [v.number for v in await office.versions.history() if now and v.number < now.number]
+            if not earlier:
+                raise ConfigError("there is no earlier version; `listbot rules history` shows what there is")
+            wanted = max(earlier)
+        return (await office.versions.put_in_force(wanted, _who(), office.context.clock.now())).number
+
+    note(f"version {run(_with(settings_from(config), work))} is in force")
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="One rule; all without.")] = "",
+    folder: Annotated[Path | None, typer.Option("--rules", help="A folder of rules instead of the shipped ones.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Explain the rules in words: what each says, why, and by which law."""
+    from listbot.adapters import rulefiles
+
+    rules = rulefiles.load(folder)
+    chosen = [rule for rule in (*rules.limits, *rules.preferences) if name in ("", rule.name)]
+    if not chosen:
+        known = ", ".join(rule.name for rule in (*rules.limits, *rules.preferences))
+        raise ConfigError(f"there is no rule {name}; there are: {known}")
+    for rule in chosen:
+        if json:
+            print_json({"kind": type(rule).__name__, **plain(rule)})
+    if not json:
+        _explain(rules, chosen)
+
+
+@app.command()
+def schema(
+    folder: Annotated[Path, typer.Argument(help="Where to write the schemas, one a file.")],
+) -> None:
+    """Write JSON Schemas for editors that complete and check rule files."""
+    from listbot.adapters import rulefiles
+    from listbot.adapters.rulefiles.schema import schemas
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in schemas(rulefiles.load()).items():
+        path = folder / f"{name.removesuffix('.yaml')}.schema.json"
+        path.write_text(jsonlib.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        note(str(path))
+
+
+def _faults(folder: Path, files: Mapping[str, str]) -> list[Fault]:
+    """Faults of matching and outreach first, then the first that reading finds in its own files."""
+    from listbot.adapters import rulefiles
+    from listbot.reading import load_settings
+
+    faults = rulefiles.check(files)
+    if not faults:
+        try:
+            load_settings(folder)
+        except ListbotError as error:
+            faults = [Fault(str(folder), 1, str(error))]
+    return faults
+
+
+def _explain(rules: RuleSet, chosen: list[Rule]) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+
+    from listbot.domain.rules import Limit
+    from listbot.domain.rules.difference import said
+
+    console, group = Console(highlight=False), ""
+    for rule in chosen:
+        heading = f"{'Hard limit' if isinstance(rule, Limit) else 'Preference'} · {rule.group}"
+        if heading != group:
+            console.print(f"\n[bold]{escape(heading)}[/]")
+            group = heading
+        off = "" if rule.enabled else " [red](not enabled)[/]"
+        console.print(f"  [bold cyan]{rule.name}[/]{off}  {escape(rule.description)}")
+        for word in ("reason", "source"):
+            if text := getattr(rule, word):
+                console.print(f"      [dim]{word}: {escape(text)}[/]")
+        for declared in fields(rule):
+            if declared.name not in ("name", "description", "reason", "source", "group", "enabled"):
+                value = said(getattr(rule, declared.name))
+                console.print(f"      {declared.name} = {escape(value)}  [dim]{escape(str(declared.metadata['help']))}[/]")
+
+
+def _other_files(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    """Changed files of which only reading knows the inside."""
+    named = {"limits", "preferences", "outreach", "reading", "affiliation", "resources"}
+    differ = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
+    return [f"{name}: changed" for name in differ if name.removesuffix(".yaml") not in named] if old else []
+
+
+async def _with(settings: Any, work: Callable[[Office], Awaitable[T]]) -> T:
+    from listbot import bootstrap
+
+    async with bootstrap.opened_office(settings) as office:
+        return await work(office)
+
+
+def _who() -> str:
+    return getpass.getuser()

@@ -11,7 +11,6 @@ import types
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date, time
-from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import yaml
@@ -75,7 +74,7 @@ class FileReader:
     def build(self, cls: type[Any], node: yaml.Node, key: str, aside: frozenset[str] = frozenset()) -> Any:
         """An instance of a dataclass from a mapping; names `aside` are the caller's. Raises Wrong."""
         pairs, values, wrong = self.pairs(node, key), dict[str, Any](), False
-        declared = {f.name: f for f in fields(cls)}
+        declared, hints = {f.name: f for f in fields(cls)}, get_type_hints(cls)
         for name, (name_node, _) in pairs.items():
             if name not in declared and name not in aside:
                 self.fault(name_node, name, f"{cls.__name__} has no such field", near(name, declared))
@@ -83,7 +82,7 @@ class FileReader:
         for name, declaration in declared.items():
             try:
                 if name in pairs:
-                    values[name] = self.value(type_hints(cls)[name], pairs[name][1], name, declaration)
+                    values[name] = self.value(hints[name], pairs[name][1], name, declaration)
                 elif declaration.default is MISSING and declaration.default_factory is MISSING:
                     self.fault(node, name, "this is missing", str(declaration.metadata.get("help", "")))
                     wrong = True
@@ -176,12 +175,6 @@ class FileReader:
             if known and value not in known:
                 self.fault(node, key, f"there is no {vocabulary} {value!r}", near(value, known))
                 raise Wrong
-
-
-@cache
-def type_hints(cls: Any) -> dict[str, Any]:
-    """The resolved types of a class's fields."""
-    return get_type_hints(cls)
 
 
 def _number(text: str) -> float:

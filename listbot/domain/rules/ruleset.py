@@ -15,11 +15,13 @@ ANY_TIME = Outreach(urgency=(Urgency(name="any time", waves=3, pause_hours=4),))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """How sure a reading has to be before anything happens without a moderator, each 0 to 1."""
+    """When a moderator looks first: shares of 1."""
 
-    referral: float = field(default=0.6, metadata=about("that a post asks for somebody to take a case", least=0, most=1))
-    need: float = field(default=0.4, metadata=about("that a need was understood", least=0, most=1))
-    answer: float = field(default=0.7, metadata=about("that an answer was understood", least=0, most=1))
+    hold_kind_below: float = field(default=0.7, metadata=about("confidence in the kind of a post", least=0, most=1))
+    hold_plea_above: float = field(
+        default=0.12, metadata=about("chance that a post read as something else is a plea after all", least=0, most=1)
+    )
+    hold_need_below: float = field(default=0.5, metadata=about("confidence in a need", least=0, most=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

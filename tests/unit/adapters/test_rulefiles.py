@@ -99,7 +99,7 @@ def test_a_missing_file_is_a_fault() -> None:
 
 def test_faults_raise_together() -> None:
     with pytest.raises(rulefiles.RuleFaults) as raised:
-        rulefiles.parse({**SHIPPED, "reading.yaml": "referral: 7\nneed: x\n"})
+        rulefiles.parse({**SHIPPED, "reading.yaml": "hold_kind_below: 7\nhold_need_below: x\n"})
     assert len(raised.value.faults) == 2
     assert str(raised.value).count("\n") == 1
 

@@ -1,0 +1,78 @@
+"""What would have happened on past posts: one need under two rule sets, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from listbot.domain.mail import Address
+from listbot.domain.matching import Match, Shortlist
+from listbot.domain.reading import Need
+from listbot.domain.registry import Candidate
+from listbot.domain.rules import RuleSet
+from listbot.domain.shortlist import shortlist
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """A need's first wave under the old and the new rules.
+
+    `gone` would no longer be asked, each with the reason where a hard limit has it, `added` would be asked only now. `missed` are
+    those who really took the case and whom the new rules keep out or would reach later than the old.
+    """
+
+    old: Shortlist
+    new: Shortlist
+    kept: tuple[Match, ...]
+    gone: tuple[tuple[Match, str], ...]
+    added: tuple[Match, ...]
+    missed: tuple[tuple[str, str], ...]
+
+    @property
+    def asks(self) -> tuple[int, int]:
+        """How many the first waves ask: old and new."""
+        return len(self.kept) + len(self.gone), len(self.kept) + len(self.added)
+
+    @property
+    def differs(self) -> bool:
+        """Whether anybody would notice."""
+        return bool(self.gone or self.added or self.missed)
+
+
+def compare(
+    need: Need,
+    author: Address,
+    candidates: Sequence[Candidate],
+    old: RuleSet,
+    new: RuleSet,
+    at: datetime,
+    *,
+    takers: Collection[str] = (),
+    seed: int = 0,
+) -> Comparison:
+    """One need at the time of its post. `takers` are the addresses of those who really took it, where that is known."""
+    before = shortlist(need, author, candidates, old, at, seed=seed)
+    after = shortlist(need, author, candidates, new, at, seed=seed)
+    first_old = {m.email: m for m in before.matches if m.wave == 1}
+    first_new = {m.email: m for m in after.matches if m.wave == 1}
+    reasons = {e.email: f"{e.rule}: {e.because}" for e in after.excluded}
+    waves = {m.email: m.wave for m in after.matches}
+    return Comparison(
+        old=before,
+        new=after,
+        kept=tuple(m for email, m in first_new.items() if email in first_old),
+        gone=tuple((m, _where(email, reasons, waves)) for email, m in first_old.items() if email not in first_new),
+        added=tuple(m for email, m in first_new.items() if email not in first_old),
+        missed=tuple(_missed(before, waves, reasons, takers)),
+    )
+
+
+def _where(email: str, reasons: dict[str, str], waves: dict[str, int]) -> str:
+    return reasons.get(email) or f"wave {waves[email]}"
+
+
+def _missed(before: Shortlist, waves: dict[str, int], reasons: dict[str, str], takers: Collection[str]) -> list[tuple[str, str]]:
+    earlier = {m.email: m.wave for m in before.matches}
+    known = [email for email in takers if email in earlier]
+    return [(e, _where(e, reasons, waves)) for e in known if e in reasons or waves.get(e, 0) > earlier[e]]
