@@ -8,6 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
 from listbot.domain.reading import Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼʻ`][^\W\d_]+)*['’ʼ]?|\d+")
@@ -58,19 +62,24 @@ class Hit(Generic[V]):
 
 
 class Lexicon(Generic[V]):
-    """Phrases with a value each; finds the longest at every word."""
+    """Phrases with a value each, found by spaCy's PhraseMatcher among compared words; the longest at every word wins."""
 
     def __init__(self, *, plural: bool = False) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str | None, V]]] = {}
-        self._key = (lambda w: stem(w)) if plural else (lambda w: w)
+        self._vocab = Vocab()
+        self._matcher = PhraseMatcher(self._vocab)
+        self._entries: dict[str, list[tuple[str | None, V]]] = {}
+        self._key = stem if plural else str
 
     def add(self, phrase: str, value: V, *, exact: bool = False) -> None:
         """Know a phrase; `exact` asks for its case as well (for abbreviations that are words in lower case)."""
-        keys = tuple(self._key(w.norm) for w in words_of(phrase))
-        if keys:
-            entries = self._by_first.setdefault(keys[0], [])
-            entries.append((keys, re.sub(r"[\W_]+", "", phrase) if exact else None, value))
-            entries.sort(key=lambda e: (-len(e[0]), e[1] is None))
+        doc = self._doc(words_of(phrase))
+        if not len(doc):
+            return
+        if doc.text not in self._entries:
+            self._matcher.add(doc.text, [doc])
+        entries = self._entries.setdefault(doc.text, [])
+        entries.append((re.sub(r"[\W_]+", "", phrase) if exact else None, value))
+        entries.sort(key=lambda entry: entry[0] is None)
 
     def extend(self, phrases: Iterable[tuple[str, V]]) -> None:
         for phrase, value in phrases:
@@ -78,26 +87,22 @@ class Lexicon(Generic[V]):
 
     def find(self, text: str, words: list[Word]) -> Iterator[Hit[V]]:
         """The phrases in a text, longest first at each place, none overlapping."""
-        keys = [self._key(w.norm) for w in words]
-        at = 0
-        while at < len(words):
-            hit = self._at(text, words, keys, at)
-            if hit:
-                yield hit
-                at = hit.last
-            else:
-                at += 1
+        found = self._matcher(self._doc(words)) if words else []
+        free = 0
+        for key, first, last in sorted(found, key=lambda match: (match[1], -match[2])):
+            if first < free or not joined(text, words, first, last):
+                continue
+            written = "".join(w.text for w in words[first:last])
+            for exact, value in self._entries[self._vocab.strings[key]]:
+                if exact is None or written in (exact, exact + "s"):
+                    yield Hit(first, last, (words[first].start, words[last - 1].end), value)
+                    free = last
+                    break
 
-    def _at(self, text: str, words: list[Word], keys: list[str], at: int) -> Hit[V] | None:
-        for phrase, exact, value in self._by_first.get(keys[at], ()):
-            last = at + len(phrase)
-            if last > len(words) or tuple(keys[at:last]) != phrase or not joined(text, words, at, last):
-                continue
-            written = "".join(w.text for w in words[at:last])
-            if exact is not None and written != exact and written != exact + "s":
-                continue
-            return Hit(at, last, (words[at].start, words[last - 1].end), value)
-        return None
+    def _doc(self, words: list[Word]) -> Doc:
+        return Doc(
+            self._vocab, words=[self._key(w.norm) for w in words], spaces=[True] * max(0, len(words) - 1) + [False] * bool(words)
+        )
 
 
 def joined(text: str, words: list[Word], first: int, last: int) -> bool:
