@@ -154,3 +154,50 @@ def add_months(start: date, months: int) -> date:
 def add_years(start: date, years: int) -> date:
     """The anniversary; 29 February becomes 1 March."""
     return day(start.year + years, start.month, start.day) or date(start.year + years, 3, 1)
+
+
+def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    """The nth such weekday of a month; -1 for the last."""
+    if nth > 0:
+        first = date(year, month, 1)
+        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
+    last = add_months(date(year, month, 1), 1) - timedelta(days=1)
+    return last - timedelta(days=(last.weekday() - weekday) % 7)
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (the anonymous algorithm, Nature 1876)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    h = (19 * a + b - d - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    i, k = divmod(c, 4)
+    el = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * el) // 451
+    month, before = divmod(h + el - 7 * m + 114, 31)
+    return date(year, month, before + 1)
+
+
+_FIXED = {
+    "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "nochebuena": (12, 24), "navidad": (12, 25),
+    "new year's eve": (12, 31), "new year's day": (1, 1), "new years day": (1, 1), "new year's": (1, 1), "new years": (1, 1),
+    "halloween": (10, 31), "valentine's day": (2, 14), "valentines day": (2, 14), "juneteenth": (6, 19), "leap day": (2, 29),
+    "fourth of july": (7, 4), "4th of july": (7, 4), "independence day": (7, 4), "veterans day": (11, 11), "st. patrick's day": (3, 17),
+    "groundhog day": (2, 2), "cinco de mayo": (5, 5), "all saints": (11, 1), "día de los muertos": (11, 2), "reyes": (1, 6),
+}  # fmt: skip
+_MOVABLE = {
+    "thanksgiving": (11, 3, 4), "labor day": (9, 0, 1), "memorial day": (5, 0, -1), "mlk day": (1, 0, 3), "presidents day": (2, 0, 3),
+    "presidents' day": (2, 0, 3), "columbus day": (10, 0, 2), "indigenous peoples' day": (10, 0, 2), "mother's day": (5, 6, 2),
+    "mothers day": (5, 6, 2), "father's day": (6, 6, 3),
+}  # fmt: skip
+_FROM_EASTER = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2, "ash wednesday": -46, "palm sunday": -7}
+HOLIDAY = r"(?:" + "|".join(sorted((*_FIXED, *_MOVABLE, *_FROM_EASTER), key=len, reverse=True)) + r")"
+
+
+def holiday(name: str, year: int) -> date | None:
+    """The day of a holiday in a year."""
+    name = name.lower().replace("’", "'")
+    if name in _MOVABLE:
+        return _nth_weekday(year, *_MOVABLE[name])
+    if name in _FROM_EASTER:
+        return _easter(year) + timedelta(days=_FROM_EASTER[name])
+    return day(year, *_FIXED[name])

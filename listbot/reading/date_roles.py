@@ -155,43 +155,44 @@ def _kind_of_filing(near: list[Cue], chosen: Cue, span: Span, text: str, sentenc
 
 
 _TIME = re.compile(
-    r"[\s,]{0,3}(?:(?:at|@|a las?)\s*)?(?:\d{1,2}(?::\d\d|\s?[ap]\.?m\b|h\d\d)|[01]\d[0-5]0\b|\d{1,2}\s?sharp|noon)|\s*@\s?\d",
+    r"[\s,.]{0,3}(?:(?:at|@|a las?)\s*)?(?:\d{1,2}(?::\d\d|\s?[ap]\.?m\b|h\d\d)|[01]\d[0-5]0\b|\d{1,2}\s?sharp|noon|[ap]m\b)|\s*@\s?\d",
     re.IGNORECASE,
 )
 _HEARS = re.compile(
-    r"\b(?:hearings?|hrg|court|judge|ij|master|individual|merits|bond|fianza|bail|detain\w*|docket|eoir|cover\w*|stand-?in|sub\b|appearance|42[ab]|webex|cfi|rfi|interview|corte|audiencia|juez)\b",
+    r"\b(?:hearings?|hrg|court|judge|ij|master|individual|merits|bond|fianza|bail|docket|eoir|cover(?:ing|age)?|stand-?in|sub|appearance|"
+    r"42[ab]|webex|cfi|rfi|interview|corte|audiencia|juez|mcc|isap|asylum|wor|cat)\b",
     re.IGNORECASE,
 )
-_APPEALS = re.compile(r"\b(?:bia|board|appeal\w*|pfr|petition for review|eoir-?26|circuit|cir)\b", re.IGNORECASE)
-_FILES = re.compile(r"\b(?:i-?\d{3}[a-z]?|file|filed|filing|motion|mtr|brief|renewal|petition|application|589)\b", re.IGNORECASE)
-_PASSING = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon)|hoy)\b", re.IGNORECASE)
+_APPEALS = re.compile(r"\b(?:bia|appeal\w*|pfr|petition for review|eoir-?26|circuit|cir)\b", re.IGNORECASE)
+_FILES = re.compile(r"\b(?:i-?\d{3}[a-z]?|mtr|motion|brief|renewal|re-?parole|589|360|751)\b", re.IGNORECASE)
+_PASSING = re.compile(r"(?:today|tonight|this (?:morning|afternoon)|hoy)", re.IGNORECASE)
+_PERSON = re.compile(r"\b(?:i|we|i'm|i'll|we're|we'll|my|our|me|us)\b", re.IGNORECASE)
 
 
 def _or_by_default(
     mention: Mention, role: DateRole, strength: float, text: str, sentences: Sentences, today: date
 ) -> tuple[DateRole, float]:
-    """A coming day without a word of its own ("Batavia, bond, Thursday 8:30") is what the words around it speak of."""
+    """A coming day without a word of its own ("Batavia, bond, Thursday 8:30") is what the words beside it speak of."""
     start, end = mention.span
     if strength >= 0.3 or mention.ahead is None:
         return role, strength
-    if (
-        _is_heading(text, start)
-        or _PASSING.fullmatch(mention.text)
-        or mention.ahead < today
-        or re.match(r"\s+is a\b", text[end : end + 6])
-    ):
+    stated = _is_heading(text, start) or _is_told_of(text, start, end)
+    if stated or _PASSING.fullmatch(mention.text) or mention.ahead < today:
         return role, min(strength, 0.1)
-    if _stated(text, start, end):
-        return R.PAST, 0.0
-    around = text[max(0, start - 160) : end + 90]
-    if _TIME.match(text, end) or _HEARS.search(around):
-        guess = R.APPEAL if _APPEALS.search(around) and not _TIME.match(text, end) else R.HEARING
-        return (guess, 0.45) if strength < 0.25 or role not in BINDING_ROLES else (role, strength)
-    if _APPEALS.search(around):
-        return R.APPEAL, 0.4
-    if _FILES.search(around):
-        return R.FILING, 0.35
-    return role, strength
+    line = text[max(text.rfind("\n", 0, start) + 1, start - 60) : _upto(text, "\n", end, 45)]
+    if _PERSON.search(line) or not (strength < 0.25 or role not in BINDING_ROLES):
+        return role, strength
+    timed, shown = _TIME.match(text, end), len(line.split()) <= 12
+    if _APPEALS.search(line) and not timed and shown:
+        return R.APPEAL, 0.45
+    if timed or (shown and _HEARS.search(line)):
+        return R.HEARING, 0.5
+    return (R.FILING, 0.4) if shown and _FILES.search(line) else (role, strength)
+
+
+def _upto(text: str, mark: str, start: int, reach: int) -> int:
+    found = text.find(mark, start, start + reach)
+    return found if found >= 0 else min(len(text), start + reach)
 
 
 def _is_heading(text: str, start: int) -> bool:
@@ -202,13 +203,22 @@ def _is_heading(text: str, start: int) -> bool:
     )
 
 
-def _stated(text: str, start: int, end: int) -> bool:
-    """Whether a weekday is said of a date, not a day meant by itself: "the 15th is a Sunday"."""
-    return bool(re.search(r"\bis (?:a|on a)\s*\Z", text[max(0, start - 8) : start]))
+def _is_told_of(text: str, start: int, end: int) -> bool:
+    """Whether a weekday is said of a date, not a day meant by itself: "the 15th is a Sunday", "MONDAY. I flew to …"."""
+    return bool(re.search(r"\b(?:is|on|sobre) an?\s*\Z", text[max(0, start - 8) : start]) or re.match(r"\s+is an?\b", text[end : end + 7]))
 
 
-_WAS = re.compile(r"\b(?:was|were|had|missed|already|fue|era|tuvo|went|got|did|took|gave|told|said|came|left)\b", re.IGNORECASE)
-_WILL = re.compile(r"\b(?:will|needs?|is|are|has|have|must|next|upcoming|due|es|tiene)\b", re.IGNORECASE)
+_DID = (
+    r"was|were|had|missed|fue|era|tuvo|went|got|did|took|gave|told|said|came|left|sent|found|lost|met|saw|made|brought|called|"
+    r"heard|put|ran|wrote|won|fell|held|began|kept|knew|flew|drove|picked|ya|already|[a-z]{3,}[^e]ed|dijo|llegó|vino"
+)
+_WAS = re.compile(rf"\b(?:{_DID})\b", re.IGNORECASE)
+_THEN = re.compile(rf"\s*,?\s(?:(?!to\b|will\b|needs?\b|is\b|are\b|if\b|unless\b)[\w’'-]+\s){{0,5}}?(?:{_DID})\b", re.IGNORECASE)
+_WILL = re.compile(
+    r"\b(?:will|needs?|is|are|has|have|must|next|upcoming|due|es|tiene|set|scheduled|by|for|until|before|this|calendared|booked|"
+    r"continued|reset|expires|hearing|master|bond|interview|merits)\b",
+    re.IGNORECASE,
+)
 _COMING_ROLES = frozenset({R.HEARING, R.FILING, R.APPEAL, R.RESPONSE, R.OTHER, R.EVENT})
 
 
@@ -220,17 +230,26 @@ def resolve(
     found = back if role in PAST_ROLES else ahead
     if role is R.BIRTH and not mention.sure and ahead:
         role, found = R.AGE_OUT, ahead  # a birthday without its year
-    if role in _COMING_ROLES and ahead != back and ahead and back:
-        before = sentences.before(mention.span[0], 50)
-        gone = bool(_WAS.search(before)) and not _WILL.search(before[-22:])
-        recent, distant = (today - back).days < 75, (ahead - today).days > 270
-        if gone and (mention.weekday or (recent and distant)):
-            found, role = back, R.PAST
+    if role in _COMING_ROLES and ahead != back and ahead and back and _has_been(mention, strength, text, sentences, today):
+        found, role = back, R.PAST
     if found and found < today and role in (R.HEARING, R.FILING, R.APPEAL, R.RESPONSE, R.OTHER):
         role = R.PAST
     if found and found > today and role in (R.ENTRY, R.DECISION, R.PAST):
         role = R.HEARING if role is R.DECISION else R.OTHER
     return RoledDate(mention, role, found, cue, strength)
+
+
+def _has_been(mention: Mention, strength: float, text: str, sentences: Sentences, today: date) -> bool:
+    """Whether a day that could lie either way has gone by: told in the past tense, or just gone while the next is far off."""
+    assert mention.ahead and mention.back  # noqa: S101
+    before = sentences.before(mention.span[0], 60)
+    close = before[-24:]
+    if mention.weekday:
+        return not _WILL.search(close) and bool(_WAS.search(before) or _THEN.match(text, mention.span[1], mention.span[1] + 60))
+    recent, distant = (today - mention.back).days, (mention.ahead - today).days
+    if recent > 100 or distant < 240:
+        return False
+    return strength < 0.5 or not _WILL.search(close) or bool(_WAS.search(before))
 
 
 def written_day_first(dates: list[RoledDate], text: str, sentences: Sentences, today: date) -> bool:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
 from listbot.domain.reading import Span
 from listbot.reading.calendar_words import (
+    HOLIDAY,
     MONTH,
     NUMBER,
     ORDINAL,
@@ -25,6 +26,7 @@ from listbot.reading.calendar_words import (
     add_months,
     add_years,
     day,
+    holiday,
     month,
     next_weekday,
     number,
@@ -102,7 +104,12 @@ def _month_day(m: re.Match[str], context: _Context) -> tuple[date | None, date |
 
 
 def _day_month(m: re.Match[str], context: _Context) -> tuple[date | None, date | None, str]:
+    if _AN_AGE.search(m.string[max(0, m.start() - 14) : m.start()]) and re.match(r"\s*\d", m.string[m.end() : m.end() + 3]):
+        return None, None, "no"  # "turns 19 May 30"
     return _named(m[2], m[1], m[3], context)
+
+
+_AN_AGE = re.compile(r"\b(?:turn\w*|till|until|is|aged?|hits|becomes|cumple)\s\Z", _I)
 
 
 def _named(name: str, day_of_month: str, year: str | None, context: _Context) -> tuple[date | None, date | None, str]:
@@ -144,9 +151,16 @@ def _nth(m: re.Match[str], context: _Context) -> tuple[date | None, date | None,
     return ahead, back, ""
 
 
+_SAT = re.compile(r"sat\Z", _I)
+
+
 def _weekday(m: re.Match[str], context: _Context) -> tuple[date | None, date | None, str]:
     """'Friday', 'next Tuesday', 'last Monday', 'el próximo lunes', 'Thursday week', 'Friday of next week'."""
     before, name, after = (m[1] or "").lower(), WEEKDAYS[m[2].lower().rstrip(".")], re.sub(r"\s+", " ", (m[3] or "").lower())
+    if _SAT.match(m[0], 0) and re.match(r"\s+(?:in|on|down|through|with|at|for|here|there)\b", m.string[m.end() : m.end() + 9]):
+        return None, None, "no"  # "sat in on a master"
+    if m[0] in ("sat", "sun") and not re.search(r"(?:\bon|\bby|\bdue|[,;(:/-])\s*\Z", m.string[max(0, m.start() - 5) : m.start()]):
+        return None, None, "no"
     coming = next_weekday(context.today, name)
     back = coming - timedelta(days=7)
     if before.split(" ")[0] in ("last", "past", "pasado") or "pasado" in after or "last week" in after:
@@ -227,19 +241,28 @@ def _word(m: re.Match[str], context: _Context) -> tuple[date | None, date | None
 
 
 def _holiday(m: re.Match[str], context: _Context) -> tuple[date | None, date | None, str]:
-    fixed = {
-        "christmas eve": (12, 24),
-        "christmas day": (12, 25),
-        "new year's eve": (12, 31),
-        "new year's day": (1, 1),
-        "new years day": (1, 1),
-        "halloween": (10, 31),
-        "valentine's day": (2, 14),
-        "nochebuena": (12, 24),
-        "juneteenth": (6, 19),
-        "leap day": (2, 29),
-    }
-    return _yearless(*fixed[m[1].lower().replace("’", "'")], context)
+    """'Halloween', 'the day after Thanksgiving', 'the Wednesday after Easter'."""
+    side, name = (m[1] or "").lower(), m[2]
+    if not side and name.lower() in _SEASONS and not re.search(r"\bon\s\Z", m.string[max(0, m.start() - 3) : m.start()]):
+        return None, None, "vague"
+    days = [d for y in (-1, 0, 1, 2) if (d := _beside(holiday(name, context.today.year + y), side))]
+    ahead = next((d for d in days if d >= context.today), None)
+    return ahead, next((d for d in reversed(days) if d <= context.today), None), ""
+
+
+_SEASONS = {"christmas", "thanksgiving", "easter", "new year's", "new years", "navidad", "reyes", "labor day", "memorial day"}
+"""Holidays that stand for the time around them, unless one says "on"."""
+
+
+def _beside(base: date | None, side: str) -> date | None:
+    """The day that stands to a holiday as the words before it say ("the Tuesday before", "day after")."""
+    if base is None or not side:
+        return base
+    steps = -1 if "before" in side else 1
+    word = side.split()[0].rstrip(".")
+    if word == "day":
+        return base + timedelta(days=steps)
+    return next(d for k in range(1, 8) if (d := base + timedelta(days=k * steps)).weekday() == WEEKDAYS[word])
 
 
 def _last_day(m: re.Match[str], context: _Context) -> tuple[date | None, date | None, str]:
@@ -268,7 +291,7 @@ _TRIGGERS = {
         (
             "word",
             r"morrow|tmr|tmw|today|night|yesterday|this (?:morning|afternoon)|mañana|hoy|ayer|anoche|eve\b|day\b|"
-            r"halloween|nochebuena|juneteenth|morning",
+            rf"morning|{HOLIDAY}",
         ),
         (
             "vague",
@@ -316,7 +339,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Reading], ...] = tuple(
             _short_figures,
         ),
         ("month", rf"\b({MONTH})\b\.?\s*({ORDINAL})\b{_Y}", _month_day),
-        ("month", rf"\b({MONTH})\b\.?,?\s*(\d{{1,2}}){_SUFFIX}(?![\d:]|/\d|\s*(?:pm|am|p\.m|a\.m)\b){_Y}", _month_day),
+        ("month", rf"\b({MONTH})\b\.?,?\s*(\d{{1,2}}){_SUFFIX}(?!\d|:\d|/\d|\s*(?:pm|am|p\.m|a\.m)\b){_Y}", _month_day),
         ("month", rf"\b({ORDINAL}|\d{{1,2}}{_SUFFIX})\s*(?:-|\s+of\s+|\s+de\s+|\s+)?({MONTH})\b\.?-?{_Y}", _day_month),
         (
             "month",
@@ -383,8 +406,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Reading], ...] = tuple(
         ("word", r"(?<!la )(?<!esta )(?<!de la )(?<!por la )(?<!cada )\b(mañana)\b(?!s)", _word),
         (
             "word",
-            r"\b(christmas eve|christmas day|new year['’]s eve|new year['’]?s day|halloween|valentine['’]s day|"
-            r"nochebuena|juneteenth|leap day)\b",
+            rf"\b(?:the\s+)?(?:((?:{WEEKDAY}\.?|day)\s+(?:before|after))\s+)?({HOLIDAY})\b",
             _holiday,
         ),
         (
@@ -436,7 +458,7 @@ def find_dates(text: str, today: date, day_first: bool | None = None) -> list[Me
     for trigger, pattern, reading in _PATTERNS:
         matches = (m for start, end in windows[trigger] for m in pattern.finditer(text, start, end))
         found += [mention for m in islice(matches, LIMIT) if (mention := _mention(m, reading, context))]
-    return _with_bases(_joined_weekdays(_longest(found), text), text)[:LIMIT]
+    return _with_bases(_in_month(_joined_weekdays(_longest(found), text)), text)[:LIMIT]
 
 
 def _mention(m: re.Match[str], reading: Reading, context: _Context) -> Mention | None:
@@ -508,6 +530,26 @@ def _joined_weekdays(found: list[Mention], text: str) -> list[Mention]:
             )
         else:
             out.append(mention)
+    return out
+
+
+_NTH_ALONE = re.compile(r"(?:(?:the|el(?:\s+d[ií]a)?|this|on|by)\s+)*(\d{1,2})(?:st|nd|rd|th)?", _I)
+
+
+def _in_month(found: list[Mention]) -> list[Mention]:
+    """'… by September 8, or she is off the schedule on the 9th': a day without a month is of the month named just before it."""
+    out: list[Mention] = []
+    for mention in found:
+        last = out[-1] if out else None
+        m = _NTH_ALONE.fullmatch(mention.text)
+        if (
+            (m and last and last.ahead and mention.ahead)
+            and not (last.weekday or last.relative)
+            and (last.ahead >= mention.ahead and mention.span[0] - last.span[1] < 160)
+        ):
+            moved = day(last.ahead.year, last.ahead.month, int(m[1])) or mention.ahead
+            mention = replace(mention, ahead=moved, back=moved if last.sure else mention.back)
+        out.append(mention)
     return out
 
 
