@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,6 +70,11 @@ class Gazetteer:
     stop: frozenset[str]  #: names that are other words too: they count only before a state or behind a word of place
     counties: Mapping[tuple[str, str], Spot]
 
+    def court(self, city: str) -> Spot | None:
+        """The immigration court of a city."""
+        entries = self.curated.spots.get(" ".join([*key_of(city), "immigration", "court"]), ())
+        return next((s for s, _ in entries if s.kind == "court"), None)
+
     def town(self, name: str, state: str | None) -> Spot | None:
         """The town of that name in that state."""
         options = [
@@ -96,7 +102,7 @@ def load_gazetteer(rules: Path | None, data: Path = DATA) -> Gazetteer:
     stop: frozenset[str] = frozenset()
     if rules is not None:
         for file in ("facilities", "courts", "regions"):
-            _add_curated(curated, towns, rules / f"{file}.yaml")
+            _add_curated(curated, rules / f"{file}.yaml")
         stop = _stop_list(rules / "stoplist.yaml")
     return Gazetteer(towns, curated, zips, stop, counties)
 
@@ -167,7 +173,7 @@ _KINDS = {
 }
 
 
-def _add_curated(curated: Names, towns: Names, path: Path) -> None:
+def _add_curated(curated: Names, path: Path) -> None:
     raw = read_yaml(path) or {}
     if not isinstance(raw, Mapping):
         raise ConfigError(f"{path} holds no lists; each group is a list of rows")
@@ -176,14 +182,18 @@ def _add_curated(curated: Names, towns: Names, path: Path) -> None:
             continue
         for number, row in enumerate(rows, 1):
             try:
-                _add_row(curated, _KINDS.get(str(group), "office"), row)
+                _add_row(curated, _KINDS.get(str(group), "office"), str(group), row)
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 raise ConfigError(
                     f"{path} {group}, row {number} ({row!r:.80}): {error!r}; it needs at least a name and a state"
                 ) from error
 
 
-def _add_row(curated: Names, kind: str, row: Mapping[str, Any]) -> None:
+_MIDDLE = re.compile(r" (?:ICE|Service|Contract|County|Federal|Civil|Regional) (?=Processing|Detention|Correctional)")
+"""Words of a facility's full name that people leave out."""
+
+
+def _add_row(curated: Names, kind: str, group: str, row: Mapping[str, Any]) -> None:
     many = tuple(row.get("states") or ())
     state = row.get("state") or (many[0] if len(many) == 1 else None)
     if state not in states.NAMES:
@@ -198,7 +208,7 @@ def _add_row(curated: Names, kind: str, row: Mapping[str, Any]) -> None:
         row.get("lon"),
         0,
         many,
-        str(row.get("kind", "")),
+        str(row.get("kind") or group),
     )
     weak = bool(row.get("weak", False))
     names: list[tuple[str, bool]] = [(str(row["name"]).split(" (")[0], weak)]
@@ -206,5 +216,8 @@ def _add_row(curated: Names, kind: str, row: Mapping[str, Any]) -> None:
         (str(alias["text"]), weak or bool(alias.get("weak"))) if isinstance(alias, Mapping) else (str(alias), weak)
         for alias in row.get("aliases") or ()
     ]
+    short = _MIDDLE.sub(" ", names[0][0])
+    if kind == "facility" and short != names[0][0]:
+        names.append((short, True))
     for name, is_weak in names:
         curated.add(name, spot, is_weak)

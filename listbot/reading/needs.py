@@ -17,6 +17,7 @@ from listbot.reading.gazetteer import Gazetteer
 from listbot.reading.identifiers import SHOWN
 from listbot.reading.judgement import Judgement, Mentions
 from listbot.reading.lexicon import Word, words_of
+from listbot.reading.place_cues import NO_PLACE
 from listbot.reading.place_roles import RoledPlace
 from listbot.reading.relief import JudgedRelief, ReliefFinder
 from listbot.reading.text import Sentences, masked
@@ -146,7 +147,7 @@ def _draft(
         known = weighed_facts(known, opinion, facility)
     near = _of(mentions.dates, own, shared, lambda ds: any(d.day and d.day >= today for d in ds))
     near = deadlines.derived(near, own_text if not alone else text, ids, today, known.age)
-    deadline, all_dates = deadlines.binding(near, text, today)
+    deadline, all_dates = deadlines.binding(near, text, today, ids, known.age)
     if not ids:
         ids = ("removal_defense",) if any(d.role is DateRole.HEARING for d in near) or facility else ()
     evidence = dict(known.evidence)
@@ -156,7 +157,7 @@ def _draft(
     if deadline:
         evidence["deadline"] = tuple(d.mention.span for d in near if d.mention.text == deadline.text)[:1]
     need = Need(
-        places=_as_places(chosen, tables.gazetteer),
+        places=_with_court(_as_places(chosen, tables.gazetteer), mentions.places, own, tables.gazetteer),
         relief=ids,
         deadline=deadline,
         dates=tuple(d for d in all_dates if d.role is not DateRole.BIRTH),
@@ -236,14 +237,25 @@ def _best_places(group: list[RoledPlace]) -> list[RoledPlace]:
     chosen = facilities or strong or need
     if not chosen:
         return []
-    top = max(chosen, key=lambda p: p.strength)
+    top = max(chosen, key=lambda p: (p.mention.state is not None, p.strength))
     same = [p for p in chosen if p.mention.state == top.mention.state or p.mention.state is None]
     return [*same, *(p for p in need if p not in same and p.mention.state == top.mention.state)]
 
 
 def _courts(group: Sequence[RoledPlace]) -> list[RoledPlace]:
     """A court says the state where nothing better does."""
-    return [p for p in group if p.role == "court" and p.mention.state][:1]
+    return [p for p in group if p.role == "court" and p.mention.state and p.mention.options[0].sort not in NO_PLACE][:1]
+
+
+def _with_court(places: tuple[Place, ...], found: Sequence[RoledPlace], own: tuple[Span, ...], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The first place with the court that hears the case, where one is named."""
+    heard = [p for p in found if p.role == "court" and _inside(p.mention.span[0], own)]
+    if not heard or not places or places[0].court:
+        return places
+    best = min(heard, key=lambda p: (p.mention.kind not in ("court", "office"), p.mention.options[0].sort in NO_PLACE))
+    spot = best.mention.spot or best.mention.options[0]
+    court = spot if best.mention.kind in ("court", "office") else gazetteer.court(spot.name)
+    return (replace(places[0], court=court.name if court else best.mention.text), *places[1:])
 
 
 def _as_places(chosen: list[RoledPlace], gazetteer: Gazetteer) -> tuple[Place, ...]:

@@ -26,11 +26,12 @@ _CLASSES = {
     "live": "live lives living live reside resides residing resident residents stay stays staying settled settle settling based located lands enrolled vive viven "
     "viviendo radica radican home lodged works working worked lives bags trabaja attends reunified reunited resettled situated",
     "move": "move moved moves moving relocate relocated relocates relocating transfer transfers transferred transfered transferring sent send sends brought bring taken took "
-    "flown fly flew shipped bused bussed bus driven released release placed went go goes going headed heading returned returning return "
+    "flown fly flew shipped bused bussed driven packed released release placed went go goes going headed heading returned returning return "
     "bound trasladado trasladada trasladaron mudo mudaron mudarse fue fueron vino move paroled bonded sending rerouted landed travel traveled",
     "now": "now currently presently newly recently ahora actualmente hoy tonight",
     "held": "detained held custody detention jail jailed sitting locked housed stuck incarcerated detenido detenida detenidos detenidas preso presos detainee detainees inmate",
-    "past": "formerly previously originally initially was were lived vivia estaba used until once prior ex old years shelter before former grew raised first",
+    "gone": "formerly previously originally initially lived vivia used until prior ex former grew raised",
+    "past": "was were estaba once old years before first served",
     "caught": "arrested arrest picked grabbed stopped raid roundup swept nabbed caught seized detuvieron arrestaron",
     "self": "i im ive id my me we weve our us here nuestra nuestro yo nosotros nosotras estoy estamos somos soy greetings saludos",
     "shop": "office offices clinic firm practice program project shop nonprofit oficina despacho attorney-at-law practise solo",
@@ -58,6 +59,7 @@ SAYS: dict[tuple[str, str], tuple[str, float]] = {
     ("move", TO): ("need", 3.0), ("move", FROM): ("former", 3.2), ("move", IN): ("need", 1.2), ("move", BARE): ("need", 0.8), ("move", THROUGH): ("former", 2.4),
     ("now", IN): ("need", 2.8), ("now", TO): ("need", 1.5), ("now", BARE): ("need", 2.0),
     ("held", IN): ("need", 2.8), ("held", BARE): ("need", 1.8), ("held", FROM): ("former", 2.2), ("held", TO): ("need", 1.0),
+    ("gone", IN): ("former", 3.0), ("gone", BARE): ("former", 2.2), ("gone", FROM): ("former", 2.6),
     ("past", IN): ("former", 1.6), ("past", BARE): ("former", 1.2), ("past", FROM): ("former", 2.0),
     ("caught", IN): ("former", 2.8), ("caught", FROM): ("former", 2.4), ("caught", BARE): ("former", 0.8),
     ("self", IN): ("office", 2.0), ("self", BARE): ("office", 0.7), ("self", FROM): ("office", 1.0),
@@ -89,3 +91,7 @@ WITH = frozenset("with con w to join her-with".split())
 OWNERS = frozenset("his her their my the su sus our clients usc lpr adult older younger".split())
 SUBJECTS = frozenset("i im ive we weve id ill yo my our me".split())
 SIGN_OFFS = frozenset("thanks thank best regards sincerely gracias saludos abrazo warmly cheers atte yours pray gratefully solidarity".split())
+SERVES = frozenset("cover covers covering practice practices practicing licensed admitted barred serve serves".split())
+"""Words of what a lawyer covers: of "we", the writer's own; of "anyone who", where help is needed."""
+NO_PLACE = frozenset({"circuits", "offices", "service_center", "lockbox", "office"})
+"""Sorts of offices that sit elsewhere for everyone: they name a forum, never where help is needed."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from listbot.domain.reading import Span
 from listbot.reading.lexicon import Word
-from listbot.reading.place_cues import AFTER, BARE, CLASS_OF, FROM, IN, OWNERS, PREPOSITIONS, SAYS, SIGN_OFFS, SKIPPED, SUBJECTS, TO, WITH
+from listbot.reading.place_cues import AFTER, BARE, CLASS_OF, FROM, IN, NO_PLACE, OWNERS, PREPOSITIONS, SAYS, SERVES, SIGN_OFFS, SKIPPED, SUBJECTS, WITH
 from listbot.reading.places import PlaceMention
 from listbot.reading.text import Sentences
 
@@ -22,7 +22,9 @@ DECAY = 0.87
 _BREAKS = {",": 0.8, ";": 0.4, ":": 0.6, "(": 0.8, ")": 0.75, "\n": 0.65, "–": 0.6, "—": 0.6, " - ": 0.6, "/": 0.8, "|": 0.4}
 """What is left of it across a mark in the clause."""
 _ARROW_BEFORE = re.compile(r"(?:-+>|→|=>|»)\s*\Z")
-_ARROW_AFTER = re.compile(r"\s*(?:-+>|→|=>|»)")
+_ARROW_AFTER = re.compile(r"\s*(?:-+>|→|=>|»)\s*")
+_BESIDE = re.compile(r"\s?(?:,|\(|/|,? (?:in|up near|near|outside)|\((?:in|up near|near|outside))\s?")
+"""Between a place and what says more of it: "Butler County Jail (Hamilton OH)", "Sanford in Maine"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,15 @@ def roles_of(mentions: Sequence[PlaceMention], text: str, words: Sequence[Word],
     starts = [w.start for w in words]
     taken = {m.span[0] for m in mentions}
     closing = _closing(text, subject_end)
-    roled = []
+    roled: list[RoledPlace] = []
     for m in mentions:
         at = bisect_left(starts, m.span[0])
         votes = _votes(m, at, text, words, taken, sentences.span(m.span[0])[0])
-        roled.append(_decided(m, votes, text, subject_end, closing))
+        decided = _decided(m, votes, text, subject_end, closing)
+        last = roled[-1] if roled else None
+        if last and last.role not in ("none", decided.role) and last.strength > decided.strength and _BESIDE.fullmatch(text, last.mention.span[1], m.span[0]):
+            decided = replace(decided, role=last.role if m.plausible else "none", strength=min(0.5, last.strength))
+        roled.append(decided)
     return _told_elsewhere(roled)
 
 
@@ -73,7 +79,8 @@ def _votes(m: PlaceMention, at: int, text: str, words: Sequence[Word], taken: se
     votes = _Votes(defaultdict(float))
     _look_back(m, at, text, words, taken, floor, votes)
     _look_ahead(m, at, text, words, votes)
-    if _ARROW_AFTER.match(text, m.span[1]):
+    arrow = _ARROW_AFTER.match(text, m.span[1])
+    if arrow and arrow.end() in taken:
         votes.add("former", 4.0)
     elif _ARROW_BEFORE.search(text, max(0, m.span[0] - 5), m.span[0]):
         votes.add("need", 2.0)
@@ -82,6 +89,8 @@ def _votes(m: PlaceMention, at: int, text: str, words: Sequence[Word], taken: se
 
 def _look_back(m: PlaceMention, at: int, text: str, words: Sequence[Word], taken: set[int], floor: int, votes: _Votes) -> None:
     i, kind = _preposition(at, words, text, floor)
+    if kind == FROM and words[i + 1].norm in ("out", "ex", "left", "leaving"):
+        votes.add("former", 1.9, (words[i + 1].start, words[i + 1].end))
     factor, last = 1.0, words[i + 1].start if i + 1 < len(words) else m.span[0]
     seen: set[str] = set()
     for j in range(i, max(-1, i - REACH), -1):
@@ -139,6 +148,8 @@ def _said(name: str, kind: str, j: int, words: Sequence[Word]) -> tuple[str, flo
         if any(w in WITH for w in before[-3:]):
             return ("need", 2.0) if kind == IN else ("", 0.0)
         return (role, weight) if any(w in OWNERS for w in before[-3:]) else (role, weight * 0.3)
+    if name in ("seek", "client") and kind == IN and _is_writer(words[max(0, j - 6) : j], words[j].norm, before):
+        return "office", 2.8
     if name in ("live", "move", "now") and role == "need":
         if _subject(before) in SUBJECTS:
             return "office", 3.0
@@ -154,6 +165,14 @@ def _said(name: str, kind: str, j: int, words: Sequence[Word]) -> tuple[str, flo
     if name == "client" and words[j].norm in ("case", "cases", "caso") and kind == IN:
         return role, 1.2
     return role, weight
+
+
+def _is_writer(before: Sequence[Word], word: str, near: Sequence[str]) -> bool:
+    """Whether a lawyer, or what one covers, is the writer's own: "I'm a solo lawyer in", "we only cover"."""
+    if word in SERVES:
+        return _subject(near) in SUBJECTS
+    names = [w.norm for w in before]
+    return "im" in names or "soy" in names or any(a == "i" and b == "am" for a, b in zip(names, names[1:], strict=False)) if word != "case" else False
 
 
 def _subject(before: Sequence[str]) -> str:
@@ -188,6 +207,8 @@ def _look_ahead(m: PlaceMention, at: int, text: str, words: Sequence[Word], vote
             break
         if word.norm in AFTER:
             role, weight = AFTER[word.norm]
+            if word.norm == "family" and at + 1 < len(words) and words[at + 1].norm in ("court", "ct"):
+                role = "court"
             if role == "need" and before in ("his", "her", "their", "old", "prior", "former"):
                 role = "other"
             votes.add(role, weight * factor, (word.start, word.end))
@@ -202,6 +223,8 @@ def _decided(m: PlaceMention, votes: _Votes, text: str, subject_end: int, closin
         return RoledPlace(m, "none", None, 0.33)
     start = m.span[0]
     weights = votes.weights
+    if m.options and m.options[0].sort in NO_PLACE:
+        return RoledPlace(m, "court", None, 0.9)
     if m.kind in ("court", "office"):
         for role in ("need", "other", "office", "entry"):
             weights[role] *= 0.3

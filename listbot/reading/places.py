@@ -12,9 +12,13 @@ from listbot.domain.reading import Place, Span
 from listbot.reading import states
 from listbot.reading.gazetteer import Gazetteer, Spot, key_of
 from listbot.reading.lexicon import Word, joined
+from listbot.reading.place_cues import AFTER, CLASS_OF, PREPOSITIONS, SKIPPED
+from listbot.reading.place_words import COURTS, HELD, HOLDING, NOT_THERE, ORDINARY, TITLE
 
 LIMIT = 200
 """Place mentions of a post that are looked at."""
+ENOUGH = 1.6
+"""Weight of what speaks for a place, above which a name without its state is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,433 +39,252 @@ class PlaceMention:
         return self.spot.state if self.spot else None
 
 
-_BEFORE = re.compile(
-    r"(?:\b(?:in|at|near|outside|from|to|around|of|serving|covers?|based|leaving|within|between|into|toward|via|"
-    r"through|en|de|cerca|desde|hacia|fuera|greater|downtown|"
-    r"suburban|north|south|east|west|northern|southern|eastern|western|central|rural|and|or|y|live[sd]?|living|"
-    r"resid\w+|moved|relocat\w+|detained|held|ex|than|outside of|"
-    r"this|our|the|a|area|anyone|attorney|lawyer|counsel|someone|somebody|colleague|abogad[oa])|^|[/(\[,;:•|"
-    r"–—>*#\"“-]|\d[.)])\s*\Z",
-    re.IGNORECASE,
-)
-_STRONG_BEFORE = re.compile(
-    r"\b(?:in|at|near|outside|from|to|around|en|cerca de|fuera de|live[sd]? in|based in|into)\s+(?:the\s+)?\Z", re.IGNORECASE
-)
-_HOLDING = re.compile(
-    r"\b(?:detain\w*|detention|held|custody|jail|facility|prison|ice\b|bond|locked|transfer\w*|ipc\b|spc\b|dc\b|"
-    r"orr|shelter|intake|deten\w+|preso|centro|inside|habeas|2241|parole|sitting in|unit|annex)",
-    re.IGNORECASE,
-)
-_HELD = re.compile(
-    r"\b(?:detain\w*|detention|held at|in custody|ice custody|bond hearing|bond|picked up|habeas|fianza|"
-    r"deten\w+)\b",
-    re.IGNORECASE,
-)
-_COURTS = re.compile(r"court|judge|\bij\b|master|docket|asylum office|uscis|field office|hearing|interview", re.IGNORECASE)
-_PERSON_BEFORE = re.compile(r"\b(?:judge|justice|mr|mrs|ms|dr|prof|hon|thanks|thank you|dear|hi|hello)\.?,?\s*\Z", re.IGNORECASE)
-_TITLE = re.compile(
-    r"\b(?:judge|justice|mr|mrs|ms|dr|prof|professor|attorney|hon|sr|sra|don|doña|matter of|v|vs|in re)\.?\s*\Z", re.IGNORECASE
-)
-_NEXT_NAME = re.compile(r"\s[A-Z][a-zé]+\b")
-_NOT_THERE = re.compile(
-    r"(?:['’]s\s+(?:law|office|firm|brief|team|email|post|case)|\s+(?:Law|University|College|School|Bar|Project|"
-    r"Foundation|Family|Street|St\b|Ave|Avenue|Road|Rd|Blvd|Drive|LLP|LLC|PLLC|&))"
-)
-_LOWER_SMALL = frozenset(
-    [
-        "bond",
-        "hope",
-        "may",
-        "reading",
-        "mobile",
-        "union",
-        "grant",
-        "trial",
-        "home",
-        "church",
-        "center",
-        "college",
-        "park",
-        "plain",
-        "independence",
-        "liberty",
-        "freedom",
-        "justice",
-        "relief",
-        "most",
-        "many",
-        "money",
-        "early",
-        "joy",
-        "love",
-        "peace",
-        "price",
-        "best",
-        "white",
-        "brown",
-        "green",
-        "gray",
-        "bell",
-        "rose",
-        "christian",
-        "english",
-        "french",
-        "guy",
-        "lady",
-        "young",
-        "day",
-        "week",
-        "friend",
-        "orange",
-        "golden",
-        "eagle",
-        "lake",
-        "forest",
-        "normal",
-        "media",
-        "energy",
-        "ready",
-        "enterprise",
-        "commerce",
-        "progress",
-        "success",
-        "defiance",
-        "opportunity",
-        "truth",
-        "or",
-        "consequences",
-        "hot",
-        "needles",
-        "globe",
-        "blue",
-        "why",
-        "paradise",
-        "eden",
-        "angels",
-        "faith",
-        "can",
-        "please",
-        "march",
-        "august",
-        "sterling",
-        "superior",
-        "summit",
-        "temple",
-        "tower",
-        "story",
-        "stay",
-        "star",
-        "star",
-        "junction",
-        "central",
-        "point",
-        "corner",
-        "high",
-        "fair",
-        "field",
-        "wood",
-        "clay",
-        "stone",
-        "rock",
-        "sandy",
-        "rich",
-        "bath",
-        "beach",
-        "ball",
-        "bend",
-        "bow",
-        "camp",
-        "cash",
-        "cook",
-        "cross",
-        "dale",
-        "deal",
-        "dell",
-        "down",
-        "duty",
-        "fall",
-        "ferry",
-        "flat",
-        "flint",
-        "florence",
-        "francis",
-        "glen",
-        "hall",
-        "harbor",
-        "hill",
-        "jay",
-        "john",
-        "king",
-        "knight",
-        "land",
-        "lane",
-        "law",
-        "lead",
-        "limited",
-        "luck",
-        "martin",
-        "mason",
-        "mercy",
-        "miles",
-        "mission",
-        "moody",
-        "nice",
-        "page",
-        "palm",
-        "parent",
-        "parole",
-        "pace",
-        "parks",
-        "petition",
-        "pine",
-        "post",
-        "prior",
-        "public",
-        "short",
-        "social",
-        "south",
-        "speed",
-        "spring",
-        "strong",
-        "sun",
-        "sunny",
-        "sweet",
-        "time",
-        "tip",
-        "trinity",
-        "valley",
-        "victor",
-        "victory",
-        "walker",
-        "wall",
-        "warm",
-        "warning",
-        "water",
-        "way",
-        "welcome",
-        "west",
-        "wing",
-        "wise",
-        "north",
-        "east",
-        "case",
-        "client",
-        "court",
-        "date",
-        "deadline",
-        "deed",
-        "driver",
-        "honor",
-        "interior",
-        "intro",
-        "mark",
-        "minor",
-        "motion",
-        "note",
-        "offer",
-        "order",
-        "partner",
-        "plea",
-        "pro",
-        "rep",
-        "see",
-        "sister",
-        "son",
-        "team",
-        "thanks",
-        "urgent",
-        "van",
-        "visa",
-    ]
-)
+Step = tuple[PlaceMention, int]
+"""A mention, and the index of the first word behind it."""
 
 
 def find_places(text: str, words: list[Word], gazetteer: Gazetteer, author: str = "") -> list[PlaceMention]:
     """Every place mention of a text, its state not yet chosen."""
-    own = {w for w in key_of(author) if len(w) > 2}
-    found: list[PlaceMention] = []
-    at = 0
-    keys = [k[0] if (k := key_of(w.text)) else "" for w in words]
-    while at < len(words) and len(found) < LIMIT:
-        step = (
-            _curated(text, words, keys, at, gazetteer)
-            or _town(text, words, keys, at, gazetteer, own)
-            or _state(text, words, at)
-            or _zip(words, at, gazetteer)
-        )
-        if step:
-            mention, at = step
-            found.append(mention)
-        else:
-            at += 1
+    finder = _Finder(text, words, gazetteer, author)
+    found = finder.all()
+    if not finder.held and any(m.kind == "facility" and m.plausible for m in found):
+        finder.held = True  # one place of detention in the post: its short names count too
+        found = finder.all()
     return found
 
 
-Step = tuple[PlaceMention, int]
+class _Finder:
+    """One pass over the words of a post."""
 
+    def __init__(self, text: str, words: list[Word], gazetteer: Gazetteer, author: str) -> None:
+        self.text, self.words, self.gazetteer = text, words, gazetteer
+        self.own = {w for w in key_of(author) if len(w) > 2}
+        self.keys = [k[0] if (k := key_of(w.text)) else "" for w in words]
+        self.subject_end = text.find("\n")
+        self.held = bool(HELD.search(text))
+        capitals = sum(w.capital for w in words if w.text[0].isalpha())
+        self.casual = capitals < 0.06 * len(words)  # a writer who hardly ever uses capitals
 
-def _ngrams(text: str, words: list[Word], keys: list[str], at: int, longest: int) -> Iterator[tuple[int, str]]:
-    """The runs of words from `at`, longest first: index behind the last, key."""
-    for last in range(min(len(words), at + longest), at, -1):
-        if joined(text, words, at, last) and "\n\n" not in text[words[at].start : words[last - 1].end]:
-            yield last, " ".join(keys[at:last])
-
-
-def _curated(text: str, words: list[Word], keys: list[str], at: int, gazetteer: Gazetteer) -> Step | None:
-    names = gazetteer.curated
-    for last, key in _ngrams(text, words, keys, at, names.longest.get(keys[at], 0)):
-        entries = names.spots.get(key)
-        if not entries or (last - at == 1 and not _written_as_name(words[at], entries[0][0])):
-            continue
-        span = (words[at].start, words[last - 1].end)
-        usable = [spot for spot, weak in entries if not weak or _weak_counts(text, span, spot, last - at, words[at])]
-        if usable:
-            return _with_state(text, words, span, last, tuple(usable), usable[0].kind)
-        if words[at].capital and key not in gazetteer.towns.spots:
-            mention, behind = _with_state(text, words, span, last, tuple(s for s, _ in entries), entries[0][0].kind)
-            return replace(mention, plausible=mention.said), behind
-    return None
-
-
-def _written_as_name(word: Word, spot: Spot) -> bool:
-    """A single word counts in capitals, or in lower case where it is long and no common word (a facility's short name)."""
-    if word.capital or word.text.isdigit():
-        return True
-    return len(word.text) >= 5 and word.norm not in _LOWER_SMALL and spot.kind in ("facility", "neighbourhood", "region", "court")
-
-
-def _weak_counts(text: str, span: Span, spot: Spot, count: int, word: Word) -> bool:
-    """A spelling that is also another word: needs words of detention (facility), or of place (the rest) near it."""
-    start, end = span
-    if spot.kind == "facility":
-        if _PERSON_BEFORE.search(text, max(0, start - 14), start):
-            return False
-        return bool(_HOLDING.search(text, max(0, start - 70), end + 60)) or bool(_HELD.search(text))
-    if not word.capital:
-        return False
-    if spot.kind in ("court", "office"):
-        return count > 1 or bool(_COURTS.search(text, max(0, start - 80), end + 80))
-    after = states.AFTER.match(text, end)
-    if after and states.code_of(after["state"]) in (spot.state, *spot.states):
-        return True
-    in_city = bool(spot.city and re.search(rf"\b{re.escape(spot.city)}\b", text))
-    return bool(_STRONG_BEFORE.search(text, max(0, start - 20), start)) and (
-        in_city or bool(spot.state and states.NAMES[spot.state] in text)
-    )
-
-
-def _with_state(text: str, words: list[Word], span: Span, last: int, options: tuple[Spot, ...], kind: str) -> Step:
-    """The mention, together with the state that stands behind it."""
-    after = states.AFTER.match(text, span[1]) or (
-        states.AFTER_LOWER.match(text, span[1]) if not text[span[0] : span[1]].isupper() else None
-    )
-    code = states.code_of(after["state"]) if after else None
-    fitting = tuple(s for s in options if code and (s.state == code or code in s.states))
-    if not after or not code or not fitting:
-        return PlaceMention(span, text[span[0] : span[1]], kind, options), last
-    end = after.end("state")
-    while last < len(words) and words[last].start < end:
-        last += 1
-    narrowed = tuple(replace(s, state=code) if s.state is None else s for s in fitting)
-    return PlaceMention((span[0], end), re.sub(r"\s+", " ", text[span[0] : end]), kind, narrowed, said=True), last
-
-
-def _town(text: str, words: list[Word], keys: list[str], at: int, gazetteer: Gazetteer, own: set[str]) -> Step | None:
-    names = gazetteer.towns
-    for last, key in _ngrams(text, words, keys, at, names.longest.get(keys[at], 0)):
-        entries = names.spots.get(key)
-        if not entries:
-            continue
-        span = (words[at].start, words[last - 1].end)
-        options = tuple(spot for spot, _ in entries)
-        kind = "county" if all(o.kind == "county" for o in options) else "town"
-        mention, behind = _with_state(text, words, span, last, options, kind)
-        if (
-            mention.said
-            and (
-                words[at].capital
-                or re.match(r"\s?,", text[span[1] : span[1] + 2])
-                or max(o.population for o in mention.options) > 900
+    def all(self) -> list[PlaceMention]:
+        found: list[PlaceMention] = []
+        at = 0
+        curated, towns = self.gazetteer.curated.longest, self.gazetteer.towns.longest
+        while at < len(self.words) and len(found) < LIMIT:
+            key, word = self.keys[at], self.words[at]
+            step = (
+                (self._curated(at) if key in curated else None)
+                or (self._district(at) if len(word.text) == 1 else None)
+                or (self._town(at) if key in towns else None)
+                or (self._state(at) if word.norm in states.FIRST_WORDS else None)
+                or (self._zip(at) if len(word.text) == 5 else None)
             )
-            and not _is_sentence(text, span, words[at])
-        ):
-            return replace(mention, holding=_holding(gazetteer, key, mention.options)), behind
-        holding = next((s for s, _ in gazetteer.curated.spots.get(key, ()) if s.kind == "facility"), None)
-        plausible = _is_town(text, words, at, last, key, options, gazetteer, own)
-        if not plausible and (not words[at].capital or key in own or len(key) < 4):
-            continue
-        big = tuple(o for o in options if o.kind != "post")
-        return PlaceMention(span, text[span[0] : span[1]], kind, big or options, plausible=plausible, holding=holding), last
-    return None
+            if step:
+                mention, at = step
+                found.append(mention)
+            else:
+                at += 1
+        return found
 
+    def _ngrams(self, at: int, longest: int) -> Iterator[tuple[int, str]]:
+        """The runs of words from `at`, longest first: index behind the last, key."""
+        for last in range(min(len(self.words), at + longest), at, -1):
+            if joined(self.text, self.words, at, last) and "\n\n" not in self.text[self.words[at].start : self.words[last - 1].end]:
+                yield last, " ".join(self.keys[at:last])
 
-def _holding(gazetteer: Gazetteer, key: str, options: tuple[Spot, ...]) -> Spot | None:
-    """The place of detention that goes by a town's name in the same state."""
-    return next(
-        (s for s, _ in gazetteer.curated.spots.get(key, ()) if s.kind == "facility" and any(o.state == s.state for o in options)),
-        None,
-    )
-
-
-def _is_sentence(text: str, span: Span, word: Word) -> bool:
-    """'hope in …', 'can OR …': an ordinary lower-case word before what only looks like a state."""
-    return not word.capital and word.norm in _LOWER_SMALL
-
-
-def _is_town(
-    text: str, words: list[Word], at: int, last: int, key: str, options: tuple[Spot, ...], gazetteer: Gazetteer, own: set[str]
-) -> bool:
-    """Whether a name without its state is meant as a place."""
-    start, end = words[at].start, words[last - 1].end
-    top = max(o.population for o in options)
-    strong = bool(_STRONG_BEFORE.search(text, max(0, start - 20), start))
-    if not words[at].capital:
-        lower_name = key not in _LOWER_SMALL and key not in gazetteer.stop and len(key) > 3
-        return lower_name and ((strong and top > 3_000) or top > 150_000)
-    if _TITLE.search(text, max(0, start - 14), start) or (last - at == 1 and key in own and not strong):
-        return False
-    if options[0].kind == "county":
-        return True
-    if top == 0 or len(key) < 3:  # post offices and two-letter names count only with their state
-        return False
-    listed = bool(_BEFORE.search(text, max(0, start - 20), start))
-    subject = start < text.find("\n")
-    if key in gazetteer.stop or key in _LOWER_SMALL or _NOT_THERE.match(text, end):
-        return False
-    if subject and listed and top > 900:
-        return True
-    if _NEXT_NAME.match(text, end) and not text[end : end + 40].isupper() and not strong and top < 400_000:
-        return False
-    if (
-        at
-        and words[at - 1].capital
-        and words[at - 1].end + 1 == start
-        and not strong
-        and not listed
-        and top < 400_000
-        and words[at - 1].norm not in ("the", "need")
-    ):
-        return False
-    return strong or (listed and top > 3_000) or top > 40_000 or last - at > 1
-
-
-def _state(text: str, words: list[Word], at: int) -> Step | None:
-    """A state by its name, or by its code in capitals where it cannot be another word."""
-    if words[at].norm not in states.FIRST_WORDS:
+    def _curated(self, at: int) -> Step | None:
+        """A facility, court, office, region or neighbourhood."""
+        names = self.gazetteer.curated
+        for last, key in self._ngrams(at, names.longest[self.keys[at]]):
+            entries = names.spots.get(key)
+            if not entries or not self._written_as_name(at, last, key, entries[0][0]):
+                continue
+            usable = [spot for spot, weak in entries if not weak or self._weak_counts(at, last, spot)]
+            if self._before_court(last) and any(s.kind == "court" for s in usable):
+                usable.sort(key=lambda s: s.kind != "court")
+            if usable:
+                return self._with_state(at, last, tuple(usable), usable[0].kind)
+            if self.words[at].capital and key not in self.gazetteer.towns.spots:
+                mention, behind = self._with_state(at, last, tuple(s for s, _ in entries), entries[0][0].kind)
+                return replace(mention, plausible=mention.said), behind
         return None
-    for last in range(min(len(words), at + 3), at, -1):
-        if not joined(text, words, at, last):
-            continue
+
+    def _written_as_name(self, at: int, last: int, key: str, spot: Spot) -> bool:
+        """A single word counts in capitals, or in lower case where it is long and no common word; initials only in capitals."""
+        word = self.words[at]
+        if len(key.replace(" ", "")) < 4:
+            return word.text.isupper() or word.text.isdigit()
+        if last - at > 1 or word.capital or word.text.isdigit():
+            return True
+        known = spot.kind == "facility" or (word.norm not in self.gazetteer.stop and spot.kind != "office")
+        return len(word.text) >= 5 and word.norm not in ORDINARY and known
+
+    def _before_court(self, last: int) -> bool:
+        """Whether a word of a court stands right behind."""
+        return last < len(self.words) and AFTER.get(self.words[last].norm, ("",))[0] == "court" and self._gap(last) == " "
+
+    def _gap(self, at: int) -> str:
+        """What stands between the word before `at` and the word at it."""
+        return self.text[self.words[at - 1].end : self.words[at].start] if at else "\n"
+
+    def _weak_counts(self, at: int, last: int, spot: Spot) -> bool:
+        """A spelling that is also another word: needs words of detention (facility), or of place (the rest) near it."""
+        text, start, end = self.text, self.words[at].start, self.words[last - 1].end
+        if spot.kind == "facility":
+            if TITLE.search(text, max(0, start - 14), start) or self._before_court(last):
+                return False
+            return self.held or bool(HOLDING.search(text, max(0, start - 70), end + 60))
+        if not self.words[at].capital:
+            return False
+        if spot.kind in ("court", "office"):
+            return last - at > 1 or bool(COURTS.search(text, max(0, start - 80), end + 80))
+        after = states.AFTER.match(text, end)
+        if after and states.code_of(after["state"]) in (spot.state, *spot.states):
+            return True
+        in_city = bool(spot.city and spot.city in text)
+        return self._behind_preposition(at) and (in_city or bool(spot.state and states.NAMES[spot.state] in text))
+
+    def _behind_preposition(self, at: int) -> bool:
+        """Whether "in", "from", "to" … stands before, words of direction between."""
+        i = at - 1
+        while i >= 0 and self.words[i].norm in SKIPPED and self.words[i].norm not in PREPOSITIONS and at - i < 4:
+            i -= 1
+        return i >= 0 and self.words[i].norm in PREPOSITIONS and self.words[i].norm not in ("a", "por", "left", "before") and self._gap(i + 1).isspace()
+
+    def _with_state(self, at: int, last: int, options: tuple[Spot, ...], kind: str) -> Step:
+        """The mention, together with the state that stands behind it."""
+        text, words = self.text, self.words
         start, end = words[at].start, words[last - 1].end
-        written = text[start:end]
-        code = _state_code(text, written, start, end, last - at)
-        if code:
-            spot = Spot("state", states.NAMES[code], code)
-            denied = bool(_DENIED.search(text, max(0, start - 12), start))
-            return PlaceMention((start, end), written, "state", (spot,), said=True, plausible=not denied), last
-    return None
+        after = states.AFTER.match(text, end)
+        if not after and not text[start:end].isupper():
+            after = states.AFTER_LOWER.match(text, end)
+        code = states.code_of(after["state"]) if after else None
+        fitting = tuple(s for s in options if code and (s.state == code or code in s.states))
+        if not after or not code or not fitting:
+            return PlaceMention((start, end), text[start:end], kind, options), last
+        end = after.end("state")
+        while last < len(words) and words[last].start < end:
+            last += 1
+        narrowed = tuple(replace(s, state=code) if s.state is None else s for s in fitting)
+        return PlaceMention((start, end), re.sub(r"\s+", " ", text[start:end]), kind, narrowed, said=True), last
+
+    def _town(self, at: int) -> Step | None:
+        """A town or county of the tables."""
+        names, word = self.gazetteer.towns, self.words[at]
+        for last, key in self._ngrams(at, names.longest[self.keys[at]]):
+            entries = names.spots.get(key)
+            if not entries:
+                continue
+            options = tuple(spot for spot, _ in entries)
+            kind = "county" if all(o.kind == "county" for o in options) else "town"
+            mention, behind = self._with_state(at, last, options, kind)
+            if mention.said and self._stated(at, last, mention):
+                return replace(mention, holding=self._holding(key, mention.options)), behind
+            if key in states.BARE_NAMES:
+                continue
+            plausible = kind == "county" and word.capital or self._weight(at, last, key, options) >= ENOUGH
+            if not plausible and (not word.capital or key in self.own or len(key) < 4):
+                continue
+            big = tuple(o for o in options if o.kind != "post") or options
+            span = (word.start, self.words[last - 1].end)
+            return PlaceMention(span, self.text[span[0] : span[1]], kind, big, plausible=plausible, holding=self._holding(key, big)), last
+        return None
+
+    def _stated(self, at: int, last: int, mention: PlaceMention) -> bool:
+        """Whether what looks like a state behind a name is one: not "hope in …", "can OR …"."""
+        word = self.words[at]
+        if word.capital:
+            return True
+        comma = "," in self.text[self.words[last - 1].end : self.words[last - 1].end + 2]
+        return word.norm not in ORDINARY and (comma or max(o.population for o in mention.options) > 900)
+
+    def _holding(self, key: str, options: tuple[Spot, ...]) -> Spot | None:
+        """The place of detention that goes by a town's name in the same state."""
+        known = self.gazetteer.curated.spots.get(key, ())
+        return next((s for s, _ in known if s.kind == "facility" and any(o.state == s.state for o in options)), None)
+
+    def _weight(self, at: int, last: int, key: str, options: tuple[Spot, ...]) -> float:
+        """How much speaks for a town in a name without its state."""
+        start, end = self.words[at].start, self.words[last - 1].end
+        top = max(o.population for o in options)
+        strong = self._behind_preposition(at)
+        size = math.log10(top + 1) - 3
+        if not self.words[at].capital:
+            if key in ORDINARY or key in self.gazetteer.stop or len(key) < 4:
+                return 0.0
+            placed = strong or start < self.subject_end or self._class_before(at)
+            return 2.5 if (strong and top > 3_000) or top > 150_000 or (self.casual and placed and top > 5_000 and len(key) > 4) else 0.0
+        if len(key) < 3 or NOT_THERE.match(self.text, end) or TITLE.search(self.text, max(0, start - 14), start):
+            return 0.0
+        weight = max(size, -2.0) + (2.0 if strong else 0.0) + (1.0 if last - at > 1 else 0.0) + (0.7 if start < self.subject_end else 0.0)
+        if key in self.gazetteer.stop or key in ORDINARY:
+            weight -= 3.0
+        if last - at == 1 and key in self.own:
+            weight -= 3.0
+        return weight + self._neighbours(at, last, strong)
+
+    def _class_before(self, at: int) -> bool:
+        return at > 0 and self._gap(at).isspace() and CLASS_OF.get(self.words[at - 1].norm) in ("seek", "client", "court", "held", "live", "move", "now", "shop")
+
+    def _neighbours(self, at: int, last: int, strong: bool) -> float:
+        """What the words right before and behind add: a mark or line's begin, a court, another name."""
+        before, weight = self._gap(at), 0.0
+        if at == 0 or any(c in before for c in "\n,/();:•|–—>*#\"“[-→&") or "  " in before or self.words[at - 1].norm in ("and", "or", "y", "o", "than"):
+            weight += 1.0
+        elif self._class_before(at):
+            weight += 1.0
+        elif self.words[at - 1].text.isupper() and len(self.words[at - 1].text) > 1:  # "ERO Burlington", "CAT Eloy"
+            weight += 0.8
+        elif self.words[at - 1].capital and not strong and at > 1 and "." not in self._gap(at - 1) and "\n" not in self._gap(at - 1):
+            weight -= 1.5
+        if last < len(self.words) and self._gap(last) in (" ", "-"):
+            after = self.words[last]
+            if after.norm in AFTER or after.norm == "based":
+                weight += 1.2
+            elif after.capital and not after.text.isupper() and not strong:
+                weight -= 1.5
+        return weight
+
+    def _district(self, at: int) -> Step | None:
+        """A federal district by its short form: "N.D. Tex.", "D.N.H."."""
+        m = states.DISTRICT.match(self.text, self.words[at].start)
+        if not m:
+            return None
+        code = states.code_of(m["state"])
+        if not code:
+            return None
+        last = at
+        while last < len(self.words) and self.words[last].start < m.end("state"):
+            last += 1
+        spot = Spot("court", m[0].strip(), code, sort="district_court")
+        return PlaceMention(m.span(), m[0], "court", (spot,), said=True), last
+
+    def _state(self, at: int) -> Step | None:
+        """A state by its name, or by its code in capitals where it cannot be another word."""
+        text, words = self.text, self.words
+        for last in range(min(len(words), at + 3), at, -1):
+            if not joined(text, words, at, last):
+                continue
+            start, end = words[at].start, words[last - 1].end
+            written = text[start:end]
+            code = _state_code(text, written, start, end, last - at)
+            if code:
+                spot = Spot("state", states.NAMES[code], code)
+                denied = bool(_DENIED.search(text, max(0, start - 12), start)) or bool(_ITS_SCHOOL.match(text, end))
+                return PlaceMention((start, end), written, "state", (spot,), said=True, plausible=not denied), last
+        return None
+
+    def _zip(self, at: int) -> Step | None:
+        word = self.words[at]
+        if not word.text.isdigit() or word.text not in self.gazetteer.zips:
+            return None
+        before = self.words[at - 1].text if at else ""
+        if not (before.lower() in ("zip", "code", "in", "near") or before in states.NAMES or states.code_of(before)):
+            return None
+        spot = self.gazetteer.zips[word.text]
+        return PlaceMention((word.start, word.end), word.text, "zip", (spot,), said=True, spot=spot), at + 1
 
 
+_ITS_SCHOOL = re.compile(r"\s+(?:Law\b|School|College|State\s+(?:Law|Univ)|Univ|Bar\s+(?:No|#))")
 _DENIED = re.compile(r"\b(?:not|no)\s+(?:in\s+)?\Z", re.IGNORECASE)
 _CODE_BEFORE = re.compile(
     r"(?:\b(?:in|from|to|of|near|outside|within|rural|central|northern|southern|eastern|western|upstate|ne|nw|se|"
@@ -505,20 +328,6 @@ def _state_code(text: str, written: str, start: int, end: int, count: int) -> st
     return code
 
 
-_ZIP_BEFORE = re.compile(r"(?:zip(?: code)?:?|[A-Z]{2},?|in|near)\s+\Z")
-
-
-def _zip(words: list[Word], at: int, gazetteer: Gazetteer) -> Step | None:
-    word = words[at]
-    if len(word.text) != 5 or not word.text.isdigit() or word.text not in gazetteer.zips:
-        return None
-    before = words[at - 1].text if at else ""
-    if not (before.lower() in ("zip", "code", "in", "near") or before in states.NAMES or states.code_of(before)):
-        return None
-    spot = gazetteer.zips[word.text]
-    return PlaceMention((word.start, word.end), word.text, "zip", (spot,), said=True, spot=spot), at + 1
-
-
 def choose_states(text: str, mentions: list[PlaceMention], home: str | None = None) -> list[PlaceMention]:
     """Each mention with its spot: the state said beside it, else the one the post's other places point to, else the far larger one.
 
@@ -541,10 +350,13 @@ def choose_states(text: str, mentions: list[PlaceMention], home: str | None = No
     return [m if m.plausible else replace(m, plausible=_meant(text, m, votes)) for m in chosen]
 
 
+_PLACED = re.compile(r"\b(?:in|at|near|outside|from|to|around|en|into)\s+(?:the\s+)?\Z", re.IGNORECASE)
+
+
 def _meant(text: str, mention: PlaceMention, votes: Counter[str]) -> bool:
     start = mention.span[0]
-    placed = _STRONG_BEFORE.search(text, max(0, start - 20), start) or start < text.find("\n")
-    return bool(placed and mention.state and votes[mention.state] and not _TITLE.search(text, max(0, start - 14), start))
+    placed = _PLACED.search(text, max(0, start - 20), start) or start < text.find("\n")
+    return bool(placed and mention.state and votes[mention.state] and not TITLE.search(text, max(0, start - 14), start))
 
 
 def _top_two(options: tuple[Spot, ...]) -> tuple[Spot, int]:
