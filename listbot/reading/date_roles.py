@@ -55,8 +55,11 @@ def roles_of(mentions: list[Mention], text: str, sentences: Sentences, today: da
     for i, mention in enumerate(mentions):
         low = mentions[i - 1].span[1] if i else 0
         high = mentions[i + 1].span[0] if i + 1 < len(mentions) else len(text)
+        if _no_day_meant(mention, text, today):
+            out.append(RoledDate(mention, R.PAST, mention.back, None, 0.0))
+            continue
         role, cue, strength = _role(mention, cues, text, sentences, (low, high), ends)
-        role, strength = _or_by_default(mention, role, strength, text, sentences, today)
+        role, strength = _or_by_default(mention, role, strength, text, today)
         out.append(resolve(mention, role, cue, strength, text, sentences, today))
     return out
 
@@ -96,6 +99,8 @@ def _role(
     role = chosen.role
     if role is R.FILING:
         role = _kind_of_filing(near, chosen, mention.span, text, sentences)
+    elif chosen.before <= 2.5 or role is R.OTHER:
+        role = _subject_of(near, chosen, text)
     return role, chosen.span, min(1.0, score / _FULL)
 
 
@@ -154,6 +159,22 @@ def _kind_of_filing(near: list[Cue], chosen: Cue, span: Span, text: str, sentenc
     return min(others, key=lambda c: abs(c.span[0] - span[0])).role
 
 
+_SAYS_WHEN = re.compile(r"(?:set|scheduled?|up|on for|coming|continued|moved|reset|calendared|report\w*)\b", re.IGNORECASE)
+
+
+def _subject_of(near: list[Cue], chosen: Cue, text: str) -> DateRole:
+    """The role of what is "set for" a day: a flight, a treatment, a hearing; the word that stands before it in its sentence."""
+    if not _SAYS_WHEN.search(text[chosen.span[0] : chosen.span[1]]):
+        return chosen.role
+    subjects = [
+        c for c in near
+        if c.span[1] <= chosen.span[0] and chosen.span[0] - c.span[1] < 40 and c.before > 2.5 and not re.search(r"[.;\n]", text[c.span[1] : chosen.span[0]])
+    ]  # fmt: skip
+    coming = [c for c in subjects if c.role in (R.EVENT, R.OTHER, R.HEARING, R.FILING, R.APPEAL, R.RESPONSE)]
+    return coming[-1].role if coming else chosen.role
+
+
+_RANGE = re.compile(r"[\s,@(]{0,3}(?:at |from )?\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:-|–|to|until)\s?\d{1,2}(?::\d\d|\s?[ap]\.?m)", re.IGNORECASE)
 _TIME = re.compile(
     r"[\s,.]{0,3}(?:(?:at|@|a las?)\s*)?(?:\d{1,2}(?::\d\d|\s?[ap]\.?m\b|h\d\d)|[01]\d[0-5]0\b|\d{1,2}\s?sharp|noon|[ap]m\b)|\s*@\s?\d",
     re.IGNORECASE,
@@ -165,29 +186,51 @@ _HEARS = re.compile(
 )
 _APPEALS = re.compile(r"\b(?:bia|appeal\w*|pfr|petition for review|eoir-?26|circuit|cir)\b", re.IGNORECASE)
 _FILES = re.compile(r"\b(?:i-?\d{3}[a-z]?|mtr|motion|brief|renewal|re-?parole|589|360|751)\b", re.IGNORECASE)
-_PASSING = re.compile(r"(?:today|tonight|this (?:morning|afternoon)|hoy)", re.IGNORECASE)
+_PASSING = re.compile(r"(?:as of |from )?(?:today|tonight|this (?:morning|afternoon)|hoy)", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:i|we|i'm|i'll|we're|we'll|my|our|me|us)\b", re.IGNORECASE)
 
 
-def _or_by_default(
-    mention: Mention, role: DateRole, strength: float, text: str, sentences: Sentences, today: date
-) -> tuple[DateRole, float]:
+def _or_by_default(mention: Mention, role: DateRole, strength: float, text: str, today: date) -> tuple[DateRole, float]:
     """A coming day without a word of its own ("Batavia, bond, Thursday 8:30") is what the words beside it speak of."""
     start, end = mention.span
-    if strength >= 0.3 or mention.ahead is None:
+    if _RANGE.match(text, end):
+        return R.EVENT, 0.8  # what has an end is no hearing
+    if strength >= 0.3 or mention.ahead is None or mention.ahead < today:
         return role, strength
-    stated = _is_heading(text, start) or _is_told_of(text, start, end)
-    if stated or _PASSING.fullmatch(mention.text) or mention.ahead < today:
-        return role, min(strength, 0.1)
+    if _COUNTED.match(mention.text):
+        return R.FILING, 0.5
     line = text[max(text.rfind("\n", 0, start) + 1, start - 60) : _upto(text, "\n", end, 45)]
-    if _PERSON.search(line) or not (strength < 0.25 or role not in BINDING_ROLES):
+    titled = "\n" not in text[:start]
+    if not titled and (_PERSON.search(line) or not (strength < 0.25 or role not in BINDING_ROLES)):
         return role, strength
-    timed, shown = _TIME.match(text, end), len(line.split()) <= 12
-    if _APPEALS.search(line) and not timed and shown:
+    timed, shown = _TIME.match(text, end), titled or len(line.split()) <= 12
+    if shown and _APPEALS.search(line) and not timed:
         return R.APPEAL, 0.45
     if timed or (shown and _HEARS.search(line)):
         return R.HEARING, 0.5
-    return (R.FILING, 0.4) if shown and _FILES.search(line) else (role, strength)
+    if shown and _FILES.search(line):
+        return R.FILING, 0.4
+    return (R.HEARING, 0.4) if titled else (role, strength)
+
+
+_COUNTED = re.compile(r"(?:\d+|thirty|ninety)[- ]days? (?:from|after|of|since)", re.IGNORECASE)
+
+
+def _no_day_meant(mention: Mention, text: str, today: date) -> bool:
+    """Whether a date stands in a mail's head or a remark, or is a "today" that says when something was told."""
+    start, end = mention.span
+    if _is_heading(text, start) or _is_told_of(text, start, end):
+        return True
+    if not _PASSING.fullmatch(mention.text):
+        return False
+    before = text[max(0, start - 40) : start]
+    return not (_TIME.match(text, end) or _SOON.search(before)) or bool(_WAS.search(before)) or bool(_THEN.match(text, end, end + 40))
+
+
+_SOON = re.compile(
+    r"\b(?:due|by|hearing|hrg|master|merits|individual|bond|interview|deadline|appeal|pfr|audiencia|corte|filed|before|is|is for|set for|until)\W{0,3}(?:(?:is|on|at|of)\W)?\Z",
+    re.IGNORECASE,
+)
 
 
 def _upto(text: str, mark: str, start: int, reach: int) -> int:
@@ -210,13 +253,13 @@ def _is_told_of(text: str, start: int, end: int) -> bool:
 
 _DID = (
     r"was|were|had|missed|fue|era|tuvo|went|got|did|took|gave|told|said|came|left|sent|found|lost|met|saw|made|brought|called|"
-    r"heard|put|ran|wrote|won|fell|held|began|kept|knew|flew|drove|picked|ya|already|[a-z]{3,}[^e]ed|dijo|llegó|vino"
+    r"heard|put|ran|wrote|won|fell|held|began|kept|knew|flew|drove|picked|ya|already|[a-z]{2,}[^e\W]ed|dijo|llegó|vino"
 )
 _WAS = re.compile(rf"\b(?:{_DID})\b", re.IGNORECASE)
 _THEN = re.compile(rf"\s*,?\s(?:(?!to\b|will\b|needs?\b|is\b|are\b|if\b|unless\b)[\w’'-]+\s){{0,5}}?(?:{_DID})\b", re.IGNORECASE)
 _WILL = re.compile(
     r"\b(?:will|needs?|is|are|has|have|must|next|upcoming|due|es|tiene|set|scheduled|by|for|until|before|this|calendared|booked|"
-    r"continued|reset|expires|hearing|master|bond|interview|merits)\b",
+    r"continued|reset|expires)\b",
     re.IGNORECASE,
 )
 _COMING_ROLES = frozenset({R.HEARING, R.FILING, R.APPEAL, R.RESPONSE, R.OTHER, R.EVENT})
@@ -227,6 +270,8 @@ def resolve(
 ) -> RoledDate:
     """The day that fits the role: what has happened looks back, what is to come looks ahead; a date gone by is past."""
     ahead, back = mention.ahead, mention.back
+    if role in (R.PAST, R.DECISION) and strength < 0.5 and ahead and back and (ahead - today).days < 120 and (today - back).days > 200:
+        role = R.OTHER  # a day that is near ahead, and long gone behind
     found = back if role in PAST_ROLES else ahead
     if role is R.BIRTH and not mention.sure and ahead:
         role, found = R.AGE_OUT, ahead  # a birthday without its year
@@ -242,10 +287,12 @@ def resolve(
 def _has_been(mention: Mention, strength: float, text: str, sentences: Sentences, today: date) -> bool:
     """Whether a day that could lie either way has gone by: told in the past tense, or just gone while the next is far off."""
     assert mention.ahead and mention.back  # noqa: S101
-    before = sentences.before(mention.span[0], 60)
+    before = re.split(r"[;,(]|\s[-–—]+\s|\n", sentences.before(mention.span[0], 60))[-1]
     close = before[-24:]
     if mention.weekday:
-        return not _WILL.search(close) and bool(_WAS.search(before) or _THEN.match(text, mention.span[1], mention.span[1] + 60))
+        if _WAS.search(before):
+            return not _WILL.search(close)
+        return strength < 0.7 and not _WILL.search(close) and bool(_THEN.match(text, mention.span[1], mention.span[1] + 60))
     recent, distant = (today - mention.back).days, (mention.ahead - today).days
     if recent > 100 or distant < 240:
         return False

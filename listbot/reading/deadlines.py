@@ -3,98 +3,154 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from listbot.domain.reading import DateMention, DateRole, Deadline
-from listbot.reading.calendar_words import add_years
+from listbot.reading.calendar_words import add_months, add_years
 from listbot.reading.date_roles import BINDING_ROLES, RoledDate
 
 R = DateRole
+Consequence = tuple[DateRole, date]
+
 _ALREADY_FILED = re.compile(
-    r"(?:asylum|589|application|asilo)\b[^.;\n]{0,40}\b(?:is |was |been |already )(?:timely )?(?:filed|pending|"
-    r"lodged|submitted|on file)|"
-    r"\b(?:filed|lodged|submitted|pending|timely)\b[^.;\n]{0,30}\b(?:i-?)?(?:589|asylum)|already filed|"
-    r"past the (?:one|1)[- ]year|"
-    r"(?:one|1)[- ]year (?:bar|deadline)[^.;\n]{0,20}(?:passed|blown|missed|gone)|(?:no|not a) (?:one|1)[- ]?y(?:ea)?r",
+    r"(?:asylum|589|application|asilo)\b[^.;\n]{0,40}\b(?:is |was |been |already |got |all )(?:timely |pro se )?(?:filed|pending|lodged|submitted|on file|in\b)|"
+    r"\b(?:filed|lodged|submitted|pending|timely|(?:skeletal|pro se|bare-?bones) (?:i-?)?589)\b[^.;\n]{0,30}\b(?:(?:i-?)?(?:589)|asylum)|"
+    r"(?:asylum|589|asilo) (?:was )?(?:filed|pending|lodged|submitted|timely)|already filed|filed (?:it )?(?:on time|timely|within|pro se)|past the (?:one|1)[- ]year|"
+    r"(?:one|1)[- ]year (?:bar|deadline)?[^.;\n]{0,20}(?:passed|blown|missed|gone|satisfied|met|fine|not an issue)|(?:no|not a) (?:one|1)[- ]?y(?:ea)?r|"
+    r"(?:asylum|589) (?:merits|individual|interview|hearing)|(?:merits|individual)\b[^.;\n]{0,30}(?:asylum|589)|(?:denied|lost|appeal\w*)\b[^.;\n]{0,30}asylum|asylum (?:was )?(?:denied|granted)",
     re.IGNORECASE,
 )
 _NOT_FILED = re.compile(
-    r"(?:not|never|nothing|no one|nobody|hasn'?t|haven'?t|un|without|no ha(?:n)?|still|needs? to|has to|"
-    r"before)\b[^.;]{0,140}\b(?:filed|filing|file|presentad\w|metido|applied)|unfiled|nothing filed|not yet",
+    r"(?:not|never|nothing|no one|nobody|none|hasn'?t|haven'?t|isn'?t|wasn'?t|didn'?t|no ha(?:n)?|sin|yet to|still (?:needs?|has|have) to|needs? to|has to|have to|must|should)\b[^.;]{0,140}?"
+    r"\b(?:been )?(?:filed|filing|file|presentad\w|presentar|metido|applied|apply|lodged|submitted)\b|unfiled|un-filed|nothing filed|nothing (?:is )?(?:in|on file)|no (?:i-?)?589|(?:589|asylum)[^.;\n]{0,20}(?:not|isn'?t) (?:yet )?(?:filed|in|done)|to be filed",
     re.IGNORECASE,
 )
-_DAYS = re.compile(r"\b(30|33|84|87|90|180|14|21|10|60|120)[- ]?(?:calendar )?days?\b", re.IGNORECASE)
-_NOT_BINDING = re.compile(
-    r"\b(?:i'?ll|i (?:can|will|could|am|leave|return)|we (?:can|will|could|are|leave)|we'?ll|let me know|reply|"
-    r"respond to me|get back to (?:me|us)|call me|email me|reach me|"
-    r"contact me|i'?m (?:out|away|in|on)|we'?re (?:out|away|closed)|my (?:last day|leave|maternity|surgery|"
-    r"trial)|our office|office (?:is|closes)|available to talk|until then)\b",
+_DAYS = re.compile(
+    r"\b(30|33|84|87|90|180|14|21|10|15|60|120|thirty|ninety|fourteen|ten)[- ]?(?:calendar )?(?:days?|días)\b(?! (?:before|prior|ahead|ago|old|in|of detention))",
     re.IGNORECASE,
 )
+_IN_WORDS = {"thirty": 30, "ninety": 90, "fourteen": 14, "ten": 10}
+_BEFORE_HEARING = re.compile(
+    r"\b(\d{1,2}) days (?:before|prior|ahead)|\b(\d{1,2}) días antes|(?:due|filed|in) (?:a|one) (week) before", re.IGNORECASE
+)
+_OWN = re.compile(
+    r"\b(?:i|we)(?:'m|'re|'ll| am| are| will| can)?(?: still| both)? (?:staying on|stay(?:ing)? on|keep(?:ing)?|handl(?:e|ing)|cover(?:ing)?|tak(?:e|ing) care|appear(?:ing)?|do(?:ing)?|argu(?:e|ing)|tr(?:y|ying))\b"
+    r"(?![^.;\n]{0,60}\b(?:can'?t|cannot|unable|conflict)\b)",
+    re.IGNORECASE,
+)
+_SETTLED = re.compile(
+    r"[^.;\n]{0,24}?\b(?:is (?:ours|mine|covered|handled|taken care of|done)|that (?:part|one)(?:'s| is) (?:finished|done|covered|ours)|i'?ll (?:cover|do|handle)|we'?ll (?:cover|do|handle)|are covered|already covered|so there'?s time|don'?t worry)\b",
+    re.IGNORECASE,
+)
+_VALID = re.compile(r"\b(?:good|valid|current|válid[oa]|vigente) (?:until|through|thru|to|till|hasta)\b", re.IGNORECASE)
+_EXPIRES = re.compile(r"\b(?:expir\w+|laps\w+|runs? (?:out|to|through|until)|ends?|dies|up|vence\w*)\b", re.IGNORECASE)
+_PAPER = re.compile(r"\b(?:card|permit|ead|license|passport|i-?94|visa|daca|tps|status|advance parole|residence|authorization|permiso|tarjeta)\b", re.IGNORECASE)
+_INTERVIEWS = re.compile(r"\b(?:interview\w*|cfi|credible fear|entrevista|biometrics|deferred inspection|fingerprint\w*|oath|ceremony)\b", re.IGNORECASE)
+_RENEWED = frozenset({"i751", "daca", "tps", "work_permit", "parole", "adjustment", "other"})
+_AGELESS = frozenset({"t_visa", "u_visa", "vawa", "naturalization", "work_permit", "tps", "i751", "deferred_action_labor"})
+"""Relief for which no birthday matters."""
 
 
 def derived(dates: list[RoledDate], text: str, relief: Iterable[str], today: date, age: int | None) -> list[RoledDate]:
     """The same dates, each with the deadline that follows from it where one does and none of its kind is written."""
     asked = set(relief)
-    written = {d.role for d in dates if d.day and d.day >= today}
+    written = {d.role for d in dates if d.day and d.day >= today and d.strength >= 0.3}
     return [_with_consequence(d, text, asked, written, today) for d in dates]
 
 
 def _with_consequence(d: RoledDate, text: str, asked: set[str], written: set[DateRole], today: date) -> RoledDate:
     if d.day is None:
         return d
-    gives: tuple[DateRole, date] | None = None
-    near = text[max(0, d.mention.span[0] - 160) : d.mention.span[1] + 160]
+    gives: Consequence | None = None
     if d.role is R.ENTRY and "asylum" in asked and asylum_unfiled(text):
-        gives = (R.ONE_YEAR, add_years(d.day, 1))
-    elif d.role is R.BIRTH:
-        years = 21 if "sijs" in asked and "guardianship" not in asked else 18
-        gives = (R.AGE_OUT, add_years(d.day, years)) if asked & {"sijs", "guardianship"} else None
+        gives = R.ONE_YEAR, add_years(d.day, 1)
+    elif d.role is R.BIRTH and asked & {"sijs", "guardianship"}:
+        gives = R.AGE_OUT, add_years(d.day, 18 if "guardianship" in asked else 21)
     elif d.role is R.DECISION:
-        gives = _after_decision(d.day, near, asked, written)
-    if gives and gives[1] >= today:
-        return RoledDate(d.mention, d.role, d.day, d.cue, d.strength, gives)
-    return d
+        gives = _after_decision(d, text, asked, written, today)
+    elif d.role is R.HEARING and (m := _BEFORE_HEARING.search(text)):
+        gives = R.FILING, d.day - timedelta(days=7 if m[3] else int(m[1] or m[2]))
+    return replace(d, gives=gives) if gives and gives[1] >= today else d
 
 
 def asylum_unfiled(text: str) -> bool:
     """Whether an asylum application is still to be filed, as far as the post says."""
-    filed, unfiled = _ALREADY_FILED.search(text), _NOT_FILED.search(text)
-    return bool(unfiled) or not filed
+    return bool(_NOT_FILED.search(text)) or not _ALREADY_FILED.search(text)
 
 
-def _after_decision(day: date, near: str, asked: set[str], written: set[DateRole]) -> tuple[DateRole, date] | None:
-    if re.search(r"\b(?:rfe|noid|noit|noir)\b", near, re.IGNORECASE):
-        days = next((int(m[1]) for m in _DAYS.finditer(near)), None)
-        return (R.RESPONSE, day + timedelta(days=days)) if days and not written & {R.RESPONSE, R.FILING} else None
-    if asked & {"bia_appeal", "circuit_petition"} and R.APPEAL not in written and R.FILING not in written:
-        return R.APPEAL, day + timedelta(days=30)
-    if "motion_to_reopen" in asked and R.FILING not in written:
-        days = next((int(m[1]) for m in _DAYS.finditer(near) if m[1] in ("30", "90", "180")), None)
-        return R.FILING, day + timedelta(days=days or (180 if re.search(r"absentia", near, re.IGNORECASE) else 90))
+def _after_decision(d: RoledDate, text: str, asked: set[str], written: set[DateRole], today: date) -> Consequence | None:
+    """What a decision sets running: an answer to a request for evidence, an appeal, a motion, a self-petition after divorce."""
+    assert d.day  # noqa: S101
+    start, end = d.mention.span
+    cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
+    near = text[max(0, start - 200) : end + 260]
+    days = next((_count(m[1]) for m in _DAYS.finditer(near)), None) or next((_count(m[1]) for m in _DAYS.finditer(text)), None)
+    if re.search(r"\b(?:rfe|noid|noit|noir)\b", text[max(0, start - 70) : end + 40], re.IGNORECASE):
+        return (R.RESPONSE, d.day + timedelta(days=days)) if days and not written & {R.RESPONSE, R.FILING} else None
+    if re.search(r"divorc", cue, re.IGNORECASE):
+        return (R.FILING, add_years(d.day, 2)) if "vawa" in asked and R.FILING not in written else None
+    if re.search(r"supp|cert|six months", cue, re.IGNORECASE):
+        return (R.FILING, add_months(d.day, 6)) if "u_visa" in asked and R.FILING not in written else None
+    if written & {R.APPEAL, R.FILING}:
+        return None
+    if asked & {"bia_appeal", "circuit_petition"}:
+        return R.APPEAL, d.day + timedelta(days=30)
+    if "motion_to_reopen" in asked:
+        absent = re.search(r"absentia", text, re.IGNORECASE)
+        return R.FILING, d.day + timedelta(days=days if days in (30, 90, 180) else 180 if absent else 90)
+    if days in (30, 33) and re.search(r"\b(?:n-?336|i-?290b?|appeal|eoir-?2[69]|petition for review|ask for (?:the|a) hearing)\b", near, re.IGNORECASE):
+        return R.APPEAL, d.day + timedelta(days=days)
     return None
 
 
-def binding(dates: Iterable[RoledDate], text: str, today: date) -> tuple[Deadline | None, tuple[DateMention, ...]]:
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else _IN_WORDS[word.lower()]
+
+
+def binding(
+    dates: Iterable[RoledDate], text: str, today: date, relief: Collection[str] = (), age: int | None = None
+) -> tuple[Deadline | None, tuple[DateMention, ...]]:
     """The earliest day that binds, and all dates of the need with their roles."""
     candidates: list[tuple[date, DateRole, RoledDate]] = []
     for d in dates:
         if d.gives:
             candidates.append((d.gives[1], d.gives[0], d))
-        if d.day and d.day >= today and d.role in BINDING_ROLES and _binds(d, text):
-            candidates.append((d.day, d.role, d))
+        if d.day and d.day >= today and d.role in BINDING_ROLES and _binds(d, text, relief, age):
+            candidates.append((d.day, _kind(d, text, relief), d))
     best = min(candidates, key=lambda c: (c[0], c[1] is R.OTHER), default=None)
     mentions = tuple(DateMention(d.day, d.role, d.mention.text, best is not None and best[2] is d) for d in dates)
     return (Deadline(best[0], best[1], best[2].mention.text) if best else None), mentions
 
 
-def _binds(d: RoledDate, text: str) -> bool:
-    """A date without a cue, or one of the writer's own calendar, binds nobody."""
-    if d.role is R.OTHER and d.strength < 0.3:
+def _binds(d: RoledDate, text: str, relief: Collection[str], age: int | None) -> bool:
+    """Whether a coming date binds a taker: not without a cue, not the writer's own, not how long a card is good."""
+    start, end = d.mention.span
+    if d.role is R.OTHER and d.strength < 0.3 and not d.mention.sure:
         return False
-    start = d.mention.span[0]
-    before = re.split(r"[.;!?\n]", text[max(0, start - 60) : start])[-1]
-    return not (
-        d.role in (R.OTHER, R.FILING, R.RESPONSE) and (d.strength < 0.8 or d.role is R.OTHER) and _NOT_BINDING.search(before)
-    )
+    before = re.split(r"[.;!?]\s+(?=[A-Z])|\n\s*\n", text[max(0, start - 110) : start])[-1]
+    if _OWN.search(before) or _SETTLED.match(text[end : end + 70]):
+        return False
+    if d.role is R.AGE_OUT:
+        return (not relief or bool(set(relief) - _AGELESS)) and (age is None or age <= 21)
+    if d.role is R.OTHER:
+        return d.strength >= 0.3 and not _VALID.search(before[-40:]) and not (_is_paper(before) and relief and not _RENEWED & set(relief))
+    return True
+
+
+def _is_paper(before: str) -> bool:
+    """Whether what ends that day is a card or a status, not a stay in the country."""
+    m = _EXPIRES.search(before[-30:])
+    return bool(m) and bool(_PAPER.search(before[-70:]))
+
+
+def _kind(d: RoledDate, text: str, relief: Collection[str]) -> DateRole:
+    """The kind of a deadline: an interview is no hearing; what expires is to be renewed before."""
+    start, end = d.mention.span
+    if d.role is R.HEARING:
+        cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
+        return R.OTHER if _INTERVIEWS.search(cue) else R.HEARING
+    if d.role is R.OTHER and set(relief) & {"i751", "daca", "tps", "work_permit", "parole"} and _EXPIRES.search(text[max(0, start - 40) : start]):
+        return R.FILING
+    return d.role
