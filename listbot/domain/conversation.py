@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from listbot.domain.corrections import Correction
 from listbot.domain.states import NEED_OPEN, AnswerKind, AskState, NeedState
 from listbot.domain.work import AnswerReading
 
-DECLINES = frozenset({AnswerKind.NO, AnswerKind.REFER, AnswerKind.LATER, AnswerKind.STOP})
+DECLINES = frozenset({AnswerKind.NO, AnswerKind.REFER, AnswerKind.LATER})
 """Answers after which somebody else must be found."""
+
+ENDS = frozenset({NeedState.PLACED, NeedState.CLOSED, NeedState.EXPIRED})
+"""States in which nobody is looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standpoint:
+    """How things stand as an answer to an ask comes in."""
+
+    need: NeedState
+    today: date
+    trusted: bool = True  #: by its token, or by an aligned authenticated sender
+    stranger: bool = False  #: it comes from somebody else than the one who was asked
+    leads: bool = False  #: this taker said yes first
+    free: bool = True  #: nobody leads, and no reserve waits to step in
+    fellow_heard: bool = True  #: the fellow got the answer too
+    old: bool = False  #: the ask was long ago
+    gone: bool = False  #: a server knows no such address (5.1.1), or other mail to it came back as well
+    decided: bool = False  #: a moderator said that it is to be read so
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,54 +41,129 @@ class Outcome:
     letters: tuple[str, ...] = ()  #: templates
     opt_out: bool = False
     bounced: bool = False
+    pause: date | None = None  #: the taker is not asked again before
+    slots: int | None = None  #: how many cases the taker says there is room for
     held: str = ""
 
 
-def after_taker(reading: AnswerReading, trusted: bool, need: NeedState, leads: bool, *, by_page: bool = False) -> Outcome:
-    """An answer to an ask. `leads`: the need has no lead yet, or this taker is it.
-
-    `by_page`: it was given on the page of the ask, of which the fellow knows nothing; a reply by mail reached the fellow too.
-    """
-    if reading.kind is AnswerKind.ROBOT:
-        return Outcome()
-    if not trusted:
-        return Outcome(held="its sender could not be confirmed")
+def after_taker(reading: AnswerReading, at: Standpoint) -> Outcome:
+    """An answer to an ask."""
     if reading.kind is AnswerKind.BOUNCE:
-        return Outcome(AskState.BOUNCED, _again(need), bounced=True)
+        return _after_bounce(reading, at)
+    if reading.kind is AnswerKind.ROBOT:
+        return _after_robot(reading, at)
+    stop = AnswerKind.STOP in (reading.kind, *reading.also)
+    if not (at.trusted or at.decided):
+        return Outcome(held="its sender could not be confirmed")
+    if at.stranger and not at.decided and not (stop and reading.kind is AnswerKind.STOP):
+        return Outcome(held="it came from another address than the one asked: perhaps the ask was forwarded")
+    outcome = _after_words(reading, at)
+    if not stop:
+        return outcome
+    if outcome.held and reading.hold and reading.kind is not AnswerKind.STOP:
+        return outcome
+    return replace(outcome, letters=(*outcome.letters, "stopped"), opt_out=True)
+
+
+def _after_words(reading: AnswerReading, at: Standpoint) -> Outcome:
+    if at.leads and at.need not in NEED_OPEN:
+        return _after_lead(reading, at)
     if reading.hold:
         return Outcome(held=reading.hold)
-    stop = AnswerKind.STOP in (reading.kind, *reading.also)
-    confirm = ("stopped",) if stop else ()
-    if reading.kind is AnswerKind.YES:
-        if need in NEED_OPEN and leads:
-            return Outcome(AskState.ANSWERED, NeedState.OFFERED, ("introduction", *confirm), stop)
-        if need is NeedState.OFFERED and leads:  # the lead says it again
-            return Outcome(AskState.ANSWERED, None, confirm, stop)
-        return Outcome(AskState.ANSWERED, None, ("reserve", *confirm), stop)
-    if reading.kind is AnswerKind.NO and need is NeedState.OFFERED and leads:  # handed back
-        return Outcome(AskState.ANSWERED, NeedState.ASKING, confirm, stop)
-    if reading.kind in DECLINES:
-        return Outcome(AskState.ANSWERED, _again(need), confirm, stop)
-    if reading.kind is AnswerKind.PLACED and leads:
-        return Outcome(AskState.ANSWERED, NeedState.PLACED, confirm, stop)
-    if reading.kind is AnswerKind.MAYBE:
-        return Outcome(AskState.ANSWERED, None, ("cocounsel", *confirm) if by_page else confirm, stop)
-    if reading.kind in (AnswerKind.QUESTION, AnswerKind.CAPACITY):
-        return Outcome(None, None, confirm, stop)
+    match reading.kind:
+        case AnswerKind.YES:
+            return _after_yes(at)
+        case AnswerKind.STOP:
+            return Outcome(AskState.ANSWERED, _again(at.need))
+        case AnswerKind.CAPACITY:
+            return _after_capacity(reading, at)
+        case AnswerKind.MAYBE:
+            return Outcome(AskState.ANSWERED, None, () if at.fellow_heard else ("cocounsel",))
+        case AnswerKind.QUESTION:
+            return Outcome(letters=() if at.fellow_heard else ("question",))
+        case AnswerKind.PLACED:
+            return Outcome(held="somebody who does not lead says that it is placed")
+        case kind if kind in DECLINES:
+            return Outcome(AskState.ANSWERED, _again(at.need))
     return Outcome(held="it could not be understood")
 
 
-def after_fellow(reading: AnswerReading, trusted: bool) -> Outcome:
-    """An answer to the note about a post: placed and stop close its needs, everything else a moderator sees."""
-    if reading.kind in (AnswerKind.ROBOT, AnswerKind.BOUNCE):
+def _after_yes(at: Standpoint) -> Outcome:
+    if at.need in (NeedState.CLOSED, NeedState.EXPIRED):
+        if at.decided:  # it is looked at again, and whoever said yes steps in
+            return Outcome(AskState.ANSWERED, NeedState.ASKING)
+        return Outcome(held=f"a yes, but the need is {at.need}")
+    if at.old and not at.decided:
+        return Outcome(held="a yes to an ask of long ago")
+    if at.need in NEED_OPEN and at.free:
+        return Outcome(AskState.ANSWERED, NeedState.OFFERED, ("introduction",))
+    return Outcome(AskState.ANSWERED, None, ("reserve",))
+
+
+def _after_lead(reading: AnswerReading, at: Standpoint) -> Outcome:
+    """Whoever leads talks with the fellow from now on; listbot listens for the end of it alone."""
+    if reading.kind is AnswerKind.PLACED and not reading.hold:
+        return Outcome(AskState.ANSWERED, NeedState.PLACED if at.need is NeedState.OFFERED else None)
+    ended = at.need not in (NeedState.OFFERED, NeedState.PLACED)
+    if reading.kind in DECLINES and not ended:
+        if reading.hold or reading.kind is AnswerKind.LATER:
+            return Outcome(held=reading.hold or "the lead speaks of another time: is the case handed back?")
+        return Outcome(AskState.ANSWERED, NeedState.ASKING)  # handed back
+    if reading.kind is AnswerKind.STOP and not ended:
+        return Outcome(held="the lead wants no more mail: does the case go on?")
+    return Outcome()
+
+
+def _after_capacity(reading: AnswerReading, at: Standpoint) -> Outcome:
+    until = _day(reading.until, at.today)
+    if until is None and reading.slots is None:
+        return Outcome(held="news of capacity that could not be understood")
+    full = until is not None or reading.slots == 0
+    letter = "paused" if until else "capacity"
+    return Outcome(
+        AskState.ANSWERED if full else None, _again(at.need) if full else None, (letter,), pause=until, slots=reading.slots
+    )
+
+
+def _after_robot(reading: AnswerReading, at: Standpoint) -> Outcome:
+    """Away until a day: nobody asks them before it, and the next person is asked at once. Other machines say nothing."""
+    until = _day(reading.until, at.today)
+    if reading.hold or until is None or at.stranger:
         return Outcome()
+    return Outcome(AskState.SILENT, _again(at.need), pause=until)
+
+
+def _after_bounce(reading: AnswerReading, at: Standpoint) -> Outcome:
+    """What mends itself changes nothing; the same address failing for a second ask is not written to again."""
+    if reading.soft or reading.hold:
+        return Outcome()
+    return Outcome(AskState.BOUNCED, _again(at.need), bounced=at.gone)
+
+
+def after_fellow(reading: AnswerReading, correction: Correction, trusted: bool, known: bool) -> Outcome:
+    """An answer of the fellow to a note. `known`: it is plain which need is meant.
+
+    Where neither an end nor a moderator is named, the correction is to be applied to that need.
+    """
+    if reading.kind is AnswerKind.ROBOT:
+        return Outcome()
+    if reading.kind is AnswerKind.BOUNCE:
+        return Outcome(held="" if reading.soft else "a letter to the fellow came back")
     if not trusted:
         return Outcome(held="its sender could not be confirmed")
-    if reading.kind is AnswerKind.PLACED:
-        return Outcome(need=NeedState.PLACED)
-    if reading.kind is AnswerKind.STOP:
-        return Outcome(need=NeedState.CLOSED)
-    return Outcome(held=reading.hold or "the fellow answers the note")
+    if correction.doubt:
+        return Outcome(held=correction.doubt)
+    if correction.ends is not None:
+        return Outcome(need=correction.ends)
+    if correction.reopens or correction.says_something:
+        return Outcome() if known else Outcome(held="the fellow corrects a post of several clients; which one is not clear")
+    return Outcome(held=reading.hold or "the fellow answers, and it could not be understood")
+
+
+def _day(text: str | None, today: date) -> date | None:
+    """A day to come, or None."""
+    day = date.fromisoformat(text) if text else None
+    return day if day and day > today else None
 
 
 def _again(need: NeedState) -> NeedState | None:

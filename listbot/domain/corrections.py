@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -64,7 +64,7 @@ def corrected(need: Need, correction: Correction) -> Need:
 
 def difference(before: Need, after: Need) -> Mapping[str, object]:
     """Field to its words before and after, for the fields that differ: what the log keeps of a correction."""
-    shown = {
+    shown: Mapping[str, Callable[[Need], object]] = {
         "places": lambda n: "; ".join(f"{p.text} ({p.state or '?'})" for p in n.places),
         "relief": lambda n: "; ".join(n.relief),
         "deadline": lambda n: f"{n.deadline.date} {n.deadline.kind}" if n.deadline else "",

@@ -68,7 +68,7 @@ class NoteValues:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FellowValues:
-    """`nobody`, `expired`, `offered`: news to the fellow about one need."""
+    """`nobody`, `expired`, `offered`, `corrected`, `settled`, `alarm`: news to the fellow about one need."""
 
     facts: Facts
     about: str  #: subject of the post, redacted
@@ -96,6 +96,72 @@ class TakerValues:
     facts: Facts
     fellow: Address
     until: date | None = None  #: `paused`: the last day of the pause, None while it is open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionValues:
+    """`question`: what somebody who was asked wants to know first, to the fellow."""
+
+    facts: Facts
+    about: str  #: subject of the post, redacted
+    taker: Address
+    words: str  #: redacted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityValues:
+    """`capacity`: an entry of the registry was changed as its owner said. `capacity_confirm`: shall it be?"""
+
+    slots: int | None  #: cases the owner has room for
+    until: date | None  #: not asked before
+    list_name: str = ""  #: `capacity_confirm`: where it was said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldAnswerValues:
+    """`held_answer`: an answer waits for a moderator."""
+
+    answer: int
+    about: str  #: subject of the post it is about, redacted, "" if unknown
+    author: Address
+    kind: str  #: the best guess
+    confidence: float  #: of that guess, 0 to 1
+    why: str  #: the reason it is held
+    facts: Facts
+    words: str  #: redacted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedValues:
+    """`decided`: another moderator has decided."""
+
+    what: str  #: "post 12", "answer 7"
+    about: str  #: subject, redacted
+    verdict: str  #: released | left alone | corrected
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestNeed:
+    """A need in the morning's digest."""
+
+    need: int
+    facts: Facts
+    state: str
+    asked: int
+    waiting: int  #: asks sent that nobody answered yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestValues:
+    """`digest`: what moderators should know on a working morning. `needs` are the open ones, the most urgent first."""
+
+    day: date
+    needs: tuple[DigestNeed, ...]
+    more: int  #: open needs that are not shown
+    held: tuple[str, ...]  #: what waits for a moderator, a line each
+    trouble: tuple[str, ...]  #: what failed, and gaps in the mail, a line each
+    link: str  #: moderators' pages, "" where none are served
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +237,11 @@ Values = (
     | FellowValues
     | IntroductionValues
     | TakerValues
+    | QuestionValues
+    | CapacityValues
+    | HeldAnswerValues
+    | DecidedValues
+    | DigestValues
     | HeldValues
     | ShadowValues
     | TroubleValues
@@ -183,13 +254,22 @@ LETTERS: Mapping[str, type[Values]] = {
     "nobody": FellowValues,
     "expired": FellowValues,
     "offered": FellowValues,
+    "corrected": FellowValues,
+    "settled": FellowValues,
+    "alarm": FellowValues,
+    "question": QuestionValues,
     "introduction": IntroductionValues,
     "cocounsel": IntroductionValues,
     "reserve": TakerValues,
     "placed": TakerValues,
     "stopped": TakerValues,
     "paused": TakerValues,
+    "capacity": CapacityValues,
+    "capacity_confirm": CapacityValues,
     "held": HeldValues,
+    "held_answer": HeldAnswerValues,
+    "decided": DecidedValues,
+    "digest": DigestValues,
     "shadow": ShadowValues,
     "trouble": TroubleValues,
     "sign_in": SignInValues,

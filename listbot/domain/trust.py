@@ -48,6 +48,13 @@ def route(post: Post, lists: Sequence[ListIdentity], bot: str, authenticated: Au
     return Route(Channel.DIRECT, doubt="it did not come through a known list")
 
 
+def aligned(post: Post, host: str, authenticated: Authenticated) -> bool:
+    """Whether the own mail `host` vouches for the author's domain: the same, or one above or below it (RFC 7489, 3.1)."""
+    domain = post.author.email.rpartition("@")[2].lower()
+    vouched = authenticated(post.authentication_results, host) if host and domain else frozenset[str]()
+    return any(domain == d or domain.endswith("." + d) or d.endswith("." + domain) for d in vouched)
+
+
 def _doubt(post: Post, known: ListIdentity, authenticated: Authenticated) -> str:
     if known.trust == "list-id":
         return ""

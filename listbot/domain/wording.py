@@ -117,7 +117,7 @@ def fellow_values(
     organization: str = "",
     reserve: int = 0,
 ) -> FellowValues:
-    """`nobody`, `expired`, `offered`: `asked` counts everybody asked about the need so far."""
+    """`nobody`, `expired`, `offered`, `corrected`, `settled`, `alarm`: `asked` counts everybody asked about the need so far."""
     return FellowValues(
         facts=facts(need, labels, today),
         about=redacted_subject(post),

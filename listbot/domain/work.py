@@ -84,6 +84,7 @@ class SentLetter:
     post: int | None
     need: int | None
     ask: int | None
+    key: str = ""  #: of the letter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from dataclasses import replace
+from datetime import date, timedelta
 
-from listbot.domain.conversation import Outcome, after_fellow, after_taker
-from listbot.domain.states import NEED_OPEN, NeedState
+from listbot.domain.conversation import Outcome, Standpoint, after_taker
+from listbot.domain.follow_up import TAKER_MAILS, affordable, reserves, today_in
+from listbot.domain.letters import CapacityValues
+from listbot.domain.mail import Address, Post
+from listbot.domain.registry import Taker
+from listbot.domain.states import AnswerKind, AnswerState, AskState, NeedState
+from listbot.domain.threads import same_person
+from listbot.domain.tokens import token
 from listbot.domain.work import AnswerReading, Lease, Letter, Queue, SentLetter, StoredAnswer, StoredAsk, StoredNeed, StoredPost
+from listbot.pipeline import capacity, decide, fellow
+from listbot.pipeline.closing import farewells
 from listbot.pipeline.context import Context, Event
-from listbot.pipeline.correspondence import Desk
+from listbot.pipeline.correspondence import DECIDABLE, Desk
+
+_GONE = re.compile(r"^Status[ \t]*:[ \t]*5\.1\.(?:1|2|3|6|10)\b", re.IGNORECASE | re.MULTILINE)
+"""Status codes of an address that does not exist (RFC 3463, 3.2; RFC 7505)."""
 
 
 async def answer(context: Context, lease: Lease) -> None:
@@ -16,14 +30,21 @@ async def answer(context: Context, lease: Lease) -> None:
     stored = await context.cases.answer(lease.id)
     message = await context.journal.message(stored.message)
     post = context.parser(message.arrival.raw, recipient=message.arrival.recipient)[0]
-    reading = await asyncio.to_thread(context.reader.read_answer, post, context.clock.now())
+    reading = stored.reading
+    if reading is None:
+        reading = await asyncio.to_thread(context.reader.read_answer, post, context.clock.now())
     about = stored.answer.answers
-    if about is None:
-        await _write(context, lease, reading, Outcome(held=reading.hold or "it answers no mail of ours"))
-    elif about.ask is not None:
-        await _from_taker(context, lease, stored, reading, about)
+    asked = await _asked(context, about, stored.answer.author, reading) if about else None
+    if about and about.kind in DECIDABLE:
+        await decide.by_mail(context, lease, stored, reading, about)
+    elif about and about.kind == "capacity_confirm":
+        await capacity.confirmed(context, lease, stored, reading, about)
+    elif asked is not None:
+        await _from_taker(context, lease, stored, reading, asked, post)
+    elif about and about.post is not None:
+        await fellow.answered(context, lease, stored, reading, about, post)
     else:
-        await _from_fellow(context, lease, stored, reading, about)
+        await _from_nowhere(context, lease, stored, reading)
     context.on_event(Event("answered", lease.id, reading.kind))
     context.wake(Queue.MAIL)
     context.wake(Queue.NEED)
@@ -31,61 +52,131 @@ async def answer(context: Context, lease: Lease) -> None:
 
 async def answer_on_page(context: Context, asked: StoredAsk, reading: AnswerReading) -> None:
     """An answer that a taker gave by pressing a button on the page of the ask: the same follows as from a mailed one."""
-    await _follow(context, None, asked, reading, trusted=True)
+    await _follow(context, None, asked, reading, None, Standpoint(need=NeedState.ASKING, today=_today(context), fellow_heard=False))
     context.on_event(Event("answered", asked.id, reading.kind))
     context.wake(Queue.MAIL)
     context.wake(Queue.NEED)
 
 
-async def _from_taker(context: Context, lease: Lease, stored: StoredAnswer, reading: AnswerReading, about: SentLetter) -> None:
-    await _follow(context, lease, await _ask(context, about), reading, trusted=stored.answer.trusted)
+async def _asked(context: Context, about: SentLetter, author: Address, reading: AnswerReading) -> StoredAsk | None:
+    """The ask that is answered; None where it is the fellow who speaks, as in any mail about the need that went to both."""
+    if about.need is None:
+        return None
+    machine = reading.kind in (AnswerKind.BOUNCE, AnswerKind.ROBOT)
+    post = await context.cases.post((await context.cases.need(about.need)).post)
+    if not machine and same_person(author, post.post.author):
+        return None
+    asks = await context.cases.asks(need=about.need)
+    if about.ask is not None:
+        return next(a for a in asks if a.id == about.ask)
+    email = about.recipient if machine else author.email
+    return next((a for a in asks if a.email.lower() == email.lower()), None)
 
 
-async def _follow(context: Context, lease: Lease | None, asked: StoredAsk, reading: AnswerReading, *, trusted: bool) -> None:
+async def _from_taker(
+    context: Context, lease: Lease, stored: StoredAnswer, reading: AnswerReading, asked: StoredAsk, post: Post
+) -> None:
+    if await _said_before(context, stored, reading, asked):
+        await context.cases.answered(lease, reading, asked.id, None, None, (), "", context.clock.now())
+        return
+    now, author = context.clock.now(), stored.answer.author
+    entry = await context.registry.taker(asked.email)
+    need = await context.cases.need(asked.need)
+    fellow_email = (await context.cases.post(need.post)).post.author.email.lower()
+    days = context.rules().outreach.follow_up.old_days
+    failed = await context.cases.asks(taker=asked.taker, states=[AskState.BOUNCED])
+    at = Standpoint(
+        need=need.state,
+        today=_today(context),
+        trusted=stored.answer.trusted,
+        stranger=not same_person(author, Address(asked.email, entry.taker.name if entry else "")),
+        fellow_heard=any(a.email.lower() == fellow_email for a in (*post.to, *post.cc)),
+        old=now - asked.created_at > timedelta(days=days),
+        gone=bool(_GONE.search(post.report)) or any(a.id != asked.id for a in failed),
+        decided=stored.reading is not None,
+    )
+    await _follow(context, lease, asked, reading, stored, at)
+
+
+async def _said_before(context: Context, stored: StoredAnswer, reading: AnswerReading, asked: StoredAsk) -> bool:
+    """The same words as an answer that waits for a moderator already: one look is enough."""
+    words = " ".join(reading.words.split())
+    held = [a for a in await context.cases.answers(AnswerState.HELD, need=asked.need) if a.id != stored.id and a.reading]
+    return bool(words) and any(
+        a.answer.author.email == stored.answer.author.email and a.reading and " ".join(a.reading.words.split()) == words
+        for a in held
+    )
+
+
+async def _follow(
+    context: Context, lease: Lease | None, asked: StoredAsk, reading: AnswerReading, stored: StoredAnswer | None, at: Standpoint
+) -> None:
     while True:  # a yes that comes second by a hair finds a lead and becomes a reserve
         need = await context.cases.need(asked.need)
         post = await context.cases.post(need.post)
-        outcome = after_taker(reading, trusted, need.state, need.lead in (None, asked.taker), by_page=lease is None)
-        if await _write(context, lease, reading, outcome, asked, need, post):
-            break
+        waiting = reserves(await context.cases.asks(need=need.id), need.lead)
+        free = need.lead is None and all(a.taker == asked.taker for a in waiting)
+        outcome = after_taker(reading, replace(at, need=need.state, leads=need.lead == asked.taker, free=free))
+        await _learn(context, asked, outcome)  # first: a stop or a pause must not be lost, and may be written twice
+        desk = Desk(context, context.clock.now())
+        letters = await _letters(desk, post, need, asked, reading, outcome)
+        if outcome.held and stored is not None:
+            letters += desk.letters(*desk.held_answer(stored, reading, outcome.held, post, need))
+        move = (need.id, outcome.need) if outcome.need else None
+        if await context.cases.answered(lease, reading, asked.id, outcome.ask, move, letters, outcome.held, desk.now):
+            return
+
+
+async def _learn(context: Context, asked: StoredAsk, outcome: Outcome) -> None:
+    """What the registry learns."""
+    now, who = context.clock.now(), f"taker {asked.taker}"
     if outcome.opt_out:
-        await context.registry.opt_out(asked.email, f"taker {asked.taker}", context.clock.now())
+        await context.registry.opt_out(asked.email, who, now)
     if outcome.bounced:
-        await context.registry.bounced(asked.email, "the mail came back", context.clock.now())
+        await context.registry.bounced(asked.email, "the mail came back", now)
+    entry = await context.registry.taker(asked.email)
+    if entry and (outcome.pause or outcome.slots is not None):
+        await context.registry.put([capacity.changed(entry.taker, outcome.slots, outcome.pause)], who, now)
 
 
-async def _from_fellow(context: Context, lease: Lease, stored: StoredAnswer, reading: AnswerReading, about: SentLetter) -> None:
-    outcome = after_fellow(reading, stored.answer.trusted)
-    if outcome.need is not None and about.post is not None:
-        for need in await context.cases.needs(post=about.post):
-            if need.state in NEED_OPEN or need.state is NeedState.OFFERED:
-                why = f"the fellow answered: {reading.kind}"
-                await context.cases.close_need(need.id, outcome.need, "fellow", why, (), context.clock.now())
-    await _write(context, lease, reading, Outcome(held=outcome.held))
+async def _letters(
+    desk: Desk, post: StoredPost, need: StoredNeed, asked: StoredAsk, reading: AnswerReading, outcome: Outcome
+) -> list[Letter]:
+    context = desk.context
+    told = await context.outbox.told(need.id)
+    entry = await context.registry.taker(asked.email)
+    taker = entry.taker if entry else Taker(email=asked.email)
+    letters: list[Letter] = []
+    for template in outcome.letters:
+        if not affordable(template, asked.email, told, TAKER_MAILS):
+            continue
+        if template in ("introduction", "cocounsel"):
+            letters += desk.letters(desk.introduction(post, need, asked, taker.name, template))
+        elif template == "question":
+            words = context.reader.redact(reading.words)
+            letters += desk.letters(desk.question(post, need, Address(taker.email, taker.name), words, asked.taker))
+        elif template == "capacity":
+            secret = token(context.identity.secret, "ask", need.id, asked.taker)
+            change = CapacityValues(slots=outcome.slots, until=outcome.pause)
+            letters += desk.letters(desk.noted("capacity", taker, f"{need.id}:{asked.taker}", change, secret, post.id))
+        else:
+            letters += desk.letters(desk.word(template, post, need, asked, until=outcome.pause))
+    if outcome.need is NeedState.PLACED:
+        letters += await farewells(desk, post, need, asked.taker)
+    return letters
 
 
-async def _ask(context: Context, about: SentLetter) -> StoredAsk:
-    return next(a for a in await context.cases.asks(need=about.need) if a.id == about.ask)
+async def _from_nowhere(context: Context, lease: Lease, stored: StoredAnswer, reading: AnswerReading) -> None:
+    """It answers no mail of ours: machines are let be, people are seen by a moderator; a stop of somebody known is a stop."""
+    desk, held = Desk(context, context.clock.now()), ""
+    if reading.kind not in (AnswerKind.ROBOT, AnswerKind.BOUNCE):
+        held = "it answers no mail of ours"
+    if AnswerKind.STOP in (reading.kind, *reading.also) and stored.answer.trusted:
+        await context.registry.opt_out(stored.answer.author.email, "its owner, by mail", desk.now)
+        held = "" if reading.kind is AnswerKind.STOP else held
+    letters = desk.letters(*desk.held_answer(stored, reading, held, None, None)) if held else []
+    await context.cases.answered(lease, reading, None, None, None, letters, held, desk.now)
 
 
-async def _write(
-    context: Context,
-    lease: Lease | None,
-    reading: AnswerReading,
-    outcome: Outcome,
-    asked: StoredAsk | None = None,
-    need: StoredNeed | None = None,
-    post: StoredPost | None = None,
-) -> bool:
-    desk, letters = Desk(context, context.clock.now()), list[Letter]()
-    if asked and need and post:
-        for template in outcome.letters:
-            if template in ("introduction", "cocounsel"):
-                entry = await context.registry.taker(asked.email)
-                letters += desk.letters(desk.introduction(post, need, asked, entry.taker.name if entry else "", template))
-            else:
-                letters += desk.letters(desk.word(template, post, need, asked))
-    move = (need.id, outcome.need) if need and outcome.need else None
-    return await context.cases.answered(
-        lease, reading, asked.id if asked else None, outcome.ask, move, letters, outcome.held, desk.now
-    )
+def _today(context: Context) -> date:
+    return today_in(context.clock.now(), context.identity.zone)

@@ -31,6 +31,8 @@ class Identity:
     lists: tuple[ListIdentity, ...] = ()
     moderators: tuple[Address, ...] = ()
     base_url: str = ""
+    host: str = ""  #: the own mail host as it calls itself in Authentication-Results (RFC 8601); "" trusts none
+    sources: tuple[str, ...] = ()  #: what the journal calls the mail sources
 
 
 @dataclass(frozen=True, slots=True)

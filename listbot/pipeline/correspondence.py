@@ -7,13 +7,37 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from listbot.domain import wording
-from listbot.domain.letters import LetterSpec, TroubleValues, Values, copies
+from listbot.domain.letters import (
+    CapacityValues,
+    DecidedValues,
+    DigestValues,
+    Facts,
+    HeldAnswerValues,
+    LetterSpec,
+    QuestionValues,
+    TroubleValues,
+    Values,
+    copies,
+)
 from listbot.domain.mail import Address
 from listbot.domain.matching import Match
 from listbot.domain.reading import Reading
+from listbot.domain.registry import Taker
 from listbot.domain.tokens import plus_address, token
-from listbot.domain.work import Letter, NewPost, NewWave, StoredAsk, StoredNeed, StoredPost
+from listbot.domain.work import (
+    AnswerReading,
+    Letter,
+    NewPost,
+    NewWave,
+    StoredAnswer,
+    StoredAsk,
+    StoredNeed,
+    StoredPost,
+)
 from listbot.pipeline.context import Context
+
+DECIDABLE = frozenset({"held", "held_answer"})
+"""Letters to moderators that are decided by a reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +77,40 @@ class Desk:
         values = wording.note_values(post, needs, waves, labels=self._labels, now=self.now, zone=self.context.identity.zone)
         return self._to_fellow(f"note:{post.id}", "note", post, values, "auto-generated")
 
-    def news(self, template: str, post: StoredPost, need: StoredNeed, asked: int) -> LetterSpec:
-        """`nobody` or `expired`: news of one need to its fellow."""
-        values = wording.fellow_values(need.need, post, labels=self._labels, today=self._today, asked=asked)
-        return self._to_fellow(f"{template}:{need.id}:{need.wave}", template, post, values, "auto-generated", need.id)
+    def news(
+        self, template: str, post: StoredPost, need: StoredNeed, asked: int, *, taker: Taker | None = None, nth: object = ""
+    ) -> LetterSpec:
+        """`nobody`, `expired`, `corrected`, `settled` or `alarm`: news of one need to its fellow.
+
+        `taker` leads the need; `nth` tells apart what may be said of it more than once.
+        """
+        values = wording.fellow_values(
+            need.need,
+            post,
+            labels=self._labels,
+            today=self._today,
+            asked=asked,
+            taker=(taker.name or taker.email) if taker else "",
+            organization=taker.organization if taker else "",
+        )
+        automatic = "auto-replied" if template == "corrected" else "auto-generated"
+        return self._to_fellow(f"{template}:{need.id}:{nth or need.wave}", template, post, values, automatic, need.id)
+
+    def question(self, post: StoredPost, need: StoredNeed, taker: Address, words: str, nth: object) -> LetterSpec:
+        """What somebody who was asked wants to know, to the fellow; the reply goes to both."""
+        secret = token(self.context.identity.secret, "note", post.id)
+        values = QuestionValues(facts=self.facts(need), about=wording.redacted_subject(post), taker=taker, words=words)
+        return LetterSpec(
+            key=f"question:{need.id}:{nth}",
+            template="question",
+            to=post.post.author,
+            values=values,
+            reply_to=(taker, self._answers_to(secret)),
+            automatic="auto-replied",
+            token=secret,
+            post=post.id,
+            need=need.id,
+        )
 
     def introduction(
         self, post: StoredPost, need: StoredNeed, asked: StoredAsk, name: str, template: str = "introduction"
@@ -77,14 +131,29 @@ class Desk:
             need=need.id,
         )
 
-    def word(self, template: str, post: StoredPost, need: StoredNeed, asked: StoredAsk) -> LetterSpec:
+    def noted(self, template: str, to: Taker, key: str, change: CapacityValues, secret: str, post: int | None) -> LetterSpec:
+        """`capacity` or `capacity_confirm`: an entry was changed, or shall be."""
+        return LetterSpec(
+            key=f"{template}:{key}",
+            template=template,
+            to=Address(to.email, to.name),
+            values=change,
+            reply_to=(self._answers_to(secret),),
+            automatic="auto-replied",
+            token=secret,
+            post=post,
+        )
+
+    def word(
+        self, template: str, post: StoredPost, need: StoredNeed, asked: StoredAsk, until: date | None = None
+    ) -> LetterSpec:
         """`reserve`, `placed`, `stopped` or `paused`: a short word to somebody who was asked."""
         secret = token(self.context.identity.secret, "ask", need.id, asked.taker)
         return LetterSpec(
             key=f"{template}:{need.id}:{asked.taker}",
             template=template,
             to=Address(asked.email),
-            values=wording.taker_values(need.need, post, labels=self._labels, today=self._today),
+            values=wording.taker_values(need.need, post, labels=self._labels, today=self._today, until=until),
             reply_to=(self._answers_to(secret),),
             automatic="auto-replied",
             token=secret,
@@ -95,34 +164,76 @@ class Desk:
     def held(self, post: StoredPost, reading: Reading, why: str) -> list[LetterSpec]:
         """To each moderator: a post waits."""
         base = self.context.identity.base_url
-        values = wording.held_values(
-            post, reading, why, labels=self._labels, today=self._today, link=f"{base}/posts/{post.id}" if base else ""
+        link = f"{base}/posts/{post.id}" if base else ""
+        values = wording.held_values(post, reading, why, labels=self._labels, today=self._today, link=link, by_reply=True)
+        return self._to_moderators("held", str(post.id), values, post.id)
+
+    def held_answer(
+        self, stored: StoredAnswer, reading: AnswerReading, why: str, post: StoredPost | None, need: StoredNeed | None
+    ) -> list[LetterSpec]:
+        """To each moderator: an answer waits."""
+        values = HeldAnswerValues(
+            answer=stored.id,
+            about=wording.redacted_subject(post) if post else "",
+            author=stored.answer.author,
+            kind=reading.kind,
+            confidence=reading.confidence,
+            why=why,
+            facts=self.facts(need) if need else Facts(),
+            words=self.context.reader.redact(reading.words),
         )
-        return [
-            LetterSpec(key=f"held:{post.id}:{moderator.email}", template="held", to=moderator, values=values, post=post.id)
-            for moderator in self.context.identity.moderators
-        ]
+        return self._to_moderators("held_answer", str(stored.id), values, post.id if post else None)
+
+    def decided(self, what: str, about: str, verdict: str, who: str) -> list[LetterSpec]:
+        """To the other moderators: somebody has decided."""
+        values = DecidedValues(what=what, about=about, verdict=verdict, who=who)
+        specs = self._to_moderators("decided", what, values, None)
+        return [spec for spec in specs if spec.to.email.lower() != who.lower()]
+
+    def trouble(self, key: str, what: str, details: Sequence[str] = (), mend: str = "") -> list[LetterSpec]:
+        """To each moderator: something needs a hand."""
+        since = self.now.astimezone(self.context.identity.zone)
+        return self._to_moderators("trouble", key, TroubleValues(what=what, since=since, details=tuple(details), mend=mend), None)
+
+    def digest(self, values: DigestValues) -> list[LetterSpec]:
+        """To each moderator: the morning's overview."""
+        return self._to_moderators("digest", values.day.isoformat(), values, None)
+
+    def facts(self, need: StoredNeed) -> Facts:
+        """A need in plain words."""
+        return wording.facts(need.need, self._labels, self._today)
+
+    def _to_moderators(self, template: str, key: str, values: Values, post: int | None) -> list[LetterSpec]:
+        """One letter each; what can be decided by reply has a token of its own for each moderator."""
+        secret = self.context.identity.secret
+        specs: list[LetterSpec] = []
+        for moderator in self.context.identity.moderators:
+            own = token(secret, template, key, moderator.email) if template in DECIDABLE else ""
+            spec = LetterSpec(
+                key=f"{template}:{key}:{moderator.email}",
+                template=template,
+                to=moderator,
+                values=values,
+                reply_to=(self._answers_to(own),) if own else (),
+                token=own,
+                post=post,
+            )
+            specs.append(spec)
+        return specs
 
     def unreadable(self, message: int, posts: Sequence[NewPost]) -> list[LetterSpec]:
         """To each moderator: a message of the list could not be read, and nobody was asked."""
-        values = TroubleValues(
-            what="A post on the list could not be read, so nobody was asked",
-            since=self.now.astimezone(self.context.identity.zone),
-            details=tuple(f"from {p.author}: {p.reason}" for p in posts if p.reason),
-            mend="Please look at it in your own mailbox. If it is a plea, ask its writer to post it again as plain text.",
+        return self.trouble(
+            f"unreadable:{message}",
+            "A post on the list could not be read, so nobody was asked",
+            [f"from {p.author}: {p.reason}" for p in posts if p.reason],
+            "Please look at it in your own mailbox. If it is a plea, ask its writer to post it again as plain text.",
         )
-        return [
-            LetterSpec(key=f"unreadable:{message}:{moderator.email}", template="trouble", to=moderator, values=values)
-            for moderator in self.context.identity.moderators
-        ]
 
     def shadow(self, post: StoredPost, needs: Sequence[StoredNeed], waves: Sequence[NewWave]) -> list[LetterSpec]:
         """To each moderator in shadow mode: what would have been done."""
         values = wording.shadow_values(post, needs, waves, labels=self._labels, today=self._today)
-        return [
-            LetterSpec(key=f"shadow:{post.id}:{moderator.email}", template="shadow", to=moderator, values=values, post=post.id)
-            for moderator in self.context.identity.moderators
-        ]
+        return self._to_moderators("shadow", str(post.id), values, post.id)
 
     def _to_fellow(
         self, key: str, template: str, post: StoredPost, values: Values, automatic: str, need: int | None = None

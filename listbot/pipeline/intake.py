@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from listbot.domain.mail import Arrival, Channel, Cursor, Post
 from listbot.domain.states import MessageState, PostState
-from listbot.domain.trust import Route, route
+from listbot.domain.trust import Route, aligned, route
 from listbot.domain.work import Lease, NewAnswer, NewPost, Queue
 from listbot.pipeline.context import Context, Event
 from listbot.pipeline.correspondence import Desk
@@ -59,11 +59,16 @@ async def sort(context: Context, lease: Lease) -> None:
 
 
 async def _answer(context: Context, post: Post, way: Route, now: datetime) -> NewAnswer | None:
-    """The message as an answer, where its token or its references lead to a letter of ours."""
+    """The message as an answer, where its token or its references lead to a letter of ours, or somebody registered wrote it.
+
+    One token may serve several letters about one post: then the reference tells which is meant.
+    """
     by_token = await context.outbox.answered_letter(way.token, ()) if way.token else None
-    ids = [*post.references, *filter(None, [post.original_id])]
-    found = by_token or (await context.outbox.answered_letter("", ids) if ids else None)
-    if found is None and way.channel is not Channel.ANSWER:
+    ids = [*post.references[::-1][:20], *filter(None, [post.original_id])]
+    by_id = await context.outbox.answered_letter("", ids) if ids else None
+    same = by_token and by_id and by_token.ask is None and by_id.post == by_token.post
+    found = by_id if same else by_token or by_id
+    if found is None and way.channel is not Channel.ANSWER and await context.registry.taker(post.author.email) is None:
         return None
     return NewAnswer(
         message_id=post.message_id,
@@ -71,7 +76,7 @@ async def _answer(context: Context, post: Post, way: Route, now: datetime) -> Ne
         subject=post.subject,
         posted_at=post.date or now,
         answers=found,
-        trusted=by_token is not None,
+        trusted=by_token is not None or aligned(post, context.identity.host, context.authenticated),
     )
 
 

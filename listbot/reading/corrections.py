@@ -27,7 +27,9 @@ _NOT = re.compile(
     r"[\s:,'\"]*(?:in|for|to|the|an?|actually|need(?:ed|s)?|de|en|el|la)?[\s'\"]*\Z",
     _I,
 )
-_MOVED_FROM = re.compile(r"\b(?:moved|transferred|changed|rescheduled|advanced|postponed|trasladad\w)\b[^.;\n]{0,30}\bfrom\s*(?:the\s*)?\Z", _I)
+_MOVED_FROM = re.compile(
+    r"\b(?:moved|transferred|changed|rescheduled|advanced|postponed|trasladad\w)\b[^.;\n]{0,30}\bfrom\s*(?:the\s*)?\Z", _I
+)
 _TOO = re.compile(r"\b(?:also|too|as well|additionally|plus|in addition|and another|tambi[eé]n|adem[aá]s|or)\b", _I)
 _ONLY = re.compile(r"\b(?:only|just|solely|instead|solo|solamente)\b", _I)
 _STOP = re.compile(
@@ -41,7 +43,10 @@ _PLACED = re.compile(
     r"(?:is|was|been) taken|case (?:is )?covered|(?:is|we'?re|it'?s) settled|settled\b|ya tiene abogad\w|colocad\w)\b",
     _I,
 )
-_NOT_YET = re.compile(r"\b(?:not (?:yet )?(?:been )?(?:placed|settled|taken|covered|found)|(?:hasn'?t|isn'?t|wasn'?t|haven'?t|not) (?:\w+ ){0,2}(?:placed|settled|found|taken|covered)|still (?:looking|open|waiting|need\w*))\b|\A\W*(?:no|nope|not yet)\b", _I)
+_NOT_YET = re.compile(
+    r"\b(?:not (?:yet )?(?:been )?(?:placed|settled|taken|covered|found)|(?:hasn'?t|isn'?t|wasn'?t|haven'?t|not) (?:\w+ ){0,2}(?:placed|settled|found|taken|covered)|still (?:looking|open|waiting|need\w*))\b|\A\W*(?:no|nope|not yet)\b",
+    _I,
+)
 _NO_PLEA = re.compile(
     r"\b(?:not (?:a|an|meant as a|really a) (?:referral|request|plea|case)|(?:was|is|it'?s|i was|i'?m) (?:just|only) (?:a question|asking|curious|an? (?:fyi|announcement|event))|"
     r"(?:wasn'?t|isn'?t|not) (?:looking|asking) for (?:an? )?(?:attorney|counsel|lawyer|taker|representation|someone|anyone)|misread|no es un (?:caso|pedido))\b",
@@ -57,12 +62,24 @@ _CLIENTS = re.compile(
     r"\b(?:separate|different) (?:clients|cases|people)\b|\b(?:second|another|other) client\b|\bboth (?:clients|kids|children|siblings)\b",
     _I,
 )
-_HELD = re.compile(r"\b(?:is|was|been|now|got|in ice|currently)\s+(?:\w+\s+)?(?:detained|in (?:ice )?(?:custody|detention)|locked up)|\bdetained\b|\bdetenid[oa]\b", _I)
-_FREE = re.compile(r"\b(?:(?:not|no longer|isn'?t|never)\s+(?:\w+ )?detained|released|(?:bonded )?out (?:on bond|of (?:detention|custody))|non-?detained|liberad[oa])\b", _I)
-_AGE = re.compile(r"\b(?:is|turned|are|he'?s|she'?s|client'?s|actually|age[d]?)\s+(?P<age>\d{1,2})(?!\s*(?:/|:|days?|weeks?|months?|am|pm|miles|hours))\b(?:\s*(?:years? old|y/?o|yo))?", _I)
+_HELD = re.compile(
+    r"\b(?:is|was|been|now|got|in ice|currently)\s+(?:\w+\s+)?(?:detained|in (?:ice )?(?:custody|detention)|locked up)|\bdetained\b|\bdetenid[oa]\b",
+    _I,
+)
+_FREE = re.compile(
+    r"\b(?:(?:not|no longer|isn'?t|never)\s+(?:\w+ )?detained|released|(?:bonded )?out (?:on bond|of (?:detention|custody))|non-?detained|liberad[oa])\b",
+    _I,
+)
+_AGE = re.compile(
+    r"\b(?:is|turned|are|he'?s|she'?s|client'?s|actually|age[d]?)\s+(?P<age>\d{1,2})(?!\s*(?:/|:|days?|weeks?|months?|am|pm|miles|hours))\b(?:\s*(?:years? old|y/?o|yo))?",
+    _I,
+)
 _MINOR = re.compile(r"\b(?P<no>not )?(?:a |an )?(?P<what>minor|adult|unaccompanied child)\b", _I)
 _QUESTION = re.compile(r"\?\s*\Z")
-_EXTENDED = re.compile(r"\b(?:moved|changed|rescheduled|extended|postponed|continued|advanced|pushed|reset|now|new (?:date|deadline)|actually|deadline|due|cambi[oó]|aplazad\w)\b", _I)
+_EXTENDED = re.compile(
+    r"\b(?:moved|changed|rescheduled|extended|postponed|continued|advanced|pushed|reset|now|new (?:date|deadline)|actually|deadline|due|cambi[oó]|aplazad\w)\b",
+    _I,
+)
 
 
 def read_correction(post: Post, need: Need, today: date, tables: Tables) -> Correction:
@@ -120,7 +137,7 @@ def _places(text: str, need: Need, tables: Tables) -> Correction:
     chosen = [m for m in places.choose_states(text, found, home) if m.kind != "court"]
     wrong = [m for m in chosen if _denied(text, m.span[0])]
     right = [m for m in chosen if m not in wrong]
-    settled = {m.state for m in right if m.state} or {home}
+    settled: set[str | None] = {m.state for m in right if m.state} or {home}
     named = _named(right, tables, settled)
     known = {(p.text.casefold(), p.state) for p in need.places}
     if named and all((p.text.casefold(), p.state) in known for p in named) and not wrong:
@@ -154,7 +171,9 @@ def _relief(text: str, need: Need, tables: Tables, said: Correction) -> Correcti
 
 
 def _dates(text: str, need: Need, today: date, sentences: Sentences) -> tuple[DateMention, ...]:
-    mentions = [m for m in dates.find_dates(text, today) if not _MOVED_FROM.search(text[: m.span[0]]) and not _denied(text, m.span[0])]
+    mentions = [
+        m for m in dates.find_dates(text, today) if not _MOVED_FROM.search(text[: m.span[0]]) and not _denied(text, m.span[0])
+    ]
     roled = roles_of(mentions, text, sentences, today)
     made = (_mention(d, need, text) for d in roled if d.day and d.day >= today)
     return tuple({m.role: m for m in made if m is not None}.values())

@@ -171,11 +171,11 @@ async def test_no_ask_leaves_for_someone_who_has_paused_since(store: Store) -> N
 async def test_an_answer_finds_its_letter_by_token_before_message_id(store: Store) -> None:
     need, taker = await store.need(), await store.taker()
     ask = await store.ask(need, taker)
-    about = SentLetter(kind="ask", recipient=ANA.email, post=None, need=need, ask=ask)
+    about = SentLetter(kind="ask", recipient=ANA.email, post=None, need=need, ask=ask, key=f"ask:{need}:{taker}")
     post = await store.read_post()
     await store.outbox.put([letter("thanks", token=f"token-{need}-{taker}"), letter("note", post=post, token="n")], NOON)
     assert await store.outbox.answered_letter(f"token-{need}-{taker}", []) == about
-    note = SentLetter(kind="note", recipient=ANA.email, post=post, need=None, ask=None)
+    note = SentLetter(kind="note", recipient=ANA.email, post=post, need=None, ask=None, key="note")
     assert await store.outbox.answered_letter("n", [f"<ask:{need}:{taker}@bot.example>"]) == note
     assert await store.outbox.answered_letter("", ["<x@y.example>", f"<ask:{need}:{taker}@bot.example>"]) == about
     assert await store.outbox.answered_letter("unknown", ["<note@bot.example>"]) == note

@@ -134,8 +134,8 @@ SAMPLES: Mapping[str, tuple[tuple[Address, Values], ...]] = {
         (MODERATOR, HeldAnswerValues(answer=7, about="Durham NC - asylum/SIJS", author=TAKER, kind="yes", confidence=0.61,
                                      why="the answer says more than one thing", facts=FULL,
                                      words="I could, if [name] has no other lawyer. Otherwise no.")),
-        (NOBODY, HeldAnswerValues(answer=8, about="", author=NOBODY, kind="other", confidence=0.3, why="it answers no mail of ours",
-                                  facts=BARE, words="")),
+        (NOBODY, HeldAnswerValues(answer=8, about="", author=NOBODY, kind="other", confidence=0.3,
+                                  why="it answers no mail of ours", facts=BARE, words="")),
     ),
     "decided": (
         (MODERATOR, DecidedValues(what="post 12", about="Durham NC - asylum/SIJS", verdict="released", who="mo@example.org")),

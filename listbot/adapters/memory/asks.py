@@ -9,7 +9,7 @@ from listbot.adapters.memory.tables import Row, Tables
 from listbot.domain.errors import Refused
 from listbot.domain.mail import Channel
 from listbot.domain.registry import Organization, Taker
-from listbot.domain.states import NEED_OPEN, AskState, MailState, NeedState, PostState, Refusal
+from listbot.domain.states import NEED_OPEN, AnswerKind, AskState, MailState, NeedState, PostState, Refusal
 from listbot.domain.work import Queue
 
 ENDS = frozenset({NeedState.PLACED, NeedState.CLOSED, NeedState.EXPIRED})
@@ -80,7 +80,11 @@ def may_not_leave(tables: Tables, ask: Row, now: datetime) -> bool:
 def move_need(tables: Tables, id: int, state: NeedState, who: str, why: str, now: datetime, **more: object) -> None:
     """Put a need into a state, which outdates the lease of whoever plans for it."""
     ended, row = state in ENDS, tables.get("need", id)
-    lead = None if state is NeedState.ASKING else row["lead"]
+    lead = row["lead"]
+    if state is NeedState.ASKING:  # handed back: that yes is none any more
+        for ask in tables.where("ask", need=id, taker=lead):
+            tables.update("ask", ask["id"], answer=AnswerKind.NO)
+        lead = None
     outdated = {"next_at": None if ended else now, "lease_until": None, "tries": row["tries"] + 1, "claims": 0, "error": ""}
     tables.update("need", id, **{**outdated, "lead": lead, "state": state, **more})
     if ended:

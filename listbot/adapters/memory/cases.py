@@ -10,6 +10,7 @@ from listbot.adapters.memory.moderating import MemoryModerating
 from listbot.adapters.memory.outbox import put_letter, put_letters
 from listbot.adapters.memory.tables import Row, Tables
 from listbot.domain.errors import Refused
+from listbot.domain.matching import Shortlist
 from listbot.domain.reading import Need, Reading
 from listbot.domain.states import (
     NEED_MOVES,
@@ -172,7 +173,9 @@ class MemoryNeeds:
             for wave in waves:
                 self._write_need(lease, wave, now)
                 ids += [self._insert_ask(wave, new, now) for new in wave.asks]
-                self._tables.insert("decision", {"need": wave.need, "wave": wave.wave, "at": now, "shortlist": wave.shortlist})
+                if wave.shortlist != Shortlist():
+                    record = {"need": wave.need, "wave": wave.wave, "at": now, "shortlist": wave.shortlist}
+                    self._tables.insert("decision", record)
             put_letters(self._tables, letters, now)
             return ids
 

@@ -92,7 +92,9 @@ class MemoryOutbox:
         by_token = [row for row in rows if token and row["letter"].token == token]
         for row in by_token or [row for row in rows if row["letter"].message_id in message_ids]:
             letter: Letter = row["letter"]
-            return SentLetter(kind=letter.kind, recipient=letter.recipient, post=letter.post, need=letter.need, ask=row["ask"])
+            return SentLetter(
+                key=row["key"], kind=letter.kind, recipient=letter.recipient, post=letter.post, need=letter.need, ask=row["ask"]
+            )
         return None
 
     async def told(self, need: int) -> list[Told]:

@@ -18,8 +18,9 @@ from listbot.adapters.sql.schema import need as need_table
 from listbot.adapters.sql.search import index_need, need_columns
 from listbot.adapters.sql.statements import finish, found, log
 from listbot.domain.errors import Refused
+from listbot.domain.matching import Shortlist
 from listbot.domain.reading import Need
-from listbot.domain.states import NEED_MOVES, NEED_OPEN, AskState, MailState, NeedState, PostState, Refusal
+from listbot.domain.states import NEED_MOVES, NEED_OPEN, AnswerKind, AskState, MailState, NeedState, PostState, Refusal
 from listbot.domain.work import Lease, Letter, NewAsk, NewWave, Queue, StoredAsk, StoredNeed
 
 ENDS = frozenset({NeedState.PLACED, NeedState.CLOSED, NeedState.EXPIRED})
@@ -49,8 +50,11 @@ async def move_need(
         "tries": need.c.tries + 1,
         "claims": 0,
     }
-    if state is NeedState.ASKING:
+    if state is NeedState.ASKING:  # handed back: that yes is none any more
         outdated["lead"] = None
+        led = sa.select(need.c.lead).where(need.c.id == id).scalar_subquery()
+        handed_back = (ask.c.need == id) & (ask.c.taker == led)
+        await connection.execute(sa.update(ask).where(handed_back).values(answer=AnswerKind.NO))
     await connection.execute(sa.update(need).where(need.c.id == id).values({**outdated, "state": state, "error": "", **more}))
     if ended:
         await withdraw(connection, ask.c.need == id, f"the need is {state}", now)
@@ -120,6 +124,8 @@ class SqlNeeds:
 
     async def _record(self, connection: AsyncConnection, wave: NewWave, now: datetime) -> None:
         listed = wave.shortlist
+        if listed == Shortlist():  # nobody was considered
+            return
         record = {"need": wave.need, "wave": wave.wave, "at": now, "rules_version": listed.rules_version, "shortlist": listed}
         await connection.execute(sa.insert(decision).values(record))
 

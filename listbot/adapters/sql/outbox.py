@@ -179,7 +179,7 @@ class SqlOutbox:
 
     async def answered_letter(self, token: str, message_ids: Sequence[str]) -> SentLetter | None:
         """See `ports.Outbox`. Of several letters with one token (an ask, then thanks for its answer) it is the ask."""
-        columns = (mail.c.kind, mail.c.recipient, mail.c.post, mail.c.need, mail.c.ask)
+        columns = (mail.c.key, mail.c.kind, mail.c.recipient, mail.c.post, mail.c.need, mail.c.ask)
         ways: list[sa.ColumnElement[bool]] = []
         if token:
             ways.append((mail.c.token == token) & (mail.c.token != ""))  # both, so that the partial index serves

@@ -1,0 +1,66 @@
+"""Which earlier plea a message on the list is about: by thread, by subject, by content; and whether it is one again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from listbot.domain.mail import Address
+from listbot.domain.reading import Need
+from listbot.domain.work import StoredNeed, StoredPost
+
+_PREFIX = re.compile(
+    r"^\s*(?:(?:re|fwd?|fw|aw|rv|tr|bump\w*|updated?|placed|taken|filled|urgent|reminder|still (?:looking|needed)|follow(?:ing)?[- ]?up)"
+    r"\b\s*[:!.,–—-]*\s*|[\[(][^\])]{1,40}[\])]\s*)+",
+    re.IGNORECASE,
+)
+
+
+def topic(subject: str) -> str:
+    """A subject without what threads, bumps and lists put before it."""
+    return " ".join(re.findall(r"\w+", _PREFIX.sub("", subject).casefold()))
+
+
+def same_person(one: Address, other: Address) -> bool:
+    """One address, or one local part and one full name under two: people write from several."""
+    if one.email.lower() == other.email.lower():
+        return True
+    named = bool(one.name) and " " in one.name.strip() and one.name.casefold().split() == other.name.casefold().split()
+    return named
+
+
+def named(email: str, name: str, who: str) -> bool:
+    """Whether words name this person: by address, or by the full name; a first name alone is nobody."""
+    said, full = set(re.findall(r"\w+", who.casefold())), re.findall(r"\w+", name.casefold())
+    return email.casefold() in who.casefold() or (len(full) > 1 and {full[0], full[-1]} <= said)
+
+
+def thread(stored: StoredPost, by_reference: Sequence[StoredPost], recent: Sequence[StoredPost]) -> list[StoredPost]:
+    """Earlier pleas that a post may be about, the likeliest first."""
+    about = topic(stored.post.subject)
+    by_subject = [p for p in recent if p.id != stored.id and len(about) > 8 and topic(p.post.subject) == about]
+    return list({p.id: p for p in (*by_reference, *by_subject) if p.id != stored.id}.values())
+
+
+def alike(one: Need, other: Need) -> bool:
+    """Whether two readings can be of one client: nothing that both say differs."""
+    states = not (one.states and other.states) or bool(one.states & other.states)
+    places = {p.city for p in one.places if p.city}, {p.city for p in other.places if p.city}
+    cities = not all(places) or bool(places[0] & places[1])
+    relief = not (one.relief and other.relief) or bool(set(one.relief) & set(other.relief))
+    ages = one.age is None or other.age is None or abs(one.age - other.age) <= 1
+    countries = not (one.country and other.country) or one.country == other.country
+    return states and cities and relief and ages and countries
+
+
+def repeats(new: Sequence[Need], known: Sequence[StoredNeed]) -> dict[int, Need] | None:
+    """Which known need each newly read one repeats; None where any of them is new. A bare bump ("^ still looking") repeats all."""
+    pairs: dict[int, Need] = {}
+    for need in new:
+        if not need.places and not need.relief:
+            continue
+        found = next((k for k in known if k.id not in pairs and alike(need, k.need)), None)
+        if found is None:
+            return None
+        pairs[found.id] = need
+    return pairs
