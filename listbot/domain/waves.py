@@ -54,7 +54,7 @@ def next_wave(
         air = somebody(pending)
         if waiting and air > 0.02:
             return WavePlan(next_at=pause, why="nobody is left to ask; some have not answered yet", chance=air)
-        again = quiet_hours(outreach).after(now, outreach.again_hours, str(zone))
+        again = quiet_hours(outreach).after(now, min(outreach.again_hours, 2 * step.pause_hours), str(zone))
         return WavePlan(next_at=again, why="nobody is left to ask", chance=air, exhausted=True)
     quiet = quiet_hours(outreach)
     any_time = step.ignore_quiet or (outreach.first_wave_any_time and not waves_sent)
