@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -237,9 +238,13 @@ def _best_places(group: list[RoledPlace]) -> list[RoledPlace]:
     chosen = facilities or strong or need
     if not chosen:
         return []
-    top = max(chosen, key=lambda p: (p.mention.state is not None, p.strength))
-    same = [p for p in chosen if p.mention.state == top.mention.state or p.mention.state is None]
-    return [*same, *(p for p in need if p not in same and p.mention.state == top.mention.state)]
+    spoken: Counter[str] = Counter()
+    for p in chosen:
+        if p.mention.state:
+            spoken[p.mention.state] += round(p.strength**2 * 100)
+    state = max(spoken, key=lambda s: spoken[s], default=None)
+    same = [p for p in chosen if p.mention.state in (state, None)]
+    return [*same, *(p for p in need if p not in same and p.mention.state == state)]
 
 
 def _courts(group: Sequence[RoledPlace]) -> list[RoledPlace]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from listbot.domain.reading import Span
 from listbot.reading.lexicon import Word
-from listbot.reading.place_cues import AFTER, BARE, CLASS_OF, FROM, IN, NO_PLACE, OWNERS, PREPOSITIONS, SAYS, SERVES, SIGN_OFFS, SKIPPED, SUBJECTS, WITH
+from listbot.reading.place_cues import AFTER, BARE, CLASS_OF, FROM, IN, NO_PLACE, OWNERS, PREPOSITIONS, SAYS, SERVES, SIGN_OFFS, SKIPPED, SUBJECTS, TO, WITH
 from listbot.reading.places import PlaceMention
 from listbot.reading.text import Sentences
 
@@ -151,7 +151,7 @@ def _said(name: str, kind: str, j: int, words: Sequence[Word]) -> tuple[str, flo
     if name in ("seek", "client") and kind == IN and _is_writer(words[max(0, j - 6) : j], words[j].norm, before):
         return "office", 2.8
     if name in ("live", "move", "now") and role == "need":
-        if _subject(before) in SUBJECTS:
+        if _subject(before) in SUBJECTS and words[j + 1].norm not in ("him", "her", "them", "this", "the", "a"):
             return "office", 3.0
         if any(CLASS_OF.get(w) == "kin" for w in before[-2:]) and not any(w in WITH for w in before):
             return "other", 1.8
@@ -160,8 +160,12 @@ def _said(name: str, kind: str, j: int, words: Sequence[Word]) -> tuple[str, flo
     if name == "self" and words[j].norm in ("im", "we", "i", "estoy", "estamos", "soy") and kind in (IN, BARE) and j + 1 < len(words):
         nxt = words[j + 1].norm
         return ("office", 3.2) if words[j].norm in ("im", "estoy", "estamos") or nxt in PREPOSITIONS or nxt in ("am", "are", "sit", "practice") else (role, weight * 0.5)
-    if name == "self" and words[j].norm in ("my", "our", "me", "us"):
-        return (role, weight * 0.4)
+    if name == "self" and words[j].norm in ("my", "our", "me", "us", "nuestra", "nuestro"):
+        return (role, weight) if words[j].norm in ("me", "us") and kind == IN and j + 1 < len(words) and words[j + 1].norm in PREPOSITIONS else ("", 0.0)
+    if name == "self" and words[j].norm in ("here", "aqui") and kind == IN and words[j + 1].norm in PREPOSITIONS:
+        return role, 3.4
+    if name == "move" and kind == TO and any(CLASS_OF.get(w.norm) == "court" for w in words[max(0, j - 2) : j + 4]):
+        return "court", 2.6
     if name == "client" and words[j].norm in ("case", "cases", "caso") and kind == IN:
         return role, 1.2
     return role, weight

@@ -44,3 +44,9 @@ NOT_THERE = re.compile(
     r"Ave|Avenue|Road|Rd|Blvd|Drive|LLP|LLC|PLLC|&\s+[A-Z])|\s?[,(]\s?\d{1,2}(?:[,)]|\s?(?:y|F|M)))"
 )
 """Behind a name: a firm, a street, a person's age."""
+ORGANISATION = re.compile(
+    r"(?:\s+(?:[A-Z][\w'’]+|&|and|of|for|the)){0,4}\s+(?:Network|Collective|Project|Clinic|Aid|Services|Coalition|Alliance|Association|Society|"
+    r"Partners|Partnership|Group|Defenders?|Advocates|Charities|Law|Legal|Fund|Initiative|Institute|Council|Ministries|Union|Foundation|Chapter|Bar|LLP|"
+    r"LLC|PLLC|Committee|Consortium|Counsel|Attorneys|Solidarity|Sanctuary|Immigrants?|Refugees?|Justice)\b(?!\s+(?:Court|Judge))"
+)
+"""Behind a name in capitals: an organisation that carries it."""

@@ -13,7 +13,7 @@ from listbot.reading import states
 from listbot.reading.gazetteer import Gazetteer, Spot, key_of
 from listbot.reading.lexicon import Word, joined
 from listbot.reading.place_cues import AFTER, CLASS_OF, PREPOSITIONS, SKIPPED
-from listbot.reading.place_words import COURTS, HELD, HOLDING, NOT_THERE, ORDINARY, TITLE
+from listbot.reading.place_words import COURTS, HELD, HOLDING, NOT_THERE, ORDINARY, ORGANISATION, TITLE
 
 LIMIT = 200
 """Place mentions of a post that are looked at."""
@@ -98,15 +98,29 @@ class _Finder:
             entries = names.spots.get(key)
             if not entries or not self._written_as_name(at, last, key, entries[0][0]):
                 continue
+            if self._longer_town(at, last):
+                return None
             usable = [spot for spot, weak in entries if not weak or self._weak_counts(at, last, spot)]
             if self._before_court(last) and any(s.kind == "court" for s in usable):
                 usable.sort(key=lambda s: s.kind != "court")
             if usable:
-                return self._with_state(at, last, tuple(usable), usable[0].kind)
+                mention, behind = self._with_state(at, last, tuple(usable), usable[0].kind)
+                return replace(mention, plausible=mention.kind == "facility" or not self._names_organisation(last)), behind
             if self.words[at].capital and key not in self.gazetteer.towns.spots:
                 mention, behind = self._with_state(at, last, tuple(s for s, _ in entries), entries[0][0].kind)
                 return replace(mention, plausible=mention.said), behind
         return None
+
+    def _longer_town(self, at: int, last: int) -> bool:
+        """Whether a town's name begins here that is longer: "Jersey City" is not "Jersey"."""
+        names = self.gazetteer.towns
+        found = (names.spots.get(key) for end, key in self._ngrams(at, names.longest.get(self.keys[at], 0)) if end > last)
+        return any(entries and any(s.kind == "place" for s, _ in entries) for entries in found)
+
+    def _names_organisation(self, last: int) -> bool:
+        """Whether the name is part of an organisation's: "Potomac Asylum Collective"."""
+        end = self.words[last - 1].end
+        return self.text[end : end + 1] == " " and self.text[end + 1 : end + 2].isupper() and bool(ORGANISATION.match(self.text[end : end + 80].split("\n")[0]))
 
     def _written_as_name(self, at: int, last: int, key: str, spot: Spot) -> bool:
         """A single word counts in capitals, or in lower case where it is long and no common word; initials only in capitals."""
@@ -182,6 +196,7 @@ class _Finder:
             if key in states.BARE_NAMES:
                 continue
             plausible = kind == "county" and word.capital or self._weight(at, last, key, options) >= ENOUGH
+            plausible = plausible and not self._names_organisation(last)
             if not plausible and (not word.capital or key in self.own or len(key) < 4):
                 continue
             big = tuple(o for o in options if o.kind != "post") or options
@@ -298,9 +313,14 @@ _CODE_AFTER = re.compile(
 )
 
 
+_NORTHEAST = re.compile(r"\s+(?:" + "|".join(states.NAMES.values()) + r"|corner|side|part)\b")
+
+
 def _state_code(text: str, written: str, start: int, end: int, count: int) -> str | None:
     if len(written) == 2:
         if written not in states.NAMES:
+            return None
+        if written == "NE" and _NORTHEAST.match(text, end):
             return None
         if written in states.WORDS:
             return (
