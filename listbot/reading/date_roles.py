@@ -199,7 +199,7 @@ def _or_by_default(mention: Mention, role: DateRole, strength: float, text: str,
         return role, strength
     if _COUNTED.match(mention.text):
         return R.FILING, 0.5
-    line = text[max(text.rfind("\n", 0, start) + 1, start - 60) : _upto(text, "\n", end, 45)]
+    line = _ENDS.split(text[max(text.rfind("\n", 0, start) + 1, start - 60) : start])[-1] + _ENDS.split(text[start : _upto(text, "\n", end, 45)])[0]
     titled = "\n" not in text[:start]
     if not titled and (_PERSON.search(line) or not (strength < 0.25 or role not in BINDING_ROLES)):
         return role, strength
@@ -213,6 +213,7 @@ def _or_by_default(mention: Mention, role: DateRole, strength: float, text: str,
     return (R.HEARING, 0.4) if titled else (role, strength)
 
 
+_ENDS = re.compile(r"[.!?]\s+(?=[A-Z])")
 _COUNTED = re.compile(r"(?:\d+|thirty|ninety)[- ]days? (?:from|after|of|since)", re.IGNORECASE)
 
 
@@ -252,7 +253,7 @@ def _is_told_of(text: str, start: int, end: int) -> bool:
 
 
 _DID = (
-    r"was|were|had|missed|fue|era|tuvo|went|got|did|took|gave|told|said|came|left|sent|found|lost|met|saw|made|brought|called|"
+    r"was|were|had|missed|sat|fue|era|tuvo|went|got|did|took|gave|told|said|came|left|sent|found|lost|met|saw|made|brought|called|"
     r"heard|put|ran|wrote|won|fell|held|began|kept|knew|flew|drove|picked|ya|already|[a-z]{2,}[^e\W]ed|dijo|llegó|vino"
 )
 _WAS = re.compile(rf"\b(?:{_DID})\b", re.IGNORECASE)

@@ -27,6 +27,10 @@ _NOT_FILED = re.compile(
     r"\b(?:been )?(?:filed|filing|file|presentad\w|presentar|metido|applied|apply|lodged|submitted)\b|unfiled|un-filed|nothing filed|nothing (?:is )?(?:in|on file)|no (?:i-?)?589|(?:589|asylum)[^.;\n]{0,20}(?:not|isn'?t) (?:yet )?(?:filed|in|done)|to be filed",
     re.IGNORECASE,
 )
+_ASYLUM_TO_FILE = re.compile(
+    r"\b(?:not|never|nothing|nobody|hasn'?t|haven'?t|didn'?t|no ha[n]?|sin)\b[^.;]{0,60}\b(?:i-?)?(?:589\b|asylum\b|asilo\b)|"
+    r"(?:589|asylum|asilo)\b[^.;\n]{0,20}\b(?:not|isn'?t|never)\b[^.;\n]{0,12}\bfiled", re.IGNORECASE
+)
 _DAYS = re.compile(
     r"\b(30|33|84|87|90|180|14|21|10|15|60|120|thirty|ninety|fourteen|ten)[- ]?(?:calendar )?(?:days?|días)\b(?! (?:before|prior|ahead|ago|old|in|of detention))",
     re.IGNORECASE,
@@ -50,7 +54,7 @@ _PAPER = re.compile(r"\b(?:card|permit|ead|license|passport|i-?94|visa|daca|tps|
 _INTERVIEWS = re.compile(r"\b(?:interview\w*|cfi|credible fear|entrevista|biometrics|deferred inspection|fingerprint\w*|oath|ceremony)\b", re.IGNORECASE)
 _RENEWED = frozenset({"i751", "daca", "tps", "work_permit", "parole", "adjustment", "other"})
 _AGELESS = frozenset({"t_visa", "u_visa", "vawa", "naturalization", "work_permit", "tps", "i751", "deferred_action_labor"})
-"""Relief for which no birthday matters."""
+"""Relief for which the eighteenth birthday does not matter."""
 
 
 def derived(dates: list[RoledDate], text: str, relief: Iterable[str], today: date, age: int | None) -> list[RoledDate]:
@@ -64,7 +68,7 @@ def _with_consequence(d: RoledDate, text: str, asked: set[str], written: set[Dat
     if d.day is None:
         return d
     gives: Consequence | None = None
-    if d.role is R.ENTRY and "asylum" in asked and asylum_unfiled(text):
+    if d.role is R.ENTRY and (asylum_unfiled(text) if "asylum" in asked else _ASYLUM_TO_FILE.search(text)):
         gives = R.ONE_YEAR, add_years(d.day, 1)
     elif d.role is R.BIRTH and asked & {"sijs", "guardianship"}:
         gives = R.AGE_OUT, add_years(d.day, 18 if "guardianship" in asked else 21)
@@ -133,10 +137,18 @@ def _binds(d: RoledDate, text: str, relief: Collection[str], age: int | None) ->
     if _OWN.search(before) or _SETTLED.match(text[end : end + 70]):
         return False
     if d.role is R.AGE_OUT:
-        return (not relief or bool(set(relief) - _AGELESS)) and (age is None or age <= 21)
+        return _comes_of_age(d, text, relief, age)
     if d.role is R.OTHER:
         return d.strength >= 0.3 and not _VALID.search(before[-40:]) and not (_is_paper(before) and relief and not _RENEWED & set(relief))
     return True
+
+
+def _comes_of_age(d: RoledDate, text: str, relief: Collection[str], age: int | None) -> bool:
+    """Whether a birthday matters: the 21st to every petition for a child, the 18th to a court of minors, a bare one to the young."""
+    cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
+    if re.search(r"21|twenty-?one|veinti|ag(?:e|ing)", cue, re.IGNORECASE):
+        return True
+    return (not relief or bool(set(relief) - _AGELESS)) and (age is None or age <= 21 or bool(re.search(r"18|19|eighteen|dieciocho", cue)))
 
 
 def _is_paper(before: str) -> bool:
