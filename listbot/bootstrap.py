@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from listbot.adapters.smtp import SmtpTransport
     from listbot.adapters.sources.oauth import OAuth2Settings
     from listbot.adapters.sql import Database
+    from listbot.domain.brakes import Brakes
     from listbot.domain.rules import RuleSet
     from listbot.pipeline.deliver import Pace
     from listbot.pipeline.office import Office
@@ -88,6 +89,8 @@ def identity(settings: Settings) -> Identity:
         lists=tuple(ListIdentity(x.name, x.id, x.address, x.trust, x.secret_header) for x in settings.list),
         moderators=tuple(Address(m) for m in settings.web.moderators),
         base_url=settings.web.base_url.rstrip("/"),
+        host=settings.bot.authentication_host,
+        sources=tuple(map(source_name, settings.source)),
     )
 
 
@@ -203,6 +206,27 @@ def _pace(settings: Settings) -> Pace:
         per_host_minute=x.per_host_minute,
         unsure_after=timedelta(minutes=x.unsure_after_minutes),
     )
+
+
+def _brakes(settings: Settings) -> Brakes:
+    from listbot.domain.brakes import Brakes
+
+    x = settings.brakes
+    exempt = frozenset(settings.web.moderators)
+    return Brakes(person_day=x.person_day, need_day=x.need_day, hour=x.hour, exempt=exempt)
+
+
+def _teller(context: Context) -> Callable[[Sequence[str]], Awaitable[None]]:
+    """Moderators hear that a brake holds."""
+    from listbot.pipeline.correspondence import Desk
+
+    async def tell(reasons: Sequence[str]) -> None:
+        now = context.clock.now()
+        desk = Desk(context, now)
+        await context.outbox.put(desk.letters(*desk.braked(reasons)), now)
+        context.wake(Queue.MAIL)
+
+    return tell
 
 
 def template_folders(settings: Settings) -> Sequence[Path]:
@@ -346,16 +370,19 @@ async def _work_together(
     settings: Settings, context: Context, wakes: list[Callable[[Queue], None]], stop: asyncio.Event, *, intake: bool
 ) -> None:
     """Sources, dispatcher and delivery beside each other until `stop`; `wakes` is told who wants to be woken."""
+    from listbot.pipeline import chores
     from listbot.pipeline.act import actor
     from listbot.pipeline.deliver import Deliverer
     from listbot.pipeline.intake import keeper
 
     transport = make_transport(settings, context.clock)
     sources = make_sources(settings, context.clock) if intake else []
-    deliverer = Deliverer(context.outbox, transport, context.clock, _pace(settings), context.on_event)
+    pace, brakes = _pace(settings), _brakes(settings)
+    deliverer = Deliverer(context.outbox, transport, context.clock, pace, context.on_event, brakes, _teller(context))
     dispatcher = make_dispatcher(settings, context)
     wakes += [dispatcher.wake, lambda queue: deliverer.wake() if queue is Queue.MAIL else None]
     keep = keeper(context)
+    await chores.ensure(context)
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(dispatcher.run(actor(context, deliverer.wake), stop))

@@ -77,6 +77,7 @@ class Bot(Section):
     mode: Literal["shadow", "approve", "auto"] = "auto"
     timezone: Annotated[str, AfterValidator(_zone)] = "America/New_York"
     secret_file: Path = Path("secret")
+    authentication_host: str = ""  #: the own mail host, as it calls itself in Authentication-Results; empty trusts none
     rules: File = None  #: a folder of rules; None: those in force in the database, else the shipped ones
 
 
@@ -200,6 +201,14 @@ class Smtp(Section):
         return self
 
 
+class Brakes(Section):
+    """Letters at most; beyond them they wait for a moderator."""
+
+    person_day: int = Field(10, ge=1)  #: to one person in a day, moderators excepted
+    need_day: int = Field(250, ge=1)  #: about one need in a day
+    hour: int = Field(2000, ge=1)  #: in all in an hour
+
+
 class Web(Section):
     """Pages and links."""
 
@@ -216,6 +225,7 @@ class Settings(Section):
     source: tuple[Source, ...] = ()
     list: tuple[MailingList, ...] = ()
     smtp: Smtp | None = None
+    brakes: Brakes = Brakes()
     web: Web = Web()
 
     @model_validator(mode="after")

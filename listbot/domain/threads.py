@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import StrEnum
 
+from listbot.domain.corrections import Correction
 from listbot.domain.mail import Address
-from listbot.domain.reading import Need
+from listbot.domain.reading import Need, Reading
 from listbot.domain.work import StoredNeed, StoredPost
 
 _PREFIX = re.compile(
@@ -40,6 +42,49 @@ def thread(stored: StoredPost, by_reference: Sequence[StoredPost], recent: Seque
     about = topic(stored.post.subject)
     by_subject = [p for p in recent if p.id != stored.id and len(about) > 8 and topic(p.post.subject) == about]
     return list({p.id: p for p in (*by_reference, *by_subject) if p.id != stored.id}.values())
+
+
+class Repeat(StrEnum):
+    """Whether a plea is one that is known already."""
+
+    NEW = "new"
+    SAME = "same"
+    DOUBT = "doubt"  #: it may be: a moderator looks
+
+
+_ANOTHER = re.compile(
+    r"\b(?:another|second|different|new|separate|additional|otro|otra)\s+(?:\w+\s+){0,2}(?:client|case|one|family|person|kid|child|minor|referral|caso|cliente)\b",
+    re.IGNORECASE,
+)
+SAME_WORDS, OTHER_WORDS = 0.6, 0.12
+"""Shares of common words above which two texts are one, and below which a long one speaks of something else."""
+
+
+def repeat(new: Reading, known: Sequence[StoredNeed], before: str, *, in_thread: bool) -> Repeat:
+    """Whether a plea by the same person asks again for clients that are known. `before` are the words of the earlier one.
+
+    In one thread, or under one subject, nothing may speak against it; elsewhere the words must be the same. A bump that is taken
+    for a new plea asks people twice; a new plea taken for a bump loses a client: so what is long and says other things is a doubt.
+    """
+    pairs = repeats(new.needs, known)
+    if pairs is None or not known or _ANOTHER.search(new.redacted_text):
+        return Repeat.NEW
+    common = _common(new.redacted_text, before)
+    if not in_thread:
+        return Repeat.SAME if pairs and common >= SAME_WORDS else Repeat.NEW
+    long = len(new.redacted_text.split()) > 40
+    return Repeat.DOUBT if long and common < OTHER_WORDS else Repeat.SAME
+
+
+def _common(one: str, other: str) -> float:
+    first, second = set(re.findall(r"\w{3,}", one.casefold())), set(re.findall(r"\w{3,}", other.casefold()))
+    return len(first & second) / max(1, len(first | second))
+
+
+def news_of(new: Need, known: Need) -> Correction:
+    """What a repeated plea says that was not known: dates, and custody."""
+    dates = tuple(d for d in new.dates if d.date and d.binding and d not in known.dates)
+    return Correction(dates=dates, detained=new.detained if new.detained != known.detained else None)
 
 
 def alike(one: Need, other: Need) -> bool:

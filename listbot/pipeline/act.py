@@ -9,7 +9,7 @@ from datetime import timedelta
 from listbot.domain.errors import LostLease, Never, Refused
 from listbot.domain.states import PostState
 from listbot.domain.work import Lease, Queue
-from listbot.pipeline import answer, ask, intake, read
+from listbot.pipeline import answer, ask, chores, intake, read
 from listbot.pipeline.context import LEASE, Context
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ STEPS: dict[Queue, Callable[[Context, Lease], Awaitable[None]]] = {
     Queue.POST: _post,
     Queue.NEED: ask.next_look,
     Queue.ANSWER: answer.answer,
+    Queue.CHORE: chores.do,
 }
 """What is done with a due row of each queue; letters go out in batches (`pipeline.deliver`)."""
 

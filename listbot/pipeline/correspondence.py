@@ -195,6 +195,11 @@ class Desk:
         since = self.now.astimezone(self.context.identity.zone)
         return self._to_moderators("trouble", key, TroubleValues(what=what, since=since, details=tuple(details), mend=mend), None)
 
+    def braked(self, reasons: Sequence[str]) -> list[LetterSpec]:
+        """To each moderator, once a day for each brake: letters are held back."""
+        mend = "look at `listbot mail --state held`: release what is right, drop the rest"
+        return [s for why in reasons for s in self.trouble(f"{why}:{self._today}", "Letters are held back", [why], mend)]
+
     def digest(self, values: DigestValues) -> list[LetterSpec]:
         """To each moderator: the morning's overview."""
         return self._to_moderators("digest", values.day.isoformat(), values, None)

@@ -12,12 +12,13 @@ import asyncio
 import logging
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from listbot.domain import retry
+from listbot.domain.brakes import Brakes, held_back
 from listbot.domain.errors import LostLease, Never, TryLater, Unreachable, Unsure
 from listbot.domain.pace import Window
 from listbot.domain.states import MailState
@@ -27,6 +28,9 @@ from listbot.pipeline.ports import Clock, Outbox, Transport
 
 log = logging.getLogger(__name__)
 
+
+Tell = Callable[[Sequence[str]], Awaitable[None]]
+"""Hears why letters are held back by a brake."""
 
 SHORTEST_LEASE = timedelta(seconds=30)
 
@@ -59,10 +63,13 @@ class Deliverer:
         clock: Clock,
         pace: Pace,
         on_event: Callable[[Event], None] = lambda event: None,
+        brakes: Brakes | None = None,
+        tell: Tell | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._outbox, self._transport, self._clock, self._pace = outbox, transport, clock, pace
         self._on_event, self._jitter = on_event, jitter
+        self._brakes, self._tell = brakes, tell
         self._news, self._hungry, self._ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._queue: asyncio.Queue[Outgoing | None] = asyncio.Queue()
         self._done: list[Delivery] = []
@@ -100,7 +107,7 @@ class Deliverer:
         if room <= 0:
             return await self._rest(stop, self._minute.free_at(now))
         self._news.clear()
-        batch = await self._take(now, room)
+        batch = await self._within_brakes(await self._take(now, room), now)
         for outgoing in self._within_limits(batch, now):
             self._queue.put_nowait(outgoing)
         if not batch:
@@ -114,6 +121,29 @@ class Deliverer:
             # A database that is busy or away must not end delivery: the next look may find it back.
             log.warning("the outbox cannot be read: %s; tried again", type(error).__name__)
             return ()
+
+    async def _within_brakes(self, batch: Sequence[Outgoing], now: datetime) -> Sequence[Outgoing]:
+        """Those that no brake holds; the others wait for a moderator, who is told."""
+        if not batch or self._brakes is None:
+            return batch
+        letters = [outgoing.letter for outgoing in batch]
+        needs = sorted({letter.need for letter in letters if letter.need is not None})
+        try:
+            traffic = await self._outbox.traffic(sorted({letter.recipient for letter in letters}), needs, now)
+        except Exception as error:
+            # Without the counts nothing may leave: all go back, and are looked at again.
+            log.warning("the traffic cannot be counted: %s", type(error).__name__)
+            for outgoing in batch:
+                self._end(retry.given_back(outgoing, "the traffic could not be counted", now, now + timedelta(seconds=10)))
+            return ()
+        held = held_back(letters, traffic, self._brakes)
+        for outgoing in batch:
+            if why := held.get(outgoing.letter.key):
+                self._end(Delivery(lease=outgoing.lease, state=MailState.HELD, reply=why))
+        if held and self._tell:
+            self._on_event(Event("brake", len(held)))
+            await self._tell(sorted(set(held.values())))
+        return [outgoing for outgoing in batch if outgoing.letter.key not in held]
 
     def _within_limits(self, batch: Sequence[Outgoing], now: datetime) -> list[Outgoing]:
         """Those that may leave now; each of the others goes back until its own place in its host's window is free."""

@@ -133,6 +133,9 @@ class Drafts(Protocol):
 
     async def discard(self, id: int, who: str, now: datetime) -> None: ...
 
+    async def note(self, table: str, row: int, what: str, who: str, now: datetime, why: str = "") -> None:
+        """A line in the log of what somebody did without changing anything: looked at what is masked."""
+
     async def keep_correction(self, correction: Correction) -> None: ...
 
     async def corrections(self, limit: int = 1000) -> list[Correction]: ...
