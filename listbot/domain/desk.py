@@ -60,6 +60,12 @@ class PostRow:
     list_name: str
     posted_at: datetime
     hold: str = ""
+    needs: tuple[Need, ...] = ()  #: as they were read
+
+    @property
+    def deadline(self) -> date | None:
+        """The first day that binds."""
+        return min((need.deadline.date for need in self.needs if need.deadline), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from listbot.pipeline.office import Office
-from listbot.web import machines, signing, takers, today
+from listbot.web import machines, needs, posts, signing, takers, today
 from listbot.web.doors import Door, route
-from listbot.web.site import ERRORS, HERE, Headers, Site, not_found
+from listbot.web.site import HERE, Headers, Site, not_found
 
-DOORS: tuple[Door, ...] = (*today.DOORS, *takers.DOORS, *signing.DOORS, *machines.DOORS)
+DOORS: tuple[Door, ...] = (*today.DOORS, *posts.DOORS, *needs.DOORS, *takers.DOORS, *signing.DOORS, *machines.DOORS)
 """Every address there is; the test of all of them fails where one has no row in it."""
 
 
@@ -33,7 +33,7 @@ def make_app(office: Office, own_address: str) -> Starlette:
             Middleware(Headers, secure=office.context.identity.base_url.startswith("https://")),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
-        exception_handlers={**ERRORS, 404: nothing, 405: nothing},
+        exception_handlers={404: nothing, 405: nothing},
     )
     app.state.site = site
     return app

@@ -12,12 +12,14 @@ from hashlib import sha256
 from urllib.parse import quote, urlsplit
 
 from itsdangerous import BadSignature, Signer
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from listbot.domain.desk import Role
-from listbot.web.site import Site, Visitor, form_of, page, site_of, word
+from listbot.domain.errors import ListbotError
+from listbot.web.site import Site, Visitor, failed, form_of, page, refused, site_of, word
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +52,17 @@ def route(door: Door) -> Route:
     """The door as Starlette knows it."""
 
     async def endpoint(request: Request) -> Response:
+        try:
+            return await pass_through(request)
+        except ListbotError as error:
+            return refused(request, error)
+        except HTTPException:
+            raise
+        except Exception as error:
+            # Nothing of it may reach a log whole: its words may be those of a post.
+            return failed(request, error)
+
+    async def pass_through(request: Request) -> Response:
         if door.method == "POST" and _from_elsewhere(request) and door.csrf:
             return _shut(request, "the form was on another site")
         visitor = await visitor_from(request) if door.role else None

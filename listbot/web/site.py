@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from listbot.domain.desk import Role
 from listbot.domain.errors import ListbotError, Refused, TryLater, WorkFailed
+from listbot.pipeline.act import describe
 from listbot.pipeline.office import Office
 from listbot.web import words
 
@@ -181,7 +182,7 @@ def not_found(request: Request) -> Response:
 _NOT_HERE = "The address may be incomplete or too old. If it came in a mail, replying to that mail works as well."
 
 
-async def refused(request: Request, error: Exception) -> Response:
+def refused(request: Request, error: ListbotError) -> Response:
     """An error that a person can understand, on a page."""
     if isinstance(error, Refused):
         return page(request, "error.html", 409, title="This was not done", text=f"{error}. Go back, look again and decide anew.")
@@ -192,14 +193,11 @@ async def refused(request: Request, error: Exception) -> Response:
     return page(request, "error.html", 503 if later else 400, title="That did not work", text=text)
 
 
-async def failed(request: Request, error: Exception) -> Response:
+def failed(request: Request, error: Exception) -> Response:
     """A fault of the program: nothing of it is shown."""
-    log.error("a page failed: %s", type(error).__name__)
+    log.error("%s %s failed: %s", request.method, request.scope["route"].path, describe(error))
     text = "The fault is in the program, not in what you did; it has been logged. Nothing was changed."
     return page(request, "error.html", 500, title="Something broke", text=text)
-
-
-ERRORS: Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]] = {ListbotError: refused, 500: failed}
 
 
 class Headers:

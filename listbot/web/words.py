@@ -164,5 +164,6 @@ FILTERS = {
     "what": what,
     "client": client,
     "language": language,
+    "place": place_name,
     "facts": facts,
 }

@@ -54,6 +54,11 @@ class SqlDrafts:
             await connection.execute(sa.delete(rule_draft).where(rule_draft.c.id == id))
             await log(connection, now, who, TABLE, [id], "discarded")
 
+    async def note(self, table: str, row: int, what: str, who: str, now: datetime, why: str = "") -> None:
+        """See `office.Drafts`."""
+        async with self._db.write() as connection:
+            await log(connection, now, who, table, [row], what, why)
+
     async def keep_correction(self, correction: Correction) -> None:
         """See `office.Drafts`."""
         right = (correction.kind_before, correction.before) == (correction.kind_after, correction.after)

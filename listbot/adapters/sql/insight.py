@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,6 +27,9 @@ from listbot.pipeline.office import NeedQuery, PostQuery, TakerQuery
 
 Condition = sa.ColumnElement[bool]
 
+HELD_SORTED = 300
+"""Of so many held posts the most urgent come first."""
+
 COUNTED = 2000
 """Lists are counted so far and no further."""
 
@@ -41,7 +44,7 @@ class SqlInsight(SqlFigures):
         """See `office.Insight`."""
         async with self._db.read() as connection:
             return Today(
-                held=await _posts(connection, post.c.state == PostState.HELD, [post.c.id], limit, 0),
+                held=await _held(connection, limit),
                 urgent=await _needs(connection, _urgent(now, near), [need.c.deadline, need.c.id], limit, 0),
                 nobody=await _needs(connection, _nobody(), [need.c.deadline.asc().nulls_last(), need.c.id], limit, 0),
                 answers=await _answers(connection, limit),
@@ -218,7 +221,15 @@ def _post_row(row: sa.Row[Any]) -> PostRow:
         list_name=row.list_name,
         posted_at=row.posted_at,
         hold=row.hold,
+        needs=row.reading.needs if row.reading else (),
     )
+
+
+async def _held(connection: AsyncConnection, limit: int) -> Paged[PostRow]:
+    """Held posts, those with the nearest deadline first; of very many the oldest."""
+    found = await _posts(connection, post.c.state == PostState.HELD, [post.c.id], HELD_SORTED, 0)
+    rows = sorted(found.rows, key=lambda row: (row.deadline or date.max, row.id))
+    return Paged(tuple(rows[:limit]), found.total, found.more)
 
 
 def _stored(row: sa.Row[Any]) -> StoredPost:
