@@ -7,18 +7,16 @@ from listbot.reading.lexicon import norm
 IN, FROM, TO, THROUGH, BEFORE, BARE = "in", "from", "to", "through", "before", "bare"
 
 PREPOSITIONS = {
-    **dict.fromkeys("in at near outside around inside en within by cerca fuera between aqui".split(), IN),
-    **dict.fromkeys("from de desde out leaving left ex".split(), FROM),
-    **dict.fromkeys("to into toward towards a hacia".split(), TO),
-    **dict.fromkeys("through thru via por across".split(), THROUGH),
-    **dict.fromkeys("before ante".split(), BEFORE),
+    **dict.fromkeys(["in", "at", "near", "outside", "around", "inside", "en", "within", "by", "cerca", "fuera", "between", "aqui"], IN),
+    **dict.fromkeys(["from", "de", "desde", "out", "leaving", "left", "ex"], FROM),
+    **dict.fromkeys(["to", "into", "toward", "towards", "a", "hacia"], TO),
+    **dict.fromkeys(["through", "thru", "via", "por", "across"], THROUGH),
+    **dict.fromkeys(["before", "ante"], BEFORE),
 }
 """What a word right before a place says of it."""
 
 SKIPPED = frozenset(
-    "the el la las los greater downtown rural north south east west northern southern eastern western central upstate metro suburban "
-    "beautiful lovely sunny snowy little old a an of our their his her up down over back somewhere right way area also either both just "
-    "nearby actually de ciudad condado city county town border norte sur".split()
+    ["the", "el", "la", "las", "los", "greater", "downtown", "rural", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "upstate", "metro", "suburban", "beautiful", "lovely", "sunny", "snowy", "little", "old", "a", "an", "of", "our", "their", "his", "her", "up", "down", "over", "back", "somewhere", "right", "way", "area", "also", "either", "both", "just", "nearby", "actually", "de", "ciudad", "condado", "city", "county", "town", "border", "norte", "sur"]
 )
 """Words between the preposition and the name."""
 
@@ -74,24 +72,30 @@ SAYS: dict[tuple[str, str], tuple[str, float]] = {
 """(class, preposition): role and weight, for a word that stands right before the preposition."""
 
 AFTER = {
-    **dict.fromkeys("court ij ijs judge judges docket eoir master hearing venue calendar juvenile probate".split(), ("court", 2.8)),
-    **dict.fromkeys("asylum uscis field ero fo ao".split(), ("court", 1.4)),
-    **dict.fromkeys("pd police hospital high school university airport prosecutor da sheriff circuit bar consulate general medical".split(), ("other", 2.6)),
-    **dict.fromkeys("bridge poe border crossing port".split(), ("entry", 2.4)),
     **dict.fromkeys(
-        "man woman boy girl kid kids teen teens mom mother dad couple guy family families resident detainee detained client clients area case cases asylum bond sij attorney "
-        "lawyer counsel atty help referral detention local folks lady bound".split(),
+        ["court", "ij", "ijs", "judge", "judges", "docket", "eoir", "master", "hearing", "venue", "calendar", "juvenile", "probate"], ("court", 2.8)
+    ),
+    **dict.fromkeys(["asylum", "uscis", "field", "ero", "fo", "ao"], ("court", 1.4)),
+    **dict.fromkeys(
+        ["pd", "police", "hospital", "high", "school", "university", "airport", "prosecutor", "da", "sheriff", "circuit", "bar", "consulate", "general", "medical"],
+        ("other", 2.6),
+    ),
+    **dict.fromkeys(["bridge", "poe", "border", "crossing", "port"], ("entry", 2.4)),
+    **dict.fromkeys(
+        ["man", "woman", "boy", "girl", "kid", "kids", "teen", "teens", "mom", "mother", "dad", "couple", "guy", "family", "families", "resident", "detainee", "detained", "client", "clients", "area", "case", "cases", "asylum", "bond", "sij", "attorney", "lawyer", "counsel", "atty", "help", "referral", "detention", "local", "folks", "lady", "bound"],
         ("need", 2.2),
     ),
-    **dict.fromkeys("here office clinic".split(), ("office", 2.4)),
+    **dict.fromkeys(["here", "office", "clinic"], ("office", 2.4)),
 }
 """What a word right behind a place says of it."""
 
-WITH = frozenset("with con w to join her-with".split())
-OWNERS = frozenset("his her their my the su sus our clients usc lpr adult older younger".split())
-SUBJECTS = frozenset("i im ive we weve id ill yo my our me".split())
-SIGN_OFFS = frozenset("thanks thank best regards sincerely gracias saludos abrazo warmly cheers atte yours pray gratefully solidarity".split())
-SERVES = frozenset("cover covers covering practice practices practicing licensed admitted barred serve serves".split())
+WITH = frozenset(["with", "con", "w", "to", "join", "her-with"])
+OWNERS = frozenset(["his", "her", "their", "my", "the", "su", "sus", "our", "clients", "usc", "lpr", "adult", "older", "younger"])
+SUBJECTS = frozenset(["i", "im", "ive", "we", "weve", "id", "ill", "yo", "my", "our", "me"])
+SIGN_OFFS = frozenset(
+    ["thanks", "thank", "best", "regards", "sincerely", "gracias", "saludos", "abrazo", "warmly", "cheers", "atte", "yours", "pray", "gratefully", "solidarity"]
+)
+SERVES = frozenset(["cover", "covers", "covering", "practice", "practices", "practicing", "licensed", "admitted", "barred", "serve", "serves"])
 """Words of what a lawyer covers: of "we", the writer's own; of "anyone who", where help is needed."""
 NO_PLACE = frozenset({"circuits", "offices", "service_center", "lockbox", "office"})
 """Sorts of offices that sit elsewhere for everyone: they name a forum, never where help is needed."""

@@ -10,7 +10,23 @@ from dataclasses import dataclass, replace
 
 from listbot.domain.reading import Span
 from listbot.reading.lexicon import Word
-from listbot.reading.place_cues import AFTER, BARE, CLASS_OF, FROM, IN, NO_PLACE, OWNERS, PREPOSITIONS, SAYS, SERVES, SIGN_OFFS, SKIPPED, SUBJECTS, TO, WITH
+from listbot.reading.place_cues import (
+    AFTER,
+    BARE,
+    CLASS_OF,
+    FROM,
+    IN,
+    NO_PLACE,
+    OWNERS,
+    PREPOSITIONS,
+    SAYS,
+    SERVES,
+    SIGN_OFFS,
+    SKIPPED,
+    SUBJECTS,
+    TO,
+    WITH,
+)
 from listbot.reading.places import PlaceMention
 from listbot.reading.text import Sentences
 
@@ -57,7 +73,9 @@ class _Votes:
         return ranked[0][0], ranked[0][1] / (ranked[0][1] + second + 0.6)
 
 
-def roles_of(mentions: Sequence[PlaceMention], text: str, words: Sequence[Word], sentences: Sentences, subject_end: int) -> list[RoledPlace]:
+def roles_of(
+    mentions: Sequence[PlaceMention], text: str, words: Sequence[Word], sentences: Sentences, subject_end: int
+) -> list[RoledPlace]:
     """Every mention with its role: by the words around it, then by what the post says of the same place elsewhere."""
     starts = [w.start for w in words]
     taken = {m.span[0] for m in mentions}
@@ -68,7 +86,12 @@ def roles_of(mentions: Sequence[PlaceMention], text: str, words: Sequence[Word],
         votes = _votes(m, at, text, words, taken, sentences.span(m.span[0])[0])
         decided = _decided(m, votes, text, subject_end, closing)
         last = roled[-1] if roled else None
-        if last and last.role not in ("none", decided.role) and last.strength > decided.strength and _BESIDE.fullmatch(text, last.mention.span[1], m.span[0]):
+        if (
+            last
+            and last.role not in ("none", decided.role)
+            and last.strength > decided.strength
+            and _BESIDE.fullmatch(text, last.mention.span[1], m.span[0])
+        ):
             decided = replace(decided, role=last.role if m.plausible else "none", strength=min(0.5, last.strength))
         roled.append(decided)
     return _told_elsewhere(roled)
@@ -125,7 +148,9 @@ def _preposition(at: int, words: Sequence[Word], text: str, floor: int) -> tuple
     kind = PREPOSITIONS.get(words[i].norm)
     if not kind or gap[:1] in ".,;:":
         return at - 1, BARE
-    while i > 0 and words[i - 1].norm in PREPOSITIONS and words[i - 1].norm not in ("a", "left", "leaving"):  # "out of", "up to", "over from"
+    while (
+        i > 0 and words[i - 1].norm in PREPOSITIONS and words[i - 1].norm not in ("a", "left", "leaving")
+    ):  # "out of", "up to", "over from"
         i -= 1
         if PREPOSITIONS[words[i].norm] == FROM:
             kind = FROM
@@ -157,11 +182,24 @@ def _said(name: str, kind: str, j: int, words: Sequence[Word]) -> tuple[str, flo
             return "other", 1.8
         if any(w in ("no", "not", "used") for w in before[-2:]):
             return "former", 3.0
-    if name == "self" and words[j].norm in ("im", "we", "i", "estoy", "estamos", "soy") and kind in (IN, BARE) and j + 1 < len(words):
+    if (
+        name == "self"
+        and words[j].norm in ("im", "we", "i", "estoy", "estamos", "soy")
+        and kind in (IN, BARE)
+        and j + 1 < len(words)
+    ):
         nxt = words[j + 1].norm
-        return ("office", 3.2) if words[j].norm in ("im", "estoy", "estamos") or nxt in PREPOSITIONS or nxt in ("am", "are", "sit", "practice") else (role, weight * 0.5)
+        return (
+            ("office", 3.2)
+            if words[j].norm in ("im", "estoy", "estamos") or nxt in PREPOSITIONS or nxt in ("am", "are", "sit", "practice")
+            else (role, weight * 0.5)
+        )
     if name == "self" and words[j].norm in ("my", "our", "me", "us", "nuestra", "nuestro"):
-        return (role, weight) if words[j].norm in ("me", "us") and kind == IN and j + 1 < len(words) and words[j + 1].norm in PREPOSITIONS else ("", 0.0)
+        return (
+            (role, weight)
+            if words[j].norm in ("me", "us") and kind == IN and j + 1 < len(words) and words[j + 1].norm in PREPOSITIONS
+            else ("", 0.0)
+        )
     if name == "self" and words[j].norm in ("here", "aqui") and kind == IN and words[j + 1].norm in PREPOSITIONS:
         return role, 3.4
     if name == "move" and kind == TO and any(CLASS_OF.get(w.norm) == "court" for w in words[max(0, j - 2) : j + 4]):
@@ -176,12 +214,18 @@ def _is_writer(before: Sequence[Word], word: str, near: Sequence[str]) -> bool:
     if word in SERVES:
         return _subject(near) in SUBJECTS
     names = [w.norm for w in before]
-    return "im" in names or "soy" in names or any(a == "i" and b == "am" for a, b in zip(names, names[1:], strict=False)) if word != "case" else False
+    return (
+        "im" in names or "soy" in names or any(a == "i" and b == "am" for a, b in zip(names, names[1:], strict=False))
+        if word != "case"
+        else False
+    )
 
 
 def _subject(before: Sequence[str]) -> str:
     """The last of the words before a verb that may be its subject."""
-    return next((w for w in reversed(before) if w not in ("am", "are", "also", "just", "only", "now", "both", "ve", "have", "all")), "")
+    return next(
+        (w for w in reversed(before) if w not in ("am", "are", "also", "just", "only", "now", "both", "ve", "have", "all")), ""
+    )
 
 
 def _across(gap: str) -> float:

@@ -5,21 +5,7 @@ from __future__ import annotations
 import re
 
 ORDINARY = frozenset(
-    (
-    "aid angels asap august avenue ball bath beach bell bend best blue bond bow brown camp can case cash center central "
-    "christian church city clay client college commerce condado consequences cook corner counsel county court cross custody "
-    "dale date day deadline deal deed defiance dell district down driver duty eagle early east eden energy english "
-    "enterprise fair faith fall ferry field flat flint forest freedom french friend general glen globe "
-    "golden grant gray green guy hall harbor hearing help high hill home honor hope hot house immigration independence "
-    "interior intro jay john joy judge junction justice king knight lady lake land lane law lead legal liberty limited "
-    "local love luck many march mark martin mason matter may media mercy miles minor mission money moody most motion "
-    "need needles nice normal north note notes notice offer opportunity or orange order pace page palm paradise parent park "
-    "parks parole partner peace petition pine plain plea please point post price prior pro program progress project public "
-    "question ready referral regards region relief reminder rep request rich road rock rose sandy see short "
-    "sincerely sister social son south speed spring star state stay stone story street strong success summit sun "
-    "sunny superior sweet team temple thanks time tip tower town trial trinity truth union united update urgent valley van "
-    "victor victory village visa walker wall warm warning water way week welcome west white why wing wise wood young "
-    ).split()
+    ["aid", "angels", "asap", "august", "avenue", "ball", "bath", "beach", "bell", "bend", "best", "blue", "bond", "bow", "brown", "camp", "can", "case", "cash", "center", "central", "christian", "church", "city", "clay", "client", "college", "commerce", "condado", "consequences", "cook", "corner", "counsel", "county", "court", "cross", "custody", "dale", "date", "day", "deadline", "deal", "deed", "defiance", "dell", "district", "down", "driver", "duty", "eagle", "early", "east", "eden", "energy", "english", "enterprise", "fair", "faith", "fall", "ferry", "field", "flat", "flint", "forest", "freedom", "french", "friend", "general", "glen", "globe", "golden", "grant", "gray", "green", "guy", "hall", "harbor", "hearing", "help", "high", "hill", "home", "honor", "hope", "hot", "house", "immigration", "independence", "interior", "intro", "jay", "john", "joy", "judge", "junction", "justice", "king", "knight", "lady", "lake", "land", "lane", "law", "lead", "legal", "liberty", "limited", "local", "love", "luck", "many", "march", "mark", "martin", "mason", "matter", "may", "media", "mercy", "miles", "minor", "mission", "money", "moody", "most", "motion", "need", "needles", "nice", "normal", "north", "note", "notes", "notice", "offer", "opportunity", "or", "orange", "order", "pace", "page", "palm", "paradise", "parent", "park", "parks", "parole", "partner", "peace", "petition", "pine", "plain", "plea", "please", "point", "post", "price", "prior", "pro", "program", "progress", "project", "public", "question", "ready", "referral", "regards", "region", "relief", "reminder", "rep", "request", "rich", "road", "rock", "rose", "sandy", "see", "short", "sincerely", "sister", "social", "son", "south", "speed", "spring", "star", "state", "stay", "stone", "story", "street", "strong", "success", "summit", "sun", "sunny", "superior", "sweet", "team", "temple", "thanks", "time", "tip", "tower", "town", "trial", "trinity", "truth", "union", "united", "update", "urgent", "valley", "van", "victor", "victory", "village", "visa", "walker", "wall", "warm", "warning", "water", "way", "week", "welcome", "west", "white", "why", "wing", "wise", "wood", "young"]
 )
 """Names of small places that are everyday words: never a place in lower case, nor in capitals without a state."""
 
@@ -30,10 +16,13 @@ HOLDING = re.compile(
 )
 """Words of detention close to what may be the short name of a place of detention."""
 HELD = re.compile(
-    r"\b(?:detain\w*|detention|held at|in custody|ice custody|bond|picked up|habeas|fianza|deten\w+|credible fear review)\b", re.IGNORECASE
+    r"\b(?:detain\w*|detention|held at|in custody|ice custody|bond|picked up|habeas|fianza|deten\w+|credible fear review)\b",
+    re.IGNORECASE,
 )
 """Words of detention anywhere in the post."""
-COURTS = re.compile(r"court|judge|\bij\b|master|docket|asylum office|uscis|field office|hearing|interview|eoir|nta\b|filed", re.IGNORECASE)
+COURTS = re.compile(
+    r"court|judge|\bij\b|master|docket|asylum office|uscis|field office|hearing|interview|eoir|nta\b|filed", re.IGNORECASE
+)
 TITLE = re.compile(
     r"\b(?:judge|justice|mr|mrs|ms|dr|prof|professor|attorney|atty|hon|sr|sra|don|doña|matter of|v|vs|in re|thanks|thank you|dear|hi|hello)\.?,?\s*\Z",
     re.IGNORECASE,

@@ -88,7 +88,10 @@ class _Finder:
     def _ngrams(self, at: int, longest: int) -> Iterator[tuple[int, str]]:
         """The runs of words from `at`, longest first: index behind the last, key."""
         for last in range(min(len(self.words), at + longest), at, -1):
-            if joined(self.text, self.words, at, last) and "\n\n" not in self.text[self.words[at].start : self.words[last - 1].end]:
+            if (
+                joined(self.text, self.words, at, last)
+                and "\n\n" not in self.text[self.words[at].start : self.words[last - 1].end]
+            ):
                 yield last, " ".join(self.keys[at:last])
 
     def _curated(self, at: int) -> Step | None:
@@ -120,7 +123,11 @@ class _Finder:
     def _names_organisation(self, last: int) -> bool:
         """Whether the name is part of an organisation's: "Potomac Asylum Collective"."""
         end = self.words[last - 1].end
-        return self.text[end : end + 1] == " " and self.text[end + 1 : end + 2].isupper() and bool(ORGANISATION.match(self.text[end : end + 80].split("\n")[0]))
+        return (
+            self.text[end : end + 1] == " "
+            and self.text[end + 1 : end + 2].isupper()
+            and bool(ORGANISATION.match(self.text[end : end + 80].split("\n")[0]))
+        )
 
     def _written_as_name(self, at: int, last: int, key: str, spot: Spot) -> bool:
         """A single word counts in capitals, or in lower case where it is long and no common word; initials only in capitals."""
@@ -162,7 +169,12 @@ class _Finder:
         i = at - 1
         while i >= 0 and self.words[i].norm in SKIPPED and self.words[i].norm not in PREPOSITIONS and at - i < 4:
             i -= 1
-        return i >= 0 and self.words[i].norm in PREPOSITIONS and self.words[i].norm not in ("a", "por", "left", "before") and self._gap(i + 1).isspace()
+        return (
+            i >= 0
+            and self.words[i].norm in PREPOSITIONS
+            and self.words[i].norm not in ("a", "por", "left", "before")
+            and self._gap(i + 1).isspace()
+        )
 
     def _with_state(self, at: int, last: int, options: tuple[Spot, ...], kind: str) -> Step:
         """The mention, together with the state that stands behind it."""
@@ -195,13 +207,15 @@ class _Finder:
                 return replace(mention, holding=self._holding(key, mention.options)), behind
             if key in states.BARE_NAMES:
                 continue
-            plausible = kind == "county" and word.capital or self._weight(at, last, key, options) >= ENOUGH
+            plausible = (kind == "county" and word.capital) or self._weight(at, last, key, options) >= ENOUGH
             plausible = plausible and not self._names_organisation(last)
             if not plausible and (not word.capital or key in self.own or len(key) < 4):
                 continue
             big = tuple(o for o in options if o.kind != "post") or options
             span = (word.start, self.words[last - 1].end)
-            return PlaceMention(span, self.text[span[0] : span[1]], kind, big, plausible=plausible, holding=self._holding(key, big)), last
+            return PlaceMention(
+                span, self.text[span[0] : span[1]], kind, big, plausible=plausible, holding=self._holding(key, big)
+            ), last
         return None
 
     def _stated(self, at: int, last: int, mention: PlaceMention) -> bool:
@@ -227,10 +241,19 @@ class _Finder:
             if key in ORDINARY or key in self.gazetteer.stop or len(key) < 4:
                 return 0.0
             placed = strong or start < self.subject_end or self._class_before(at)
-            return 2.5 if (strong and top > 3_000) or top > 150_000 or (self.casual and placed and top > 5_000 and len(key) > 4) else 0.0
+            return (
+                2.5
+                if (strong and top > 3_000) or top > 150_000 or (self.casual and placed and top > 5_000 and len(key) > 4)
+                else 0.0
+            )
         if len(key) < 3 or NOT_THERE.match(self.text, end) or TITLE.search(self.text, max(0, start - 14), start):
             return 0.0
-        weight = max(size, -2.0) + (2.0 if strong else 0.0) + (1.0 if last - at > 1 else 0.0) + (0.7 if start < self.subject_end else 0.0)
+        weight = (
+            max(size, -2.0)
+            + (2.0 if strong else 0.0)
+            + (1.0 if last - at > 1 else 0.0)
+            + (0.7 if start < self.subject_end else 0.0)
+        )
         if key in self.gazetteer.stop or key in ORDINARY:
             weight -= 3.0
         if last - at == 1 and key in self.own:
@@ -238,18 +261,31 @@ class _Finder:
         return weight + self._neighbours(at, last, strong)
 
     def _class_before(self, at: int) -> bool:
-        return at > 0 and self._gap(at).isspace() and CLASS_OF.get(self.words[at - 1].norm) in ("seek", "client", "court", "held", "live", "move", "now", "shop")
+        return (
+            at > 0
+            and self._gap(at).isspace()
+            and CLASS_OF.get(self.words[at - 1].norm) in ("seek", "client", "court", "held", "live", "move", "now", "shop")
+        )
 
     def _neighbours(self, at: int, last: int, strong: bool) -> float:
         """What the words right before and behind add: a mark or line's begin, a court, another name."""
         before, weight = self._gap(at), 0.0
-        if at == 0 or any(c in before for c in "\n,/();:•|–—>*#\"“[-→&") or "  " in before or self.words[at - 1].norm in ("and", "or", "y", "o", "than"):
-            weight += 1.0
-        elif self._class_before(at):
+        if (
+            at == 0
+            or any(c in before for c in '\n,/();:•|–—>*#"“[-→&')
+            or "  " in before
+            or self.words[at - 1].norm in ("and", "or", "y", "o", "than")
+        ) or self._class_before(at):
             weight += 1.0
         elif self.words[at - 1].text.isupper() and len(self.words[at - 1].text) > 1:  # "ERO Burlington", "CAT Eloy"
             weight += 0.8
-        elif self.words[at - 1].capital and not strong and at > 1 and "." not in self._gap(at - 1) and "\n" not in self._gap(at - 1):
+        elif (
+            self.words[at - 1].capital
+            and not strong
+            and at > 1
+            and "." not in self._gap(at - 1)
+            and "\n" not in self._gap(at - 1)
+        ):
             weight -= 1.5
         if last < len(self.words) and self._gap(last) in (" ", "-"):
             after = self.words[last]

@@ -1,0 +1,137 @@
+"""Words of relief that have many senses, and words of relief in another sense altogether."""
+
+from __future__ import annotations
+
+import re
+
+GENERIC: dict[str, tuple[tuple[str, str], ...]] = {
+    # a word of many senses: the first whose surroundings are found in the text around it, else none
+    "petition": (
+        (r"petition for review|circuit|\bcir\b|\bpfr\b|court of appeals|\b\d(?:st|nd|d|rd|th) cir", "circuit_petition"),
+        (r"habeas|2241|d\. ?n\. ?[a-z]|\b[nsewmcd]\. ?d\. ?[a-z]|district court|federal court|writ|w\.d\.|tro\b", "habeas"),
+        (r"board (?:dismissed|affirmed)|bia (?:dismissed|affirmed|denied)|affirmed (?:by|on)", "circuit_petition"),
+        (r"marri|spouse|wife|husband|stepfather|i-?130", "family_petition"),
+    ),
+    "petitions": ((r"sij|360", "sijs"),),
+    "appeal": (
+        (r"circuit|\bcir\b|\bpfr\b|court of appeals", "circuit_petition"),
+        (r"\bbond appeal", "bond"),
+        (r"aao|290b|i-290|n-336", "other"),
+        (r"", "bia_appeal"),
+    ),
+    "appellate": ((r"circuit|\bcir\b|\bpfr\b", "circuit_petition"), (r"", "bia_appeal")),
+    "the board": ((r"appeal|notice|brief|dismiss|noa", "bia_appeal"),),
+    "the motion": ((r"reopen|absentia|rescind|mtr|180 days|90 days", "motion_to_reopen"), (r"\bstay", "stay_of_removal")),
+    "waiver": (
+        (r"conditional|\\b751|divorce waiver|good faith marriage|bona fide marriage", "i751"),
+        (r"inadmiss|601|212|unlawful presence|provisional", "other"),
+    ),
+    "bail": ((r"", "bond"),),
+    "stay": (
+        (
+            r"remov|deport|emergency|flight|circuit|\bbia\b|board|motion|request|246|habeas|petition|\bmtr|reopen|injunct|tro\b|ticket|imminent|manifest",
+            "stay_of_removal",
+        ),
+    ),
+    "custody": (
+        (
+            r"custody (?:order|petition|case|piece|part|and)|sole custody|sij|predicate|findings|family (?:court|ct)|probate|360|guardian|juvenile|"
+            r"county|state court|district court|uncontested|aunt|uncle|abuel|grandm|tutela|minor",
+            "guardianship",
+        ),
+    ),
+    "cir": ((r"petition|pfr|review|bia|brief|argument|due|reply|record", "circuit_petition"),),
+    "circuit": ((r"petition|pfr|review due|reply|oral argument|opening brief|remand", "circuit_petition"),),
+    "application": (
+        (r"asylum|589|one[- ]year|persecut", "asylum"),
+        (r"naturaliz|citizenship|n-?400", "naturalization"),
+        (r"green card|485|adjust", "adjustment"),
+    ),
+    "U": (
+        (
+            r"\bcert|visa|918|\bT\b|crime|police|victim|bond \+|vawa|stabb|assault|robb|\bpd\b|nonimmigrant|obstruct|"
+            r"witness|abus|supp|report|BFD|DV",
+            "u_visa",
+        ),
+    ),
+    "T": (
+        (
+            r"\bcert|visa|914|\bU\b|traffick|vawa|nonimmigrant|H-?2|contractor|passport|forced|coerc|HSI|recruit|labor|"
+            r"brothel",
+            "t_visa",
+        ),
+    ),
+    "T-1": ((r"", "t_visa"),),
+    "work papers": ((r"", "work_permit"),),
+    "C14": ((r"", "work_permit"),),
+    "I-929": ((r"", "family_petition"),),
+    "DA": ((r"deferred action|statement of interest|labor|nlrb|wage", "deferred_action_labor"),),
+    "deferred action": (
+        (r"labor|nlrb|wage|dol\b|statement of interest|osha|workplace|employer|worker", "deferred_action_labor"),
+        (r"childhood|daca", "daca"),
+        (r"sij", "other"),
+    ),
+    "green card": ((r"(?:petition|i-?130|apply(?:ing)? for|file|obtain|application)[^.;]{0,40}green card", "adjustment"),),
+    "trafficking": ((r"t visa|visa|attorney|need|survivor|victim|rfe|914", "t_visa"),),
+    "cancelacion": ((r"residente|lpr|residencia", "cancellation_lpr"), (r"", "cancellation_nonlpr")),
+}
+_GENERIC_CUES = {
+    word: tuple((re.compile(cue, re.IGNORECASE if len(word) > 1 else 0), id) for cue, id in senses)
+    for word, senses in GENERIC.items()
+}
+
+
+def meant(word: str, text: str, start: int, end: int) -> str | None:
+    """What a word of many senses means here."""
+    width = 200 if len(word) == 1 or word in ("stay", "custody", "circuit", "cir") else 250 if len(word) > 2 else 4000
+    around = text[max(0, start - width) : end + width]
+    if (len(word) == 1 and re.search(r"\.\Z", text[max(0, start - 1) : start] + "")) or (
+        len(word) == 1 and text[end : end + 1] in ".'’-"
+    ):
+        return None
+    id = next((id for cue, id in _GENERIC_CUES[word] if cue.search(around)), None)
+    other = OTHER_SENSE.get(id or "")
+    return None if other and other.search(text[max(0, start - 25) : end + 25]) else id
+
+
+def is_amount(text: str, start: int, end: int) -> bool:
+    """A bare number that counts money, pages or miles, or is part of a longer figure."""
+    if not text[start : start + 1].isdigit():
+        return False
+    return bool(
+        re.search(r"[$#\d.,:-]\Z", text[max(0, start - 1) : start])
+        or re.match(
+            r"[\d%:]|,\d|-\d|\s*(?:miles?|pages?|pp|people|dollars|hours|days|cases|f\.?\d|u\.s\.)", text[end:], re.IGNORECASE
+        )
+    )
+
+
+OTHER_SENSE = {
+    "guardianship": re.compile(
+        r"(?:ice|in|cbp|into|their|marshal'?s?|criminal|county|state|federal|physical|out of|taken into|dhs|"
+        r"immigration|jail|from) custody|custody (?:redetermination|status|hearing|review|since|of (?:ice|dhs))|"
+        r"chain of custody",
+        re.IGNORECASE,
+    ),
+    "stay_of_removal": re.compile(
+        r"\b(?:to|can|will|could|would|must|may|they|he|she|i'?ll|we'?ll|not|please|wants? to|did|should) stays?\b|"
+        r"\bstays? (?:in|with|here|at|at home|home|on|tuned|safe|put|together|the night|up|out|away|late|quiet|"
+        r"calm)\b|(?:hotel|extended|long|short|month|week) stay",
+        re.IGNORECASE,
+    ),
+    "removal_defense": re.compile(
+        r"individual(?:s|ly)\b|individual (?:case|client|consult|person|attorney|mentor|capacity)|master'?s?(?: of|"
+        r" in| list| copy| degree| bedroom)",
+        re.IGNORECASE,
+    ),
+    "other": re.compile(
+        r"fee waiver|complaint department|check in with|check in on|checking in|to check in\b(?! with ice)", re.IGNORECASE
+    ),
+    "bond": re.compile(r"James Bond|bonds? (?:with|between|company|market)|bonding|Bond (?:St|Street|Law)", re.IGNORECASE),
+    "cat": re.compile(r"\b(?:a|my|her|his|the) CAT\b", 0),
+    "adjustment": re.compile(r"adjust(?:ing|ment)? (?:to|your|the|our|my) (?!status)|schedule adjust", re.IGNORECASE),
+    "family_petition": re.compile(r"petici[óo]n de|\bk 1[0-9]", re.IGNORECASE),
+    "deferred_action_labor": re.compile(r"\bDale\b", 0),
+    "consular": re.compile(r"\bIV\b (?:drip|fluids)", 0),
+}
+"""The phrases of a type in another sense, found close to them."""
