@@ -1,4 +1,4 @@
-"""How answers are read, by part of the corpus: `python -m training.answers [--misses] [--held-back] [FOLDER of .eml with .gold.json]`."""
+"""How answers are read: `python -m training.answers [--misses] [FOLDER]`; without a folder, the parts of the corpus."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from listbot.domain.mail import Post
 from training.answers.mailing import Written, message
 
 FOLDER = Path(__file__).parent
-SEEN = tuple(FOLDER / f"{name}.txt" for name in ("people_1", "people_2", "people_3", "robots"))
+SEEN = tuple(FOLDER / f"{name}.txt" for name in ("people_1", "people_2", "people_3", "people_4", "robots"))
 HELD_BACK = (FOLDER / "held_back.txt",)
 
 _HEADER = re.compile(r"@([A-Za-z-]+):[ ]?(.*)")
@@ -45,6 +45,13 @@ def read(file: Path) -> Iterator[LabelledAnswer]:
         voice, program = (part.strip() for part in head.split("|"))
         for count, answer in enumerate(re.split(r"^--- ", rest, flags=re.MULTILINE)[1:], 1):
             yield _answer(f"{file.stem}-{number:02}-{count:02}", voice, program, answer)
+
+
+def sayings() -> Iterator[tuple[str, str]]:
+    """Kind and words of single lines, for training only."""
+    for line in (FOLDER / "sayings.txt").read_text().splitlines():
+        kind, _, words = line.partition(": ")
+        yield kind, words
 
 
 def _answer(name: str, voice: str, program: str, chunk: str) -> LabelledAnswer:

@@ -65,7 +65,9 @@ def _count(c: Counter[str], want: LabelledAnswer, got: AnswerReading) -> list[st
                 c.update({key: 1, f"{key}_right": here == there})
                 wrong += [f"{key}: want {here}, got {there}"] if here != there else []
         if want.refer_to:
-            fits = bool(got.refer_to) and (want.refer_to.lower() in got.refer_to.lower() or got.refer_to.lower() in want.refer_to.lower())
+            fits = bool(got.refer_to) and (
+                want.refer_to.lower() in got.refer_to.lower() or got.refer_to.lower() in want.refer_to.lower()
+            )
             c.update({"refer": 1, "refer_right": fits})
             wrong += [] if fits else [f"refer_to: want {want.refer_to}, got {got.refer_to}"]
     if want.also:

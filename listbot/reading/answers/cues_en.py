@@ -3,125 +3,306 @@
 from __future__ import annotations
 
 TAKE = (
-    r"(?:take|taking|handle|handling|represent|representing|do|doing|accept|accepting|help|helping|assist|assisting|jump in|step in|lead|leading|cover|file|write the|write this|sign on|"
-    r"appear|enter|undertake|act for|be (?:his|her|their) (?:lawyer|attorney|counsel)|run with|pick|contact|call|meet|get started|be there|give it a go|make it work|own|manage|volunteer|(?:have|keep) (?:him|her|it|them)\b|be good to go)"
+    r"(?:take|taking|handle|handling|represent|representing|do|doing|accept|accepting|help|helping|assist|assisting|jump in|"
+    r"step in|lead|leading|cover|file|write the|write this|sign on|"
+    r"appear|enter|undertake|act for|be (?:his|her|their) (?:lawyer|attorney|counsel)|run with|pick|contact|call|meet|"
+    r"get started|be there|give it a go|make it work|own|manage|volunteer|(?:have|keep) (?:him|her|it|them)\b|be good to go)"
 )
 _I = r"(?:i|we|our (?:firm|office|clinic|team|organization)|my (?:firm|office|clinic)|the (?:firm|clinic|office))"
-_IT = r"(?:it|this|this one|that|that one|him|her|them|em|'em|these|both|both of them|the (?:case|matter|referral|family|client|kid|appeal|hearing|motion|brief)|this (?:case|matter|client|family|guy|kid|appeal|motion)|(?:his|her|their) case|one of these)"
-_WHO = r"(?:me|us|my name|this address|my (?:e-?mail|address|name|details)|our (?:e-?mail|address|name|office)|my .{0,10}email|it|his|her|him)"
-
+_IT = (
+    r"(?:it|this|this one|that|that one|him|her|them|em|'em|these|both|both of them|the (?:case|matter|referral|family|"
+    r"client|kid|appeal|hearing|motion|brief)|this (?:case|matter|client|family|guy|kid|appeal|motion)|(?:his|her|"
+    r"their) case|one of these)"
+)
 NEUTRAL: tuple[str, ...] = (
     # politeness and idioms that hold a yes, a no or a stop without meaning it
-    r"no (?:rush|hurry|doubt|offen[cs]e|conflicts?|objections?(?! from)|issue|matter what|later than|pressure|reply needed|uncertain terms|need to (?:reply|respond|thank|apologi[sz]e)|lawyer|deadline|attorney has|one else|fee)\b",
+    r"no (?:worries|rush|hurry|doubt|offen[cs]e|conflicts?|objections?(?! from)|issue|matter what|later than|pressure|"
+    r"reply needed|uncertain terms|need to (?:reply|respond|thank|apologi[sz]e)|lawyer|deadline|attorney has|fee|"
+    r"hesitation)\b",
     r"thank(?:s| you) (?:so much |very much |again )?for [^.!\n]{3,60}?(?=[.!,\n]|$| but)",
     r"(?:sorry|apologies) for (?:the )?(?:delay|late|slow|being late)[^.,!\n]{0,40}",
     r"sorry to (?:hear|be late)",
-    r"conflicts? (?:check(?:s|ed)?|search)(?: (?:is|was|came back))?(?: (?:clear|done|clean|ok|passed|run))?|ran? (?:a |the |our )?conflicts?(?: check| search)?|cleared conflicts|conflict[- ]check",
-    r"can(?:'?t|not) wait|can(?:'?t|not) thank|can(?:'?t|not) promise (?:miracles|anything)|don'?t hesitate|do not hesitate|if you (?:have|need) any(?:thing)?(?: questions| else)?",
+    r"conflicts? (?:check(?:s|ed)?|search)(?: (?:is|was|came back))?(?: (?:clear|done|clean|ok|passed|run))?|ran? (?:a |the |"
+    r"our )?conflicts?(?: check| search)?|cleared conflicts|conflict[- ]check",
+    r"can(?:'?t|not) wait|can(?:'?t|not) thank|can(?:'?t|not) promise (?:miracles|anything)|don'?t hesitate|do not hesitate|"
+    r"if you (?:have|need) any(?:thing)?(?: questions| else)?",
     r"keep (?:me|us) (?:on|in) (?:the|your) (?:list|loop|mind)",
     # what was, or was only thought of
-    r"(?:i|we) (?:was|were) (?:going|about|inclined|ready|set|all set|prepared|planning|tempted) (?:to (?:say )?)?(?:no|pass|say no|decline|yes|skip)\b[^.!?\n]{0,40}?(?=\bbut\b|\band\b|[.!?,\n]|until|$)",
+    r"(?:(?:i|we) )?(?:was|were) (?:going|about|inclined|ready|set|all set|prepared|planning|tempted) (?:to (?:say )?)?(?:no|"
+    r"pass|say no|decline|yes|skip)\b[^.!?\n]{0,40}?(?=\bbut\b|\band\b|[.!?,\n]|until|$)",
     r"(?:i|we) was (?:a|going to be a) no until|(?:i|we) wasn'?t (?:going|planning) to[^.!?\n]{0,60}",
     r"(?:i|we) (?:have )?(?:already )?said no (?:once|twice|[\w ]{0,12}times|last|before|to)[^.!?,\n]{0,40}",
     r"(?:i|we) (?:had )?(?:told|promised|swore to) (?:myself|my (?:wife|husband|kids|family|partner|boss))[^.!?\n]{0,60}",
-    r"(?:my|the) (?:calendar|head|wife|husband|brain|partner|schedule|spouse|boss|accountant) (?:says|said|tells me) (?:no|yes)\b",
-    r"used to (?:say yes|take|do|handle)[^.!?,\n]{0,40}|would have (?:said yes|taken|jumped|loved)[^.!?\n]{0,60}|i'?d have (?:said yes|taken)[^.!?\n]{0,40}",
+    r"(?:my|the) (?:calendar|head|wife|husband|brain|partner|schedule|spouse|boss|accountant) (?:says|said|tells me) (?:no|"
+    r"yes)\b",
+    r"used to (?:say yes|take|do|handle)[^.!?,\n]{0,40}|would have (?:said yes|taken|jumped|loved)[^.!?\n]{0,60}|"
+    r"i'?d have (?:said yes|taken)[^.!?\n]{0,40}",
     r"(?:one'?s|wasn'?t|hasn'?t|haven'?t) (?:taken|placed|found) yet",
-    r"before (?:i|we) (?:say|answer|decide|commit|can say)[^.!?:,\n]{0,30}|(?:to|and) (?:say|decide|answer) (?:yes|no) (?:or|nor) (?:yes|no)|yes or no",
-    r"(?:don'?t|do not) want to say no(?: too)?[^.!?\n]{0,20}|not a no\b|(?:isn'?t|is not|it'?s not|not) (?:a |yet a |quite a )yes(?: yet)?",
-    r"\b(?:take|took|taking) (?:a look|care|it easy|your time|my hat|heart|a (?:day|minute|few|while|peek)|time|place|note|leave|part)\b",
+    r"before (?:i|we) (?:say|answer|decide|commit|can say)[^.!?:,\n]{0,30}|(?:to|and) (?:say|decide|answer) (?:yes|no) (?:or|"
+    r"nor) (?:yes|no)|yes or no",
+    r"(?:don'?t|do not) want to say no(?: too)?[^.!?\n]{0,20}|not a no\b|(?:isn'?t|is not|it'?s not|not) (?:a |yet a |"
+    r"quite a )yes(?: yet)?",
+    r"\b(?:take|took|taking) (?:a look|care|it easy|your time|my hat|heart|a (?:day|minute|few|while|peek)|time|place|note|"
+    r"leave|part)\b",
 )
 
 ACCEPT: tuple[tuple[int, str], ...] = (
-    (3, rf"\b{_I}(?:'?ll| will| shall| can| am able to| are able to|'?m able to|'?re able to|'?m going to|'?m gonna| am going to|'?m willing to|'?m ready to| am ready to| accept\b| agree to)\s+(?:definitely |certainly |gladly |happily |absolutely |for sure |be able to |be happy to |be glad to |now |totally |also )*(?:{TAKE})\b(?! (?:a look|my|care|it up when|some research|to (?:see|find)|with research|with questions|out (?:with|by)))"),
-    (3, rf"\b{_I}(?:'?d| would|'?ll| will)? ?(?:be|am|are|'?m|'?re) (?:so |very |more than |quite |only too |always )*(?:happy|glad|honou?red|delighted|thrilled|pleased|willing|ready|able|proud|privileged|game)\b(?: (?:and (?:able|ready|willing)|indeed))?(?! to (?:revisit|look|talk|chat|discuss|answer|mentor|consult|share|read|review|give|offer|see|hear))"),
-    (3, rf"\b(?:happy|glad|delighted|pleased|honou?red|thrilled|willing|ready|eager) to (?:(?:be able to )?{TAKE}|jump|be of)\b(?! (?:with (?:research|questions|drafting)))"),
-    (3, rf"^(?:so|but|and|well|then|ok|okay|oh|fine|yes|,| )*\W*(?:i'?ll|i'd|i will|we'll) (?:{TAKE}|take|bite|bring|do) ?(?:{_IT})?\W*$"),
-    (3, rf"\b(?:i'?ll|we'?ll|i will|we will) (?:bite|bring her home|gladly|enter (?:my|an|our)|represent|second that)\b"),
-    (3, r"^(?:oh |oui |well |why |heck |hell |omg |but |and |so |it'?s a |a definite |the answer is |count (?:me|us) as a |,)*\W*(?:yes|yep|yeah|yup|yess+|yea|aye|yessir|(?:y|ya|ja|in|k)(?=\W*$)|yes'm|sure(?: thing| can)?|absolutely|definitely|certainly|affirmative|of course(?: (?:i|we) (?:will|can|would))?|accepted|approved|agreed|gladly|roger(?: that)?|10-4|deal|sold|done(?: deal)?|you bet|you got it|gimme|mine|ours|all mine|all ours|with pleasure|my pleasure|will do|will handle|confirmed|willing|i volunteer|works for me|sign me up|count me in|on it)\b(?=\W|$)(?!,? (?:i know|i'm away|away|please:? stop|to the cause|sounds|would be|wish|is|was|it is|we are closed))"),
-    (2, r"^\W*(?:ok|okay|k|fine|very well|alright|all right|why not|no problem(?: at all)?|not a problem(?: at all)?|no worries|grand|great|perfect|ah go on(?: then)?|go on then|sounds good|let's (?:go|do (?:it|this)))\b"),
-    (3, r"\b(?:it's |this is |(?:s?he|they)(?:'s| is|'re| are) |this one(?:'s| is)? |(?:the )?(?:slot|case|appeal)(?:'s| is) |(?:the )?answer is )(?:a )?(?:yes|mine|ours|his lawyer|now mine|all mine|all ours|a go)\b"),
-    (3, r"\bconsider (?:it|this|that|her|him|them|the (?:case|referral|matter)|me|us)(?: (?:to be|as))? (?:done|accepted|ours|mine|taken|taken care of|handled|in|yours|a yes|sorted)\b"),
-    (3, r"\b(?:put|sign|count|mark|pencil|write) (?:me|us|my name|our name) (?:in\b|up\b|down\b(?! (?:as (?:a )?(?:last|backup|maybe|no|un)|at no|for no))|as (?:a )?yes|on it|, coach)|\bcount on (?:me|us)\b|\bi(?:'m| am) (?:in|game|on it|on board|all in|down|all over it|sold|your (?:man|woman|person|huckleberry)|a (?:definite|yes|go)|(?:his|her|their) (?:lawyer|attorney))\b(?! (?:court|trial|a (?:hearing|trial|meeting|deposition)|hearings?|transit|the (?:middle|office|air|weeds|same)|favor|no |deep|over|need|mediation|depositions?|europe|mexico|touch|with\b|to my))"),
-    (3, r"\b(?:i|we)(?:'?ve| have)? (?:got|have) (?:this(?: one)?|it|her|him|them|'?em)\b(?! (?:marked|down as|on the wrong|as a maybe))|^(?:yep |ok |k |yeah )?got (?:it|this|her|him|em|them)\b"),
-    (3, r"\b(?:can(?:'?t|not)|could(?:n'?t| not)|won'?t|would(?:n'?t| not)|how could i|never|no universe in which i'd|hard to|impossible to)(?: possibly| ever| in good conscience)? (?:say(?:ing)? no|refuse|turn(?:ing)? (?:this|it|her|him|them|that)(?: one)? (?:down|away)|miss (?:it|this)|dream of (?:saying no|refusing)|pass (?:this|it|that)(?: one)? up|resist|decline this)\b"),
-    (3, r"\b(?:send|forward|email|e-mail|share|pass|transmit|mail|fax|shoot|give|get|ship|bring)\b ?(?:me |us |over |on |along )*(?:it|them|him|her|the (?:file|contact|client|papers|docs?|documents?|details|info|information|retainer|nta|intake|record|case|phone|number|family)[\w' ]{0,30}?|(?:whatever|what|everything|all) (?:you have|papers|you've got|documents)[\w ]{0,15}|docs|retainer docs|(?:his|her|their|the client's) (?:file|info|number|phone|details|contact|papers|documents?))(?: (?:to|and) (?:me|us|my|our)[\w' ]{0,20}| over| along| on| my way| whenever)?\s*(?:\W|$|and\b|to\b|please|today|tomorrow|asap)"),
-    (3, r"\b(?:put|get) (?:us|me) in touch|introduce us|make the intro(?:duction)?|connect (?:us|me)\b|have (?:her|him|them|the (?:client|mother|father|family|aunt|uncle)[\w' ]{0,20}) (?:call|phone|text|email|contact|ring|come|bring|reach)|hand (?:him|her|them|it|the file) over\b|assign (?:it|this|him|her|them) to (?:me|us)\b|send (?:her|him|them|it) my way|let me have (?:it|this|him|her|them|a go)"),
-    (2, r"\b(?:(?:who|whom|where|when|how) (?:do|can|should|may) (?:i|we) (?:call|contact|sign|talk|meet|reach|start|speak with|get (?:the|in touch|started))|what(?:'s| is) next|what do you need from (?:me|us)|what's (?:the client's|their|his|her) (?:cell|number|phone)|whats? (?:their|his|her) number|lmk when i can meet|how soon can (?:i|we) (?:meet|talk))\b"),
-    (3, r"\b(?:stop|quit|you (?:can|may) (?:all )?(?:stop|quit)|y'?all can stop|no need to|don'?t) (?:look(?:ing?|in)?|ask(?:ing)? (?:around|anyone|anybody)|search(?:ing)?|keep looking|the search)(?: (?:any )?(?:further|else|around|elsewhere|for anyone))?\W+(?:.{0,20}\b(?:i|we)\b.{0,12}\b(?:got|have|'ll|will|take|do)\b|i'?ll do it)"),
-    (3, r"\bno need to ask (?:any(?:one|body) else|others|around)|we'?ve got (?:her|him|them|it|this)\b|(?:take|cross) (?:this|it) (?:one )?off (?:your|the) list,? (?:it'?s|i|we)"),
-    (3, r"\b(?:open(?:ed|ing) a file|engagement letter to follow|retainer to follow|enter(?:ing)? (?:my|our|an) appearance|green ?light|go ahead,? so|we(?:'ll| will) take|take (?:it|this|the case|him|her|them|this (?:one|case|matter)) on\b(?! (?:then|after|in|from|if|but))|taking (?:it|this|her|him|them|this one) on|i(?:'m| am) (?:taking|representing)|i(?:'?ve| have) (?:decided to take|already called)|(?:the )?(?:clinic|firm|office|committee|board|we|i) (?:has |have )?(?:accepts?|accepted|approved)(?! (?:new|only|no)))\b"),
-    (3, r"\bi'?d (?:love|like) to(?: (?:take|do|help|represent|have)\b[^.!]{0,25})?(?=!|\.|$)(?! but)|\b(?:would|we'?d) (?:love|like) to take (?:it|this|her|him|them)\b(?! but)|\b(?:this|that) (?:one )?i want\b|\bperfect fit for (?:me|us|our|my)|\b(?:i |so i )?changed my mind\b|\byou(?:'ve| have)? (?:had me at|persuaded me|convinced me|know my weakness)|twist my arm|twisted my arm|where do i sign|put me in,? coach|wouldn'?t miss it|\bi lost\b|\bapparently i lied|\bmy conscience (?:says yes|outranks|wins)|\bthe slot is (?:his|hers|theirs)|\byou(?:'ve| have) got yourselves? a (?:lawyer|deal)|\b(?:i'?m|we'?re) (?:his|her|their) (?:lawyers?|attorneys?)"),
-    (2, r"\b(?:i|we) (?:could|would) (?:certainly |definitely |gladly )?(?:take|do|handle|represent) (?:it|this|her|him|them|the case|this one|this case)\b(?! if)|\b(?:i have|we have) (?:time|availability|room|space|an opening|the capacity|capacity) (?:for|to)\b|\bi have interest and also availability|\bi(?:'m| am) (?:available|interested and available|free (?:to|all|next|that day|that week|and))\b|go ahead and (?:send|introduce|connect)|good to go|\bsigns? me up|not going to lie,? i|\bi can\b\W*$|\bhappy to\b\W*$|\bnext step"),
+    (
+        3,
+        rf"\b{_I}(?:'?ll| will| shall| can| am able to| are able to|'?m able to|'?re able to|'?m going to|'?m gonna|"
+        r" am going to|'?m willing to|'?m ready to| am ready to| accept\b| agree to)\s+(?:definitely |certainly |gladly |"
+        r"happily |absolutely |for sure |be able to |be happy to |be glad to |now |totally |"
+        rf"also )*(?:{TAKE})\b(?! (?:a look|my|care|it up when|some research|to (?:see|find)|with research|with questions|"
+        r"out (?:with|by)))",
+    ),
+    (
+        3,
+        rf"\b{_I}(?:'?d| would|'?ll| will)? ?(?:be|am|are|'?m|'?re) (?:so |very |more than |quite |only too |"
+        r"always )*(?:happy|glad|honou?red|delighted|thrilled|pleased|willing|ready|able|proud|privileged|"
+        r"game)\b(?: (?:and (?:able|ready|willing)|indeed))?(?! to (?:revisit|look|talk|chat|discuss|answer|mentor|consult|"
+        r"share|read|review|give|offer|see|hear))",
+    ),
+    (
+        3,
+        rf"\b(?:happy|glad|delighted|pleased|honou?red|thrilled|willing|ready|eager) to (?:(?:be able to )?{TAKE}|jump|"
+        r"be of)\b(?! (?:with (?:research|questions|drafting)))",
+    ),
+    (
+        3,
+        rf"^(?:so|but|and|well|then|ok|okay|oh|fine|yes|,| )*\W*(?:i'?ll|i'd|i will|we'll) (?:{TAKE}|take|bite|bring|"
+        rf"do) ?(?:{_IT})?\W*$",
+    ),
+    (3, r"\b(?:i'?ll|we'?ll|i will|we will) (?:bite|bring her home|gladly|enter (?:my|an|our)|represent|second that)\b"),
+    (
+        3,
+        r"^(?:(?:oh|oui|well|why|heck|hell|omg|but|and|so|it'?s a|a definite|then|ok|okay|fine|the answer is|count (?:me|"
+        r"us) as a)[\s,]+)*\W*(?:yes|yep|yeah|yup|yess+|yea|aye|yessir|(?:y|ya|ja|in|k)(?=\W*$)|yes'm|sure(?: thing| can)?|"
+        r"absolutely|definitely|certainly|affirmative|of course(?: (?:i|we) (?:will|can|would))?|accepted|approved|agreed|"
+        r"gladly|roger(?: that)?|10-4|deal|sold|done(?: deal)?|you bet|you got it|gimme|mine|ours|all mine|all ours|"
+        r"with pleasure|my pleasure|will do|will handle|confirmed|willing|i volunteer|works for me|sign me up|count me in|"
+        r"on it)\b(?=\W|$)(?!,? (?:i know|i'm away|away|please:? stop|to the cause|sounds|would be|wish|is|was|it is|"
+        r"we are closed))",
+    ),
+    (
+        3,
+        r"\b(?:tell|let) (?:the |her |his |their )?(?:mother|family|aunt|uncle|him|her|them|client|"
+        r"father)(?: know)?,? (?:that )?(?:i'?m|i am|i'?ll|i will|s?he (?:has|'s got)|they have|to expect|we'?ll|we are|"
+        r"help is)\b",
+    ),
+    (
+        2,
+        r"^\W*(?:ok|okay|k|fine|very well|alright|all right|why not|no problem(?: at all)?|not a problem(?: at all)?|"
+        r"no worries|grand|great|perfect|ah go on(?: then)?|go on then|sounds good|let's (?:go|do (?:it|this)))\b",
+    ),
+    (
+        3,
+        r"\b(?:it's |this is |(?:s?he|they)(?:'s| is|'re| are) |this one(?:'s| is)? |(?:the )?(?:slot|case|appeal)(?:'s|"
+        r" is) |(?:the )?answer is )(?:a )?(?:yes|mine|ours|his lawyer|now mine|all mine|all ours|a go)\b",
+    ),
+    (
+        3,
+        r"\bconsider (?:it|this|that|her|him|them|the (?:case|referral|matter)|me|us)(?: (?:to be|as))? (?:done|accepted|"
+        r"ours|mine|taken|taken care of|handled|in|yours|a yes|sorted)\b",
+    ),
+    (
+        3,
+        r"\b(?:put|sign|count|mark|pencil|write) (?:me|us|my name|our name) (?:in\b|up\b|down\b(?! (?:as (?:a )?(?:last|"
+        r"backup|maybe|no|un)|at no|for no))|as (?:a )?yes|on it|, coach)|\bcount on (?:me|us)\b|\bi(?:'m| am) (?:in(?=\W*$|"
+        r" for (?:this|it|him|her)| on (?:this|it)|[,.!–-])|game|on it|on board|all in|down|all over it|sold|your (?:man|"
+        r"woman|person|huckleberry)|a (?:definite|yes|go)|(?:his|her|their) (?:lawyer|attorney))\b(?! (?:court|trial|"
+        r"a (?:hearing|trial|meeting|deposition)|hearings?|transit|the (?:middle|office|air|weeds|same)|favor|no |deep|over|"
+        r"need|mediation|depositions?|europe|mexico|touch|with\b|to my))",
+    ),
+    (
+        3,
+        r"\b(?:i|we)(?:'?ve| have)? (?:got|have) (?:this(?: one)?|it|her|him|them|'?em)\b(?! (?:marked|down as|on the wrong|"
+        r"as a maybe))|^(?:yep |ok |k |yeah )got (?:it|this|her|him|em|them)\b|^got (?:this|her|him|em|them)\b",
+    ),
+    (
+        3,
+        r"\b(?:can(?:'?t|not)|could(?:n'?t| not)|won'?t|would(?:n'?t| not)|how could i|never|no universe in which i'd|"
+        r"hard to|impossible to)(?: possibly| ever| in good conscience)? (?:say(?:ing)? no|refuse|turn(?:ing)? (?:this|it|"
+        r"her|him|them|that)(?: one)? (?:down|away)|miss (?:it|this)|dream of (?:saying no|refusing)|pass (?:this|it|"
+        r"that)(?: one)? up|resist|decline this)\b",
+    ),
+    (
+        3,
+        r"\b(?:send|forward|email|e-mail|share|pass|transmit|mail|fax|shoot|give|get|ship|bring)\b ?(?:me |us |over |on |"
+        r"along )*(?:it|them|him|her|the (?:file|contact|client|papers|docs?|documents?|details|info|information|retainer|"
+        r"nta|intake|record|case|phone|number|family)[\w' ]{0,30}?|(?:whatever|what|everything|all) (?:you have|papers|"
+        r"you've got|documents)[\w ]{0,15}|docs|retainer docs|(?:his|her|their|the client's) (?:file|info|number|phone|"
+        r"details|contact|papers|documents?))(?: (?:to|and) (?:me|us|my|our)[\w' ]{0,20}| over| along| on| my way|"
+        r" whenever)?\s*(?:\W|$|and\b|to\b|please|today|tomorrow|asap)",
+    ),
+    (
+        3,
+        r"\b(?:put|get) (?:us|me) in touch|introduce us|make the intro(?:duction)?|connect (?:us|me)\b|have (?:her|him|them|"
+        r"the (?:client|mother|father|family|aunt|uncle)[\w' ]{0,20}) (?:call|phone|text|email|contact|ring|come|bring|"
+        r"reach)|hand (?:him|her|them|it|the file) over\b|assign (?:it|this|him|her|them) to (?:me|us)\b|send (?:her|him|"
+        r"them|it) my way|let me have (?:it|this|him|her|them|a go)",
+    ),
+    (
+        2,
+        r"\b(?:(?:who|whom|where|when|how) (?:do|can|should|may) (?:i|we) (?:call|contact|sign|talk|meet|reach|start|"
+        r"speak with|get (?:the|in touch|started))|what(?:'s| is) next|what do you need\b|where do (?:we|i) begin|"
+        r"what's (?:the client's|their|his|her) (?:cell|number|phone)|whats? (?:their|his|her) number|lmk when i can meet|"
+        r"how soon can (?:i|we) (?:meet|talk))\b",
+    ),
+    (
+        3,
+        r"\b(?:stop|quit|you (?:can|may) (?:all )?(?:stop|quit)|y'?all can stop|no need to|don'?t) (?:look(?:ing?|in)?|"
+        r"ask(?:ing)? (?:around|anyone|anybody)|search(?:ing)?|keep looking|the search)(?: (?:any )?(?:further|else|around|"
+        r"elsewhere|for anyone))?\W+(?:.{0,20}\b(?:i|we)\b.{0,12}\b(?:got|have|'ll|will|take|do)\b|i'?ll do it)",
+    ),
+    (
+        3,
+        r"\bno need to ask (?:any(?:one|body) else|others|around)|we'?ve got (?:her|him|them|it|this)\b|(?:take|"
+        r"cross) (?:this|it) (?:one )?off (?:your|the) list,? (?:it'?s|i|we)",
+    ),
+    (
+        3,
+        r"\b(?:open(?:ed|ing) a file|engagement letter to follow|retainer to follow|enter(?:ing)? (?:my|our|an) appearance|"
+        r"green ?light|go ahead,? so|we(?:'ll| will) take|take (?:it|this|the case|him|her|them|this (?:one|case|"
+        r"matter)) on\b(?! (?:then|after|in|from|if|but))|taking (?:it|this|her|him|them|this one) on|i(?:'m| am) (?:taking|"
+        r"representing)|i(?:'?ve| have) (?:decided to take|already called)|(?:the )?(?:clinic|firm|office|committee|board|we|"
+        r"i) (?:has |have )?(?:accepts?|accepted|approved)(?! (?:new|only|no)))\b",
+    ),
+    (
+        3,
+        r"\bi'?d (?:love|like) to(?: (?:take|do|help|represent|have)\b[^.!]{0,25})?(?=!|\.|$)(?! but)|\b(?:would|"
+        r"we'?d) (?:love|like) to take (?:it|this|her|him|them)\b(?! but)|\b(?:this|that) (?:one )?i want\b|"
+        r"\bperfect fit for (?:me|us|our|my)|\b(?:i |so i )?changed my mind\b|\byou(?:'ve| have)? (?:had me at|persuaded me|"
+        r"convinced me|know my weakness)|twist my arm|twisted my arm|where do i sign|put me in,? coach|wouldn'?t miss it|"
+        r"\bi lost\b|\bapparently i lied|you(?:'ve| have) found (?:your|a) (?:lawyer|attorney)|\bthen me\W*$|"
+        r"\blet'?s (?:roll|go|do (?:it|this)|set up the)|\bborn for this|\bat (?:your|her|his|their) disposal|"
+        r"\bmy (?:honou?r|privilege|pleasure) to|\bdibs\b|\bcan(?:'?t|not) (?:walk past|leave (?:her|him|a kid|them)|"
+        r"let (?:her|him|it) go by)|\bexpect (?:my|our) call|\bmy conscience (?:says yes|outranks|wins)|\bthe slot is (?:his|"
+        r"hers|theirs)|\byou(?:'ve| have) got yourselves? a (?:lawyer|deal)|\b(?:i'?m|we'?re) (?:his|her|their) (?:lawyers?|"
+        r"attorneys?)",
+    ),
+    (
+        2,
+        r"\b(?:i|we) (?:could|would) (?:certainly |definitely |gladly )?(?:take|do|handle|represent) (?:it|this|her|him|them|"
+        r"the case|this one|this case)\b(?! if)|\b(?:i have|we have) (?:time|availability|room|space|an opening|the capacity|"
+        r"capacity) (?:for|to)\b|\bi have interest and also availability|\bi(?:'m| am) (?:available|interested and available|"
+        r"free (?:to|all|next|that day|that week|and))\b|go ahead and (?:send|introduce|connect)|good to go|\bsigns? me up|"
+        r"\bright up (?:our|my) alley|\bassign (?:me|us)\b|\bput (?:me|us|my name) on it|\bi'?ll make (?:the|it|"
+        r"some) (?:time|work)|\bi'?ll (?:clear|ring|call|phone|meet) (?:tonight|today|tomorrow|them|her|him|the)|"
+        r"not going to lie,? i|\bi can\b\W*$|\bhappy to\b\W*$|\bnext step",
+    ),
     (3, r"[👍✅🙋💯🙌🫡👌🤝✔☑]|^\W*\+1\W*$|:thumbsup:|\bliked (?:\"|your message|“)"),
 )
 
 DECLINE: tuple[tuple[int, str], ...] = (
-    (3, r"^(?:oh |ah |aw |well |so |hell |ugh |thanks,? |sorry,? |alas,? |but |and |hi |hard |it'?s a |the answer is |i'?m a |swamped,? |very )*\W*(?:no|nope|nah|naw|n(?=\W*$)|negative|pass|hard pass|decline[ds]?|regrets|unable|unavailable|conflict(?:ed)?(?: out)?|no can do|no thanks?|no thx|no thank you|no way|nothing doing|not this (?:one|time)|not (?:for )?me|not i\b|not us|not available|not interested in this one|not my thing|overcommitted|alas|regretfully|unfortunately|sadly|i wish|oh how i wish)\b(?! (?:problem|rush|worries|hurry|doubt|one has|lawyer|rush|question|conflict|objection|idea|matter|hearing|deadline|need|longer|room for doubt|appearance|universe|more\b|further\b|court|date|interpreter|less|notice))"),
-    (3, r"\b(?:can(?:'?t|not| not)|could(?:n'?t| not)|(?:am|'m|are|'re|is|be|was) (?:not|un) ?able|unable to|won'?t be able|not in a position|will not be able|wouldn'?t be able|aint|ain't|(?:am|'m|are|'re|is|it'?s) not possible|not possible|cannot be of|can'?t be me|not going to be able|no way (?:i|we) can|don'?t think (?:i|we) can|neither of us can)\b(?! (?:say no|possibly|ever|refuse|wait|thank|turn|dream|miss|resist|in good conscience say|promise|find (?:any|some)|be continued|read|speak|see what|believe|pay|tell|afford|attend|open))"),
-    (3, r"\b(?:have|need|must|going|gonna|gotta|got|want|ought|'?ll have|better|forced|choose|respectfully|regretfully|like)\b(?: going)?(?: to)?(?: (?:respectfully|regretfully|reluctantly|unfortunately|sadly))* (?:pass\b(?! (?:this|it) (?:on|along) to)|decline|sit this|sit out|say no|turn (?:this|it|her|him|that|you|them)(?: one)? down|let (?:it|this|her|him)(?: one)? go|skip (?:this|it)|leave (?:this|it)(?: one)?(?: (?:this time|for))?|bow out|opt out of this one|beg off)"),
-    (3, r"\b(?:i|we|our \w+|my \w+|it|s?he|the (?:clinic|firm|office|program|agency))?\s?(?:don'?t|do not|doesn'?t|does not|no longer|never|aren'?t|are not|am not|'m not|'re not|not|isn'?t|haven'?t|have not|only)\s(?:really |currently |even |actually |yet |at (?:this time|present) |now |be )*(?:do|doing|done|take|taking|handle|handling|practice|practicing|accept|accepting|serve|serving|have (?:the|any|enough|a|time|capacity|bandwidth|room|it|that|space|availability|what it takes|enough)|had enough|go near|touch|admitted|licensed|competent|equipped|qualified|experienced|comfortable|the right|a good fit|feel competent|know (?:anything|enough|the first)|see (?:adults|children|kids)|set foot|in the (?:business|habit)|free\b(?! until)|available\b|fit (?:it|this) in)\b(?! (?:this before|one before|more info|enough (?:here|info|information|detail)|an answer|a (?:question|removal|record|criminal|lawyer|copy)|the (?:slightest|a-file|notice)|if|any (?:record|criminal|priors|family|objection|conflict)))"),
-    (2, r"\b(?:only (?:do|handle|take|see|serve|practice)|do only|covers? \w+ residents only|(?:i|we) do (?:business|employment|family|only))\b"),
-    (3, r"\b(?:too (?:busy|far|full|swamped|slammed|stretched|much (?:on|going|for|case|work)|many (?:cases|hearings|clients)|old for|long a drive)|swamped|slammed|buried|drowning|overcommitted|over-committed|overwhelmed|overloaded|overextended|underwater|under water|maxed out|tapped out|stretched (?:thin|too)|booked(?: solid| up)?|full(?: up)?(?=\W*$| (?:right now|at the moment|until|till|through|for (?:now|the)))|(?:docket|calendar|caseload|plate|schedule|hands|intake|plates?)(?:'s| is| are)? (?:(?:already|completely|very|too) )?(?:full|closed|packed|jammed|a crime scene|overflowing|insane|crazy|brutal|booked)|at (?:my|our|the) (?:absolute |very )?(?:limit|max|capacity)|at capacity|over capacity|beyond (?:my|our) capacity|up to (?:my|our) (?:eyes|neck|ears|eyeballs)|covered up|snowed under|spoken for|run ragged|burn(?:ed|t) out|eaten (?:me|us) alive|swallowed me|saturated|on fumes|running on empty|spread (?:too )?thin|nothing (?:left )?to give|stacked up|wall to wall|back[- ]to[- ]back)\b"),
-    (3, r"\b(?:no|zero|without (?:any )?|not enough|lack (?:the )?|little|not the)\s(?:available |spare |free |more |further |extra |open |additional )?(?:bandwidth|capacity|time|room|space|availability|openings?|slots?|hours|staff|energy|spanish|experience|resources|expertise)\b(?! (?:to waste|for doubt|limit|to lose))"),
-    (3, r"\b(?:wish (?:i|we) could|(?:i|we) wish\b|if only|in another life|(?:you'?d have to|need to) clone me|two of me|if (?:i|we) (?:were|had|could|didn'?t|weren'?t)\b|ten years younger|i'd (?:be doing (?:her|him|them) a disservice|only slow)|would(?:n'?t| not) be fair to|be irresponsible|disservice|not fair to (?:him|her|them|the client))\b"),
-    (3, r"\b(?:not for (?:me|us)|not (?:really )?(?:my|our) (?:thing|area|field|practice|wheelhouse|cup|strength|department|bailiwick|kind)|not the right (?:fit|one|person|lawyer|attorney|firm|match)|not a (?:good )?(?:fit|match)|wrong (?:office|lawyer|attorney|fit)|don'?t want me|no use to you|outside (?:of )?(?:what|my|our|the scope)|out of (?:my|our) (?:depth|area|league|territory|comfort zone|jurisdiction|wheelhouse|way)|out of time|beyond (?:what|my|our)|above my pay|falls? outside|count (?:me|us) out|leave (?:me|us) out|pass (?:me|us) over|i'?m out\b(?! of)|(?:i|we)(?:'m| am|'re| are) (?:afraid )?(?:conflicted|out(?= (?:for|on) this|\W*$))|conflicted out|have a conflict|conflict of interest|there'?s a conflict|conflicted|conflict\W*$)\b"),
-    (3, r"\b(?:must (?:respectfully |regretfully )?decline|respectfully decline|decline\b|regret (?:that|to)|(?:with|my) regrets?|hate to say (?:it|no)|afraid (?:not|i (?:can'?t|cannot|must|have|won'?t|am)|it(?:'s| is) (?:not|a no)|we)|not (?:at this|right now|at the moment|this (?:month|time|year|week|round|quarter))|prohibited|barred from|not (?:be )?(?:admitted|licensed|permitted)|(?:intake|clinic|program|office) (?:is|has been|are) (?:closed|frozen|on hold)|frozen|freeze everything|semester ends|retired|retiring|left (?:private )?practice|(?:left|leaving) immigration|don'?t think i'?m (?:the|a)|nothing new|not taking (?:on )?(?:any|new|more)|no new|closed (?:to|for) new|on (?:parental |maternity |medical )?leave|prioriti[sz]e my own|jury duty|have(?:n'?t| not) (?:got )?(?:it in me|the (?:time|energy)))\b"),
-    (2, r"\b(?:i|we) (?:truly |really |do |sincerely )?hope (?:you|somebody|someone|she|he|they)[^.!?\n]{0,30}\b(?:find|finds|help|helps|bites|takes|gets|someone)|(?:good|best of) luck\b|cheer from|someone (?:closer|local|with more)|let someone|leave it for|ask me for anything but|conflict[- ]?ed|\bi have since learned|think not\b|overruled|\bsorry\b(?:!|\.|,|$| friends| hon| folks| all)|no room at the inn|spirit is willing|a hearing same day|set me for trial|on trial (?:that|the same|all)|same (?:day|hour|morning)|no one i know"),
-    (3, r"\b(?:answer|it)(?:'s|s| is| was| has to be| must be| will have to be)? (?:(?:still|unfortunately|sadly|probably|definitely|simply) )?(?:a )?no\b(?! (?:problem|worries|brainer|longer|one))|\bso,? no\W*$|,? no\W*$(?<!or no)(?<!or no\?)|\bask me for anything but"),
+    (
+        3,
+        r"^(?:oh |ah |aw |well |so |hell |ugh |thanks,? |sorry,? |alas,? |but |and |hi |hard |it'?s a |the answer is |"
+        r"i'?m a |swamped,? |very )*\W*(?:no|nope|nah|naw|n(?=\W*$)|negative|pass|hard pass|decline[ds]?|regrets|unable|"
+        r"unavailable|conflict(?:ed)?(?: out)?|no can do|no thanks?|no thx|no thank you|no way|nothing doing|not this (?:one|"
+        r"time)|not (?:for )?me|not i\b|not us|not available|not interested in this one|not my thing|overcommitted|alas|"
+        r"regretfully|unfortunately|sadly|i wish|oh how i wish)\b(?! (?:problem|rush|worries|hurry|doubt|one has|lawyer|rush|"
+        r"question|conflict|objection|idea|matter|hearing|deadline|need|longer|room for doubt|appearance|universe|more\b|"
+        r"further\b|court|date|interpreter|less|notice))",
+    ),
+    (
+        3,
+        r"\b(?:can(?:'?t|not| not)|could(?:n'?t| not)|(?:am|'m|are|'re|is|be|was) (?:not|un) ?able|unable to|won'?t be able|"
+        r"not in a position|will not be able|wouldn'?t be able|aint|ain't|(?:am|'m|are|'re|is|it'?s) not possible|"
+        r"not possible|cannot be of|can'?t be me|not going to be able|no way (?:i|we) can|don'?t think (?:i|we) can|"
+        r"neither of us can)\b(?! (?:say no|walk past|leave (?:her|him|them)|believe|live with|put it down|think of a better|"
+        r"possibly|ever|refuse|wait|thank|turn|dream|miss|resist|in good conscience say|promise|find (?:any|some)|"
+        r"be continued|read|speak|see what|believe|pay|tell|afford|attend|open))",
+    ),
+    (
+        3,
+        r"\b(?:have|need|must|going|gonna|gotta|got|want|ought|'?ll have|better|forced|choose|respectfully|regretfully|"
+        r"like)\b(?: going)?(?: to)?(?: (?:respectfully|regretfully|reluctantly|unfortunately|sadly))* (?:pass\b(?! (?:this|"
+        r"it) (?:on|along) to)|decline|sit this|sit out|say no|turn (?:this|it|her|him|that|you|them)(?: one)? down|"
+        r"let (?:it|this|her|him)(?: one)? go|skip (?:this|it)|leave (?:this|it)(?: one)?(?: (?:this time|for))?|bow out|"
+        r"opt out of this one|beg off)",
+    ),
+    (
+        3,
+        r"\b(?:i|we|our \w+|my \w+|it|s?he|the (?:clinic|firm|office|program|agency))?\s?(?:don'?t|do not|doesn'?t|does not|"
+        r"no longer|never|aren'?t|are not|am not|'m not|'re not|not|isn'?t|haven'?t|have not|only)\s(?:really |currently |"
+        r"even |actually |yet |at (?:this time|present) |now |be )*(?:do|doing|done|take|taking|handle|handling|practice|"
+        r"practicing|accept|accepting|serve|serving|have (?:the|any|enough|a|time|capacity|bandwidth|room|it|that|space|"
+        r"availability|what it takes|enough)|had enough|go near|touch|admitted|licensed|competent|equipped|qualified|"
+        r"experienced|comfortable|the right|a good fit|feel competent|know (?:anything|enough|the first)|see (?:adults|"
+        r"children|kids)|set foot|in the (?:business|habit)|free\b(?! until)|available\b|fit (?:it|"
+        r"this) in)\b(?! (?:this before|one before|more info|enough (?:here|info|information|detail)|an answer|a (?:question|"
+        r"removal|record|criminal|lawyer|copy)|the (?:slightest|a-file|notice)|if|any (?:record|criminal|priors|family|"
+        r"objection|conflict)))",
+    ),
+    (
+        2,
+        r"\b(?:only (?:do|handle|take|see|serve|practice)|do only|covers? \w+ residents only|(?:i|we) do (?:business|"
+        r"employment|family|only))\b",
+    ),
+    (
+        3,
+        r"\b(?:too (?:busy|far|full|swamped|slammed|stretched|much (?:on|going|for|case|work)|many (?:cases|hearings|"
+        r"clients)|old for|long a drive)|swamped|slammed|buried|drowning|overcommitted|over-committed|overwhelmed|overloaded|"
+        r"overextended|underwater|under water|maxed out|tapped out|stretched (?:thin|too)|booked(?: solid| up)?|"
+        r"full(?: up)?(?=\W*$| (?:right now|at the moment|until|till|through|for (?:now|the)))|(?:docket|calendar|caseload|"
+        r"plate|schedule|hands|intake|plates?)(?:'s| is| are)? (?:(?:already|completely|very|too) )?(?:full|closed|packed|"
+        r"jammed|a crime scene|overflowing|insane|crazy|brutal|booked)|at (?:my|our|the) (?:absolute |very )?(?:limit|max|"
+        r"capacity)|at capacity|over capacity|beyond (?:my|our) capacity|up to (?:my|our) (?:eyes|neck|ears|eyeballs)|"
+        r"covered up|snowed under|spoken for|run ragged|burn(?:ed|t) out|eaten (?:me|us) alive|swallowed me|saturated|"
+        r"on fumes|running on empty|spread (?:too )?thin|nothing (?:left )?to give|stacked up|wall to wall|"
+        r"back[- ]to[- ]back)\b",
+    ),
+    (
+        3,
+        r"\b(?:no|zero|without (?:any )?|not enough|lack (?:the )?|little|not the)\s(?:available |spare |free |more |"
+        r"further |extra |open |additional )?(?:bandwidth|capacity|time|room|space|availability|openings?|slots?|hours|staff|"
+        r"energy|spanish|experience|resources|expertise)\b(?! (?:to waste|for doubt|limit|to lose))",
+    ),
+    (
+        3,
+        r"\b(?:wish (?:i|we) could|(?:i|we) wish\b|if only|in another life|(?:you'?d have to|need to) clone me|two of me|"
+        r"if (?:i|we) (?:were|had|could|didn'?t|weren'?t)\b|ten years younger|i'd (?:be doing (?:her|him|them) a disservice|"
+        r"only slow)|would(?:n'?t| not) be fair to|be irresponsible|disservice|not fair to (?:him|her|them|the client))\b",
+    ),
+    (
+        3,
+        r"\b(?:not for (?:me|us)|not (?:really )?(?:my|our) (?:thing|area|field|practice|wheelhouse|cup|strength|department|"
+        r"bailiwick|kind)|not the right (?:fit|one|person|lawyer|attorney|firm|match)|not a (?:good )?(?:fit|match)|"
+        r"wrong (?:office|lawyer|attorney|fit)|don'?t want me|no use to you|outside (?:of )?(?:what|my|our|the scope)|"
+        r"out of (?:my|our) (?:depth|area|league|territory|comfort zone|jurisdiction|wheelhouse|way)|out of time|"
+        r"beyond (?:what|my|our)|above my pay|falls? outside|count (?:me|us) out|leave (?:me|us) out|pass (?:me|us) over|"
+        r"i'?m out\b(?! of)|(?:i|we)(?:'m| am|'re| are) (?:afraid )?(?:conflicted|out(?= (?:for|on) this|\W*$))|"
+        r"conflicted out|have a conflict|conflict of interest|there'?s a conflict|conflicted|conflict\W*$)\b",
+    ),
+    (
+        3,
+        r"\b(?:must (?:respectfully |regretfully )?decline|respectfully decline|decline\b|regret (?:that|to)|(?:with|"
+        r"my) regrets?|hate to say (?:it|no)|afraid (?:not|i (?:can'?t|cannot|must|have|won'?t|am)|it(?:'s| is) (?:not|a no)|"
+        r"we)|not (?:at this|right now|at the moment|this (?:month|time|year|week|round|quarter))|prohibited|barred from|"
+        r"not (?:be )?(?:admitted|licensed|permitted)|(?:intake|clinic|program|office) (?:is|has been|are) (?:closed|frozen|"
+        r"on hold)|frozen|freeze everything|semester ends|retired|retiring|left (?:private )?practice|(?:left|"
+        r"leaving) immigration|don'?t think i'?m (?:the|a)|nothing new|not taking (?:on )?(?:any|new|more)|no new|"
+        r"closed (?:to|for) new|on (?:parental |maternity |medical )?leave|prioriti[sz]e my own|jury duty|have(?:n'?t|"
+        r" not) (?:got )?(?:it in me|the (?:time|energy)))\b",
+    ),
+    (
+        2,
+        r"\b(?:i|we) (?:truly |really |do |sincerely )?hope (?:you|somebody|someone|she|he|they)[^.!?\n]{0,30}\b(?:find|"
+        r"finds|help|helps|bites|takes|gets|someone)|(?:good|best of) luck\b|cheer from|someone (?:closer|local|with more)|"
+        r"let someone|leave it for|ask me for anything but|conflict[- ]?ed|for somebody closer|\bi have since learned|"
+        r"think not\b|overruled|\bsorry\b(?:!|\.|,|$| friends| hon| folks| all)|no room at the inn|spirit is willing|"
+        r"a hearing same day|set me for trial|on trial (?:that|the same|all)|same (?:day|hour|morning)|no one i know|"
+        r"\bbut (?:i'?m|i am|we'?re|we are) (?:in|on|at|out|already|booked|away|up|not)\b|\bin (?:trial|hearings?|"
+        r"court)\b[^.!?\n]{0,20}\b(?:that|all|this|the same|both|whole)|\bdeserves? (?:better|more|someone)|better served by|"
+        r"\bimpossible for (?:me|us)|\b(?:must|have to|going to) disappoint|\bheavy heart|\bi'd be lying|\bnot my lane|"
+        r"\bhold off on (?:everything|anything)|\bgive you a no\b|\bnobody here to|\blast person you want|\bnot a fit\b|"
+        r"\bnot having the capacity",
+    ),
+    (
+        3,
+        r"\b(?:answer|it)(?:'s|s| is| was| has to be| must be| will have to be)? (?:(?:still|unfortunately|sadly|probably|"
+        r"definitely|simply) )?(?:a )?no\b(?! (?:problem|worries|brainer|longer|one))|\bso,? no\W*$|"
+        r",? no\W*$(?<!or no)(?<!or no\?)|\bask me for anything but",
+    ),
     (3, r"[👎🙅🙁😔😭🚫❌]"),
 )
-
-STOP: tuple[tuple[int, str], ...] = (
-    (3, r"^\W*(?:please,? |pls |yes please:? |plz )?(?:stop|remove(?: me)?|discontinue|cease|cease and desist|opt[- ]?out|unsubscribe(?: me)?|un-subscribe|unsub|delete me|take me off|no more|enough(?: already)?|baja)(?: please| now| all| it| this| asap)?\W*$"),
-    (3, r"\bunsubscribe\b|\bopt(?:ing)? (?:me |us )?out\b(?! of this one)|\bopt-out\b"),
-    (3, r"\b(?:stop|quit|cease|desist from|discontinue)\s+(?:send(?:ing?|in)?|e-?mail(?:ing)?|contact(?:ing)?|writ(?:ing|e)|mail(?:ing)?|ask(?:ing|in) (?:me|us)|bother(?:ing)?|spamming|includ(?:e|ing)|messag(?:e|ing)|pester(?:ing)?|harass(?:ing)?|with (?:these|the)|these|all)\b"),
-    (3, rf"\b(?:take|get|strike|remove|delete|drop|cross|scratch|scrub|wipe|scrap|pull|leave|keep)\b {_WHO}\b(?! (?:easy|maybe|this one off))[^.!?\n]{{0,25}}?\b(?:off|from|out(?! of this one)|of the list|delet)\b(?! the (?:maybe|no|wait|fence)| my (?:list of|plate))"),
-    (3, r"\b(?:strike|remove|delete|drop|erase) (?:me|us|my (?:name|address|e-?mail|info|details|data|entry|profile|record)|our (?:name|address|entry|office)|this (?:address|e-?mail|account)|it)\b(?! (?:off|from) the maybe)"),
-    (3, r"\bno (?:more|further) (?:of (?:these|this|those|them)|e-?mails?|mails?|messages?|requests?|texts?|contact|referrals?|asks?|such|notices?|mailings?|like this)\b|\bsaid no more\b"),
-    (3, r"\b(?:do not|don'?t|never|not to|please don'?t|please not|no need to)\b(?![^.!?\n]{0,45}\b(?:until|till|before|for now)\b)\s+(?:ever |please )?(?:contact|e-?mail|write|message|mail|text|bother|send) (?:me|us|here|this|to (?:me|us|this)|any)(?: (?:any(?:more|thing)? ?(?:else|more|further)?|again|ever|more|these|to (?:me|this)|here|further))*\b(?! (?:until|till|before|the (?:same|file|nta)|a copy))"),
-    (3, r"\b(?:no longer|don'?t|do not|never|not) (?:wish|want|care|would like|wanting|interested in|like) (?:to )?(?:receive|receiving|be contacted|get|getting|hear(?:ing)? from|be (?:on|part|asked|emailed)|participate|these|such|any (?:more )?(?:of these|e-?mails|mail)|solicitations)\b|\bno longer (?:wish|want) (?:these|to)\b|not interested in (?:these|receiving|any|this (?:list|program))"),
-    (3, r"\b(?:lose|forget|erase|delete) (?:it|my (?:address|e-?mail|number|name))\b|\bleave (?:me|us) (?:alone|be|out of (?:it|this list))\b|\bblock(?:ing|ed) (?:you|this)|\bhow (?:do|can) (?:i|we) get off\b|\b(?:did not|didn'?t|never) (?:sign(?:ed)? up|ask(?:ed)? (?:for|to (?:be|get))|agree(?:d)?|consent(?:ed)?|subscrib)|\breport(?:ing|ed)? (?:you|this|it) (?:as|to)\b|\bmark(?:ing|ed)? (?:you|this|it) as (?:spam|junk)|\bcan-?spam|cease and desist|\b(?:cease|stop) writing|\bget me off\b|\btake me out of|\bi demand\b|goes to the (?:state )?bar"),
-    (3, r"\b(?:you have|got|reached|this is|it'?s) the wrong (?:person|address|guy|e-?mail|man|woman|one\b)|\bi(?:'m| am) not (?:an? )?(?:attorney|lawyer|(?:licensed|practicing) (?:attorney|lawyer)|immigration lawyer)|\bi'm a (?:landscape|baker|dentist|plumber|teacher|nurse|doctor)\b|passed away|is deceased|has died|this (?:address|account|e-?mail|mailbox) (?:is|belongs) (?:for|to) (?:my|a|the)|leave the (?:referral )?(?:network|list|program)|withdraw (?:from|my name)|(?:should|must) not be (?:receiving|getting)|any further requests|asked (?:\w+ ){0,4}to be (?:removed|taken)|be (?:removed|deleted|taken off|struck)|ask to be (?:deleted|removed)"),
-    (2, r"\b(?:i(?:'m| am) retired|i retired|retired from (?:practice|law)|left (?:immigration )?(?:law|practice) for good|no longer (?:practice|a lawyer|practicing law)|no longer with|enough already|spam|make (?:it|this) (?:my|the) last)\b"),
-)
-
-LATER: tuple[tuple[int, str], ...] = (
-    (3, r"(?<!her )(?<!him )(?<!them )\b(?:ask|try|ping|call|e-?mail|write(?: to)?|check|come|circle|get|hit|reach|follow|holler|remind|catch|talk to|check in with|look me up|revisit|knock)\b[^.!?\n]{0,25}?\b(?:me|us|back|again|up|out|then|in with)\b[^.!?\n]{0,30}?\b(?:after|in (?!no |a (?:few )?(?:hour|min)|touch|case|with|court)|next|on (?=\w+ ?\d|mon|tue|wed|thu|fri)|once|when|later|then|at the end|come|around|about a)\b"),
-    (3, r"\b(?:after|from|starting|as of|come (?=jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|fall|winter|\d)|beginning|until|till|til|before|not before)\b[^.!?\n]{2,45}?\b(?:i|we|our (?:clinic|office|firm|new attorney)|my)(?:'d|'m|'ll| would| could| can| will| should|'re| am| be)?\b[^.!?\n]{0,22}?\b(?:free|available|happy|glad|able|take|do (?:it|this)|start|help|yours|welcome|love|could|can|handle|have (?:room|time|space|capacity|two|a slot)|wide open|revisit)\b"),
-    (3, r"\b(?:free|available|avail\.?|wide open|happy to(?: \w+){0,4}|could (?:\w+ )?(?:start|take|do|look|help|handle)(?: \w+){0,5}|can (?:\w+ )?(?:start|take|do|look|help|handle)?(?: \w+){0,4}|able to (?:\w+ ){1,3}|will take(?: it)?|would (?:be glad|be happy|welcome|love)[^.!?\n]{0,40}|take (?:it|this|one)(?: on| up)?|revisit this)\s?(?:(?:only |again )?(?:(?:after|from|starting|as of|beginning|the (?:day|week) (?:after|of)) (?!the (?:file|client|record|mother|court|agency|fellow))(?!law school)|(?:then|once|when)\b(?! (?:do|can|is|are))|(?:in|on|by) (?=(?:the |early |late |mid-?)?(?:\d|jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|a (?:few|couple|month|week)|two|three|four|spring|summer|fall|winter|new year))))"),
-    (3, r"\b(?:not|nothing|unavailable|swamped|slammed|booked(?: solid)?|full(?: up)?|busy|away|out|frozen|closed|on (?:\w+ )?leave|on trial|in trial|mid-trial|on (?:vacation|holidays?)|at capacity|no (?:time|capacity|room)|in court|tied up|travel(?:ing|ling)?)\b[^.!?\n]{0,25}?\b(?:until|til|till|before|through|thru)\b(?! (?:who knows|further|some))[^.!?\n]{0,60}?\b(?:then|after|free|could|happy|would|everything|i can|look at it|love)\b"),
-    (3, r"\b(?:not (?:til|till|until|before)|give me (?:a |two |three |\d+ )?(?:weeks?|months?|days?)|hold (?:it|this) (?:for me )?(?:until|till)|if it can wait|can it wait|could it wait|next (?:month|week) (?:prob|maybe|works|is|i)|maybe in (?:the (?:fall|spring|summer|new year)|a (?:few|couple)|\w+$)|maybe (?:next|later)|but (?:in|after|next) |later (?:this|in the) (?:year|summer|spring|month)|in the fall|down the road|once (?:i'?m|we'?re|the|my)[^.!?\n]{3,60}(?:like|happy|glad|can|could|free|back)|when my [^.!?\n]{3,40}(?:happy|could|can|free)|back (?:from leave )?(?:on|in office)[^.!?\n]{3,40}\b(?:take|happy|can)|do want to come back|come back to (?:it|this|me|you) (?:after|in|when|then)|from then on|mid-trial|help then|then i can|then i could)\b"),
-    (2, r"\b(?:until|till|'?til|after|through)\s+(?:the )?(?:(?:end|middle|beginning|first|start) of )?(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|\d|next|summer|fall|spring|winter|labor day|the (?:\d|holidays|new year|trial|semester))"),
-)
-
-MAYBE: tuple[tuple[int, str], ...] = (
-    (3, r"^\W*(?:maybe|perhaps|possibly|tentatively|probably|prob|could be|depends|50[/-]50|hmm+|not sure|undecided|tbd|tempted|thinking about it|qualified yes|a qualified yes|bond only|leaning)\b"),
-    (3, r"\b(?:i|we|it|that|this|one)\b(?:'?d|'?m| am)? ?(?:might|may)\b (?:\w+ )?(?:be (?:able|willing|up|persuaded|interested|possible|free)|take|do|help|consider|cover)|\bmight be able|\bmay be able|could be able|\b(?:not sure|on the fence|leaning (?:yes|no|toward)|i'?m? (?:am )?(?:tempted|interested?\b(?! (?:in (?:these|receiving)|to know))|torn|inclined)|am interested?\b(?! to know)|have interest\b(?! and also)|open to (?:it|this)|80% there|sleep on it|half of it maybe|mull)\b"),
-    (3, r"\b(?:let me|i(?:'ll| will)?(?: just)? ?(?:need|have|want|got|would (?:want|like|need)|'d (?:want|like|need))(?: to)?|(?:i|we)(?:'ll| will|'m| am| are)?|can i|could i|need to|gotta|must|have to) (?:first )?(?:check(?:ing)?|see (?:if|the|what|whether)|ask(?:ing)?|look (?:at|into)|think|run|sleep|talk(?:ing)? (?:to|with)|consult|discuss|confirm|speak (?:with|to)|propose it|know more|tell (?:u|you)|let you know|review|more facts|run it by|know (?:more|whether))\b"),
-    (3, r"\b(?:depends|depending|provided|providing|subject to|on (?:the )?condition|conditional|contingent|only if|unless|so long as|as long as|assuming|if (?:you|somebody|someone|nobody|no one|the|there|it|he|she|they|u|i (?:can|could|get)|his|her|its|have|another|anyone|your|we (?:can|could)|that)\b)"),
-    (3, r"\b(?:co-?counsel(?:ling)?|second[- ]chair|local counsel|limited (?:scope|purpose|basis|appearance)|as (?:a )?(?:backup|back-up|back up|last resort|second|mentor|interpreter)|last resort|not (?:lead|on my own|alone|as lead|the lead|main attorney|oral argument|both)|with (?:somebody|someone|another lawyer|a (?:mentor|co-?counsel|more))|share it with|mentor (?:me|could|to help)|one of (?:the two|them)|(?:cover|do|take|handle|prepare|draft|appear for) (?:just |only )(?:the|this|one)|(?:just|only) (?:the|this|one|for the|a|this) (?:\w+ )?(?:bond|hearing|master|brief|declaration|older|younger|sister|first|petition|motion|one|merits|filing|part|piece|half)|(?:bond|hearing|master|brief|declaration|appeal|older (?:one|sister)|merits) only|(?:part|half|piece|portion|some) of (?:it|this)|the (?:bond|drafting|brief) (?:part|piece|half|portion)|but not (?:the|his|her|both|for|lead|on|as)\b|not the (?:other|younger|second|merits|rest|whole|appeal)|only (?:got|have) (?:hours|time|room|space) for (?:one|the)|(?:could|can|would) help (?:draft|with (?:the|drafting|research))|that's all|nothing after|somebody else (?:handles|would|does|to)|someone else (?:handles|would|does|to|could)|going elsewhere|have to go elsewhere|older sister only|under \d+ (?:hrs|hours))\b"),
-    (2, r"\b(?:will|would) (?:let you know|come back to you|get back to you|be in touch|know (?:by|more))|get back to (?:you|u)|partner approval pending|committee meets|and let you know|give me (?:a day|until tomorrow|an hour|the weekend|24 hours|a sec)|tomorrow maybe|would consider|i'?d consider|consider it\b|if (?:my|our)|probably\b|prob ok|perhaps|maybe|possibly|come back to me and"),
-    (3, r"[🤔🤷]"),
-)
-
-PLACED: tuple[tuple[int, str], ...] = (
-    (3, r"\b(?:already|now|been|got|is|was|were|are) (?:been )?(?:placed|taken(?! (?:yet|by (?:surprise|ice)))|represented|picked (?:it |this )?up|snapped up|covered by|retained|spoken for by|assigned)\b(?! (?:from|as|at))|\b(?:already|now) ha(?:s|ve) (?:a |an )?(?:lawyers?|attorneys?|counsel|representation|someone)\b|\bhas (?:private )?(?:counsel|representation|an attorney|a lawyer|a new lawyer)\b"),
-    (3, r"\b(?:retained|hired|found|got|secured|signed with|engaged) (?:a |an |private |new |other |another |herself |himself |themselves |pro bono )*(?:counsel|lawyers?|attorneys?|representation|elsewhere|firm)\b(?! for)|\bretained elsewhere|\b(?:we |our \w+ )?signed (?:her|him|them) up\b"),
-    (3, r"\b(?:no longer (?:needed|looking|necessary|required|in need)|need (?:look|search) no further|no (?:need|reason) to (?:look|search|keep)|no further search|no need[:,.]|can (?:quit|stop) looking|stop (?:the search|searching)|close (?:it|this|the (?:request|case|file)|out)|mark(?:ed)? (?:it |this )?as (?:settled|placed|closed|resolved|taken)|found a home|all set\b|has been (?:resolved|settled|filled)|case has counsel|been matched)\b"),
-    (3, r"\b(?:(?!i\b|we\b)[a-z']+|our colleagues at [\w ]+|a (?:student|colleague|friend) of (?:ours|mine)|she|he|they) (?:already |just |has |have |'s )*(?:took|picked|grabbed|snapped|got|is taking|has taken|entered|filed) (?:this|it|her|him|them|that)?(?: one| case)?(?: (?:up|on|last \w+|yesterday|on \w+|an? appearance|her appearance|his appearance|their appearance))\b|\b[A-Z]\w+(?:'s| has) got (?:this|it|her|him|them)(?: one)?\b|\bsomebody (?:got|took|has) (?:her|him|it|them|this)|\b(?:g-28|e-28|e28|g28|notice of appearance)\b[^.!?\n]{0,30}\b(?:went in|is in|filed|on file|in ecas|on record)|new (?:e-?28|g-?28)|(?:entered|filed) (?:an|her|his|their|the notice of|a notice of) appearance|filed (?:the|our|a) (?:e-?28|g-?28|notice of appearance)|withdrawn? the (?:request|plea)"),
-)
-
-CAPACITY: tuple[tuple[int, str], ...] = (
-    (3, r"\b(?:mark|treat|list|consider|show|put|set) (?:me|us|my (?:profile|entry)) (?:down )?(?:as|at) (?:no|un|zero|full|not|at capacity|paused|on (?:leave|hold))|\b(?:on|in) my (?:profile|entry)\b|update my (?:profile|entry|capacity|availability|record)|\bpause me\b|^\W*pause\b"),
-    (3, r"\b(?:don'?t|do not|please don'?t) (?:assign|send) (?:me|us)? ?(?:anything|any(?: more| new)?|new|more|cases)?[^.!?\n]{0,20}\b(?:until|till|before|for (?:now|the)|cases)|\bdo not assign\b|(?:unavailable|not available|closed) for (?:anything )?new|taking (?:on )?(?:any )?(?:new )?cases until|won'?t be taking cases|not accepting anything until|nothing new (?:for|until)|anything new (?:from|until)|no longer take (?:detained|\w+) cases|bbe back"),
-    (3, r"\b(?:room|space|capacity|openings?|slots?|bandwidth|time) for (?:up to |about |exactly |maybe |just )?(?:\d+|a|an|one|two|three|four|five|six|several|a few|a couple)\b(?: (?:more|new|additional|extra|other))?|\b(?:take|accept|squeeze in|handle|do) (?:on )?(?:up to |about |exactly |maybe )?(?:\d+|one|two|three|four|five|six|a couple(?: of)?|a few) (?:more|new|additional|extra|further|other|pro bono|cases|matters|clients|asylum)\b|\b\d+ openings?\b|\b(?:zero|no) openings\b|\b(?:\d+|one|two|three|four|five|six) (?:open )?slots\b"),
-    (2, r"\bat capacity\b|\b(?:my|our) (?:capacity|availability)\b|\bkeep me on the list\b|\b(?:maternity|parental|paternity) leave next|sabbatical|staff attorney (?:is leaving|left)"),
-)
-
-QUESTION: tuple[tuple[int, str], ...] = (
-    (3, r"^(?:quick |one |just |before .{0,30}:? ?|interested to know more:? ?|and |so |but |also |hmm |hi |wait |btw |also,? |q:? ?)*(?:q |question:? ?)?(?:who|whose|what|whats|which|where|when|why|how|is|isnt|isn't|are|was|were|does|do|did|has|have|had|can|could|would|will|any|venue|need)\b"),
-    (3, r"\bplease (?:advise|clarify|tell (?:me|us)|explain|confirm whether)|\b(?:could|can) (?:you|somebody|anyone) (?:please )?(?:clarify|tell|say more|explain|confirm|give more)|\b(?:do|does|is|are) (?:we|you|there) (?:know|aware)|\bdetained where\b|\bi'?d want to know\b|^need: |^is there\b|\bwhich case\b|\bhow old\b"),
-)
-
-CONTRAST = r"\b(?:but|however|although|though|except|yet|only|unless)\b"

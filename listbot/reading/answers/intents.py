@@ -9,17 +9,31 @@ import re
 from dataclasses import dataclass
 
 from listbot.domain.states import AnswerKind
-from listbot.reading.answers import cues_en, cues_es
+from listbot.reading.answers import cues_en, cues_en_more, cues_es
 from listbot.reading.answers.refer import Referral
 from listbot.reading.answers.words import Clause, clauses
 
 A = AnswerKind
 _I = re.IGNORECASE
-_CUED = {A.STOP: "STOP", A.YES: "ACCEPT", A.NO: "DECLINE", A.LATER: "LATER", A.MAYBE: "MAYBE", A.PLACED: "PLACED", A.CAPACITY: "CAPACITY", A.QUESTION: "QUESTION"}
+_CUED = {
+    A.STOP: "STOP",
+    A.YES: "ACCEPT",
+    A.NO: "DECLINE",
+    A.LATER: "LATER",
+    A.MAYBE: "MAYBE",
+    A.PLACED: "PLACED",
+    A.CAPACITY: "CAPACITY",
+    A.QUESTION: "QUESTION",
+}
 _CUES: dict[AnswerKind, tuple[tuple[int, re.Pattern[str]], ...]] = {
-    kind: tuple((weight, re.compile(pattern, _I)) for module in (cues_en, cues_es) for weight, pattern in getattr(module, name, ()))
+    kind: tuple(
+        (weight, re.compile(pattern, _I))
+        for module in (cues_en, cues_en_more, cues_es)
+        for weight, pattern in getattr(module, name, ())
+    )
     for kind, name in _CUED.items()
 }
+_CONTRAST = re.compile(cues_en_more.CONTRAST, _I)
 _NEUTRAL = tuple(re.compile(pattern, _I) for pattern in (*cues_en.NEUTRAL, *cues_es.NEUTRAL))
 
 
@@ -31,6 +45,7 @@ class Cues:
     last: dict[AnswerKind, int]
     count: int  #: of clauses
     asks: bool
+    only_asks: bool  #: every clause is a question
 
     def has(self, kind: AnswerKind, weight: int = 2) -> bool:
         """Whether a cue of at least this weight speaks for a reading."""
@@ -53,11 +68,13 @@ def cues_of(words: str) -> Cues:
     last: dict[AnswerKind, int] = {}
     spoken = clauses(words)
     for i, clause in enumerate(spoken):
+        limited = i + 1 < len(spoken) and bool(_CONTRAST.match(spoken[i + 1].text))
         for kind, strength in _in_clause(clause).items():
+            strength = min(strength, 2) if kind is A.YES and limited else strength
             weight[kind] = max(weight.get(kind, 0), strength)
             if strength >= 2:
                 last[kind] = i
-    return Cues(weight, last, len(spoken), any(c.asks for c in spoken))
+    return Cues(weight, last, len(spoken), any(c.asks for c in spoken), bool(spoken) and all(c.asks for c in spoken))
 
 
 def neutral(text: str) -> str:
@@ -69,14 +86,19 @@ def neutral(text: str) -> str:
 
 def _in_clause(clause: Clause) -> dict[AnswerKind, int]:
     text = neutral(clause.text)
-    found = {}
+    found: dict[AnswerKind, int] = {}
     for kind, cues in _CUES.items():
         weight = max((w for w, cue in cues if cue.search(text)), default=0)
         if kind is A.QUESTION:
-            weight = 3 if clause.asks and weight else 2 if clause.asks or weight else 0
+            weight = 3 if clause.asks and weight > 1 else 2 if clause.asks or (weight > 1 and not found and _brief(text)) else 0
         if weight:
             found[kind] = weight
     return found
+
+
+def _brief(text: str) -> bool:
+    """Short enough to be a question typed without its mark."""
+    return len(text.split()) <= 9 and not re.match(r"(?:what an?|were|had|any other|have a)\b", text, _I)
 
 
 def intent(words: str, referral: Referral | None, free_from: bool, about_ask: bool) -> Intent:
@@ -84,7 +106,9 @@ def intent(words: str, referral: Referral | None, free_from: bool, about_ask: bo
     c = cues_of(words)
     if c.has(A.STOP):
         return _stop(c)
-    if c.has(A.CAPACITY) and (not about_ask or (c.has(A.CAPACITY, 3) and (not c.has(A.YES, 3) or c.last[A.YES] == c.last[A.CAPACITY]))):
+    if c.has(A.CAPACITY) and (
+        not about_ask or (c.has(A.CAPACITY, 3) and (not c.has(A.YES, 3) or c.last[A.YES] == c.last[A.CAPACITY]))
+    ):
         return Intent(A.CAPACITY, 0.85)
     if c.has(A.PLACED, 3) and not (c.has(A.YES, 3) and c.last[A.YES] >= c.last[A.PLACED]) and not c.asks:
         return Intent(A.PLACED, 0.85, hold="it says both yes and placed" if c.has(A.YES, 3) else None)
@@ -99,7 +123,7 @@ def intent(words: str, referral: Referral | None, free_from: bool, about_ask: bo
 
 
 def _stop(c: Cues) -> Intent:
-    if c.has(A.YES, 3):
+    if c.has(A.YES):
         return Intent(A.STOP, 0.6, (A.YES,), "it takes the case and wants no more mail")
     return Intent(A.STOP, 0.95 if c.has(A.STOP, 3) else 0.7, hold=None if c.has(A.STOP, 3) else "it may ask for no more mail")
 
@@ -109,7 +133,9 @@ def _accepting(c: Cues, referral: Referral | None, free_from: bool) -> Intent:
         return Intent(A.LATER, 0.85)
     if c.has(A.MAYBE, 3):
         after = c.has(A.YES, 3) and c.last[A.YES] > c.last[A.MAYBE]
-        return Intent(A.YES if after else A.MAYBE, 0.7, hold="it takes the case, perhaps only in part or on a condition" if after else None)
+        return Intent(
+            A.YES if after else A.MAYBE, 0.7, hold="it takes the case, perhaps only in part or on a condition" if after else None
+        )
     if c.has(A.LATER, 3):
         return Intent(A.LATER if c.last[A.LATER] == c.last[A.YES] else A.YES, 0.6, hold="it may mean now or later")
     if referral and referral.direct and not c.has(A.YES, 3):
@@ -142,7 +168,9 @@ def _final(c: Cues) -> bool:
 def _both(c: Cues, referral: Referral | None, free_from: bool) -> Intent:
     yes, no = c.last[A.YES], c.last[A.NO]
     if referral and (yes < no or not c.has(A.YES, 3) or referral.direct):
-        return Intent(A.REFER, 0.8, hold=None if not c.has(A.YES, 3) or yes <= no else "it declines, names somebody else, and may say yes")
+        return Intent(
+            A.REFER, 0.8, hold=None if not c.has(A.YES, 3) or yes <= no else "it declines, names somebody else, and may say yes"
+        )
     if c.has(A.LATER, 3):
         return Intent(A.LATER, 0.8, hold=None if free_from else "it may mean now or later")
     if c.has(A.MAYBE, 3):
@@ -153,8 +181,14 @@ def _both(c: Cues, referral: Referral | None, free_from: bool) -> Intent:
 
 
 def _neither(c: Cues, referral: Referral | None, free_from: bool, about_ask: bool) -> Intent:
+    if c.only_asks and not (referral and referral.direct) and not c.has(A.YES, 3):
+        return Intent(A.QUESTION, 0.9)
     if referral and (referral.direct or not c.asks):
-        return Intent(A.REFER, 0.8 if referral.direct else 0.65, hold=None if referral.direct else "it names somebody, perhaps to take the case")
+        return Intent(
+            A.REFER,
+            0.8 if referral.direct else 0.65,
+            hold=None if referral.direct else "it names somebody, perhaps to take the case",
+        )
     if c.has(A.LATER, 3) or (c.has(A.LATER) and free_from):
         return Intent(A.LATER, 0.8)
     if c.has(A.MAYBE, 3) and not (c.asks and not c.has(A.MAYBE, 3)):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from listbot.domain.mail import Post
 from listbot.domain.states import AnswerKind
 from listbot.domain.work import AnswerReading
 from listbot.reading.answers.bounces import bounce
-from listbot.reading.answers.intents import Intent, intent
+from listbot.reading.answers.intents import Intent, cues_of, intent
+from listbot.reading.answers.joined import joined
+from listbot.reading.answers.opinion import shipped_opinion
 from listbot.reading.answers.refer import find_referral
 from listbot.reading.answers.robots import machine
 from listbot.reading.answers.until import until_when
@@ -31,37 +34,60 @@ def read_answer(post: Post, today: datetime) -> AnswerReading:
     if robot.share >= 0.5:
         until = until_when(post.text[:3000], day)
         hold = None if robot.share >= 0.7 else "it may be an automatic answer"
-        return AnswerReading(kind=A.ROBOT, confidence=robot.share, until=until.isoformat() if until else None, words=words, hold=hold)
+        return AnswerReading(
+            kind=A.ROBOT, confidence=robot.share, until=until.isoformat() if until else None, words=words, hold=hold
+        )
     return _person(post, words, day)
 
 
 _THANKS = re.compile(
-    r"(?=.*\w)[^\w👍👎✅🙋]*(?:(?:received|noted|got your message|(?:ok(?:ay)?|great|cool)(?=\W+(?:thank|thx|gracias|got))|cheers|ta|interesting|lol|fyi|hi|hello|buen[oa]s \w+|recibido|muchas|mil|gracias|merci|obrigad[oa]|danke|thanks?(?: you)?|thx|thank u|"
-    r"many thanks|very much|so much|a lot|again|all|everyone|for (?:the|your|letting|all|sharing|setting)[^.!?\n]{0,60}|you'?re (?:very )?welcome|with thanks|for you do|happy (?:easter|new year|holidays)[^.!?\n]{0,40}|"
+    r"(?=.*\w)[^\w👍👎✅🙋]*(?:(?:received|noted|got your message|(?:ok(?:ay)?|great|cool)(?=\W+(?:thank|thx|gracias|"
+    r"got))|cheers|ta|interesting|lol|fyi|hi|hello|buen[oa]s \w+|recibido|muchas|mil|gracias|merci|obrigad[oa]|"
+    r"danke|thanks?(?: you)?|thx|thank u|"
+    r"many thanks|very much|so much|a lot|again|all|everyone|for (?:the|your|letting|all|sharing|"
+    r"setting)[^.!?\n]{0,60}|you'?re (?:very )?welcome|with thanks|for you do|happy (?:easter|new year|"
+    r"holidays)[^.!?\n]{0,40}|"
     r"(?:best|kind|warm)? ?regards)[^\w👍👎✅🙋]*)+",
     re.IGNORECASE,
 )
 _SALES = re.compile(
-    r"\b(?:your (?:website|traffic|leads|business|rankings?)|(?:page|rank(?:ed|ing)?) (?:1|one|#1|on google)|per page|price list|free (?:sample|quote|trial|demo)|flat fee|\d+% (?:off|in \d+ days)|webinar|register now|"
-    r"buy (?:now|the)|discount|bank details|transfer the sum|lottery|million (?:usd|dollars)|usd [\d.,]+ (?:million|m)|seo\b|our (?:services|rates|prices|translators|software|platform)|i was going through your|schedule a demo|"
-    r"double your|special offer|limited[- ]time|unsubscribe (?:here|at any time|link|\W*$)|we translate|are you the owner|grow your (?:firm|practice)|marketing)\b",
+    r"\b(?:your (?:website|traffic|leads|business|rankings?)|(?:page|rank(?:ed|ing)?) (?:1|one|#1|on google)|"
+    r"per page|price list|free (?:sample|quote|trial|demo)|flat fee|\d+% (?:off|in \d+ days)|webinar|"
+    r"register now|"
+    r"buy (?:now|the)|discount|bank details|transfer the sum|lottery|million (?:usd|dollars)|"
+    r"usd [\d.,]+ (?:million|m)|seo\b|our (?:services|rates|prices|translators|software|platform)|"
+    r"i was going through your|schedule a demo|"
+    r"double your|special offer|limited[- ]time|unsubscribe (?:here|at any time|link|\W*$)|we translate|"
+    r"are you the owner|grow your (?:firm|practice)|marketing)\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_REACTION = re.compile(r"\A\W{0,3}(?P<emoji>\S{1,12})?\s*[^\n]{0,80}\breacted (?:via|to|with)\b|\A[^\n]{0,60}\b(?P<verb>liked|loved|laughed at|emphasized|questioned|disliked) [\"“]", re.IGNORECASE)
+_REACTION = re.compile(
+    r"\A\W{0,3}(?P<emoji>\S{1,12})?\s*[^\n]{0,80}\breacted (?:via|to|with)\b|\A[^\n]{0,60}\b(?P<verb>liked|loved|"
+    r"laughed at|emphasized|questioned|disliked) [\"“]",
+    re.IGNORECASE,
+)
 _PLUS = re.compile(r"[👍✅🙋💯🙌🫡👌✔]")
 _MINUS = re.compile(r"[👎🙅🚫❌]")
 _RE = re.compile(r"\b(?:re|aw|rv|sv|antw|tr)\s?:", re.IGNORECASE)
-_NEWS = re.compile(r"how many cases|capacity|availab|\bleave\b|\bupdate\b|heads up|staffing|\bpause\b|out of rotation", re.IGNORECASE)
+_NEWS = re.compile(
+    r"how many cases|capacity|availab|\bleave\b|\bupdate\b|heads up|staffing|\bpause\b|out of rotation", re.IGNORECASE
+)
 _SLOTS = re.compile(
-    r"\b(?P<n>\d{1,2}|zero|no|a|an|un|una|one|two|three|four|five|six|seven|eight|nine|ten|dos|tres|cuatro|cinco|a couple(?: of)?)\b(?: (?:more|new|additional|extra|further|pro bono|open|other|asylum|caso|casos|nuevos?|de|m[aá]s))* "
+    r"\b(?P<n>\d{1,2}|zero|no|a|an|un|una|one|two|three|four|five|six|seven|eight|nine|ten|dos|tres|cuatro|cinco|"
+    r"a couple(?: of)?)\b(?: (?:more|new|additional|extra|further|pro bono|open|other|asylum|caso|casos|nuevos?|"
+    r"de|m[aá]s))* "
     r"?(?:(?<=more)|(?<=new)|(?<=additional)|(?<=más)|clients?|cases?|casos?|matters?|slots?|openings?|files?)",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"\A\W*(?P<n>\d{1,2}|none|zero|one|two|three|four|five|six|seven|eight|ten|uno|dos|tres|cuatro|cinco|ninguno)\b(?!\W*(?:/|of the|sisters|trials))", re.IGNORECASE)
-_NUMBERS = {
-    "zero": 0, "no": 0, "none": 0, "ninguno": 0, "a": 1, "an": 1, "un": 1, "una": 1, "uno": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "a couple": 2, "a couple of": 2,
-}  # fmt: skip
+_BARE_NUMBER = re.compile(
+    r"\A\W*(?P<n>\d{1,2}|none|zero|one|two|three|four|five|six|seven|eight|ten|uno|dos|tres|cuatro|cinco|"
+    r"ninguno)\b(?!\W*(?:/|of the|sisters|trials))",
+    re.IGNORECASE,
+)
+_COUNTED = (
+    "zero no none ninguno|a an un una uno one|two dos couple|three tres|four cuatro|five cinco|six seis|seven siete|eight ocho"
+)
+_NUMBERS = {word: number for number, words in enumerate(_COUNTED.split("|")) for word in words.split()}
 
 
 def _person(post: Post, words: str, day: date) -> AnswerReading:
@@ -72,7 +98,9 @@ def _person(post: Post, words: str, day: date) -> AnswerReading:
     about_ask = bool(_RE.search(post.subject)) and not _NEWS.search(post.subject)
     referral = find_referral(said, post.author.name, post.author.email)
     until = until_when(said, day)
-    found = found or intent(said, referral, until is not None, about_ask)
+    if found is None and re.search(r"\b(?:thank|welcome)", post.subject, re.IGNORECASE) and cues_of(said).weight == {}:
+        found = Intent(A.OTHER, 0.75)
+    found = found or joined(intent(said, referral, until is not None, about_ask), _shares(said))
     return AnswerReading(
         kind=found.kind,
         confidence=found.confidence,
@@ -83,6 +111,11 @@ def _person(post: Post, words: str, day: date) -> AnswerReading:
         words=words,
         hold=found.hold,
     )
+
+
+def _shares(said: str) -> Mapping[AnswerKind, float]:
+    opinion = shipped_opinion()
+    return opinion.shares(said) if opinion and re.search(r"\w", said) else {}
 
 
 def _own_subject(subject: str) -> str:
@@ -99,11 +132,24 @@ def _at_once(post: Post, said: str) -> Intent | None:
         verb = (m["verb"] or "").lower()
         kind = A.YES if _PLUS.search(m[0]) or verb == "liked" else A.NO if _MINUS.search(m[0]) or verb == "disliked" else A.OTHER
         return Intent(kind, 0.9)
-    if _THANKS.fullmatch(said):
+    if _THANKS.fullmatch(said) or _is_card(said):
         return Intent(A.OTHER, 0.9)
     if len(_SALES.findall(said)) >= 2 or (_SALES.search(said) and post.header("list-unsubscribe")):
         return Intent(A.OTHER, 0.85)
     return None
+
+
+def _is_card(said: str) -> bool:
+    """Nothing but names, titles and ways to reach somebody."""
+    lines = said.split("\n")
+    return len(lines) >= 2 and all(
+        re.fullmatch(
+            r"[^a-z]*(?:(?:[A-Z][\w.'-]*|and|of|the|at|for|&|[\w.+-]+@\S+|"
+            r"www\.\S+)[^\w?!]*)+[^a-z?!]*",
+            line,
+        )
+        for line in lines
+    )
 
 
 def _slots(said: str) -> int | None:
@@ -111,5 +157,5 @@ def _slots(said: str) -> int | None:
     m = _SLOTS.search(said) or _BARE_NUMBER.search(said)
     if not m:
         return None
-    word = m["n"].lower()
+    word = m["n"].lower().replace("a couple of", "couple").replace("a couple", "couple")
     return int(word) if word.isdigit() else _NUMBERS.get(word)

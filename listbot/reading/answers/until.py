@@ -10,30 +10,54 @@ from listbot.reading.calendar_words import MONTH, NUMBER, add_months, month, num
 from listbot.reading.dates import Mention, find_dates
 
 _I = re.IGNORECASE
-_MONTHS = {
-    "janvier": "january", "février": "february", "fevrier": "february", "mars": "march", "avril": "april", "mai": "may", "juin": "june",
-    "juillet": "july", "août": "august", "aout": "august", "septembre": "september", "octobre": "october", "novembre": "november",
-    "décembre": "december", "januar": "january", "februar": "february", "märz": "march", "juni": "june", "juli": "july", "oktober": "october",
-    "dezember": "december", "janeiro": "january", "fevereiro": "february", "março": "march", "maio": "may", "junho": "june", "julho": "july",
-    "setembro": "september", "outubro": "october", "dezembro": "december",
-}  # fmt: skip
+_NAMES = {
+    "january": "janvier januar janeiro",
+    "february": "février fevrier februar fevereiro",
+    "march": "mars märz março",
+    "april": "avril",
+    "may": "mai maio",
+    "june": "juin juni junho",
+    "july": "juillet juli julho",
+    "august": "août aout",
+    "september": "septembre setembro",
+    "october": "octobre oktober outubro",
+    "november": "novembre",
+    "december": "décembre dezember dezembro",
+}
+_MONTHS = {name: english for english, names in _NAMES.items() for name in names.split()}
 _FOREIGN = re.compile(r"\b(?:(\d{1,2})(?:\.|er|º)?[ ](?:de[ ])?)?(" + "|".join(_MONTHS) + r")\b", _I)
 _STANDS_FOR_MONTH = re.compile(
-    rf"\b(?:in|until|till?|'til|before|come|by|from|after|starting(?: in)?|since|through|thru|as of|not|and from|early|mid-?|start(?:s|ing)?(?: (?:in|of))?|hasta|a partir de|desde|en|para|"
-    rf"bis|ab|im|jusqu'en|en|até|a partir de|ends in|begins|begins in)\s+(?:the (?:first|beginning|start|end) of |early |late |mid-? ?|principios de )?(?P<month>{MONTH})\b(?!\s*\d)",
+    r"\b(?:in|until|till?|'til|before|come|by|from|after|starting(?: in)?|since|through|thru|as of|not|and from|early|mid-?|"
+    r"start(?:s|ing)?(?: (?:in|of))?|hasta|a partir de|desde|en|para|"
+    r"bis|ab|im|jusqu'en|en|até|a partir de|ends in|begins|begins in)\s+(?:the (?:first|beginning|start|end) of |early |"
+    rf"late |mid-? ?|principios de )?(?P<month>{MONTH})\b(?!\s*\d)",
     _I,
 )
 _BACK = re.compile(
-    r"\b(?:back(?: (?:at|in|to|from)\b[^.\n]{0,25})?|returns?|returning|reopen(?:s|ing)?|opens? (?:back )?up|regres(?:o|ar[eé]|ando)|vuelvo|de retour|je rentre|wieder|zurück|erreichbar|available|avail\.|free|"
-    r"from|start(?:s|ing)?(?: on)?|as of|as from|begin(?:s|ning)?(?: on)?|a partir d[eo]l?|desde|\bab(?: dem)?|take it (?:on|up)|up on|could (?:start|do)|ask me(?: again)?|write to me(?: again)?(?: on)?|"
+    r"\b(?:back(?: (?:at|in|to|from)\b[^.\n]{0,25})?|returns?|returning|reopen(?:s|ing)?|opens? (?:back )?up|regres(?:o|"
+    r"ar[eé]|ando)|vuelvo|de retour|je rentre|wieder|zurück|erreichbar|available|avail\.|free|"
+    r"from|start(?:s|ing)?(?: on)?|as of|as from|begin(?:s|ning)?(?: on)?|a partir d[eo]l?|desde|\bab(?: dem)?|take it (?:on|"
+    r"up)|up on|could (?:start|do)|ask me(?: again)?|write to me(?: again)?(?: on)?|"
     r"again on|check back|week of|day after|fresh|try me|ping me|after that|then)\W+(?:\w+\W+){0,4}\Z",
     _I,
 )
-_TO = re.compile(r"\b(?:until|till?|'til|til|hasta(?: el)?|before|not before|jusqu'au|jusqu'à|bis(?: zum)?|até)\W+(?:\w+\W+){0,3}\Z", _I)
-_PAST = re.compile(r"\b(?:after|through|thru|past|despu[eé]s del?|après(?: le)?|nach(?: dem)?|bis einschließlich)\W+(?:\w+\W+){0,3}\Z|\bto \Z", _I)
+_TO = re.compile(
+    r"\b(?:until|till?|'til|til|hasta(?: el)?|before|not before|jusqu'au|jusqu'à|bis(?: zum)?|"
+    r"até)\W+(?:\w+\W+){0,3}\Z",
+    _I,
+)
+_PAST = re.compile(
+    r"\b(?:after|through|thru|past|despu[eé]s del?|après(?: le)?|nach(?: dem)?|"
+    r"bis einschließlich)\W+(?:\w+\W+){0,3}\Z|\bto \Z",
+    _I,
+)
 _GIVE = re.compile(rf"\b(?:give me|need|for|about|another) (?:about |another |just )?(?P<n>{NUMBER}) (?:more )?weeks?\b", _I)
 _INCLUDED = re.compile(r"\A\W*(?:inclus\b|inclusive|incluido|included)", _I)
-_LABOR = re.compile(r"\b(?P<after>(?:the )?(?:day |week )?after )?(?P<name>labor day|memorial day|thanksgiving|christmas|new year'?s(?: day)?|easter)\b", _I)
+_LABOR = re.compile(
+    r"\b(?P<after>(?:the )?(?:day |week )?after )?(?P<name>labor day|memorial day|thanksgiving|christmas|"
+    r"new year'?s(?: day)?|easter)\b",
+    _I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +73,18 @@ def until_when(words: str, today: date) -> date | None:
     days += [d for m in _STANDS_FOR_MONTH.finditer(text) if (d := _month(m, today))]
     days += [_Day(4, today + timedelta(weeks=number(m["n"]))) for m in _GIVE.finditer(text)]
     days += [d for m in _LABOR.finditer(text) if (d := _holiday(m, today))]
-    return min(days, key=lambda d: d.rank).day if days else None
+    if not days:
+        return None
+    best = min(d.rank for d in days)
+    first, *others = [d.day for d in days if d.rank == best]
+    return max(
+        [first, *(d for d in others if timedelta() < d - first <= timedelta(days=7))]
+    )  # "back on the 5th, from the 6th I can"
 
 
 def _in_english(words: str) -> str:
     """Months of other languages than English and Spanish by their English names, for the grammar's sake."""
+    words = re.sub(r"\b(\d{1,2})\.(?= [A-Z][a-zä]{2})", r"\1", words)
     return _FOREIGN.sub(lambda m: f"{m[1] + ' ' if m[1] else ''}{_MONTHS[m[2].lower()]}", words)
 
 
@@ -72,7 +103,12 @@ def _day(m: Mention, text: str, today: date) -> _Day | None:
         return _Day(2, found + timedelta(days=1) if _INCLUDED.match(text[m.span[1] :]) else found)
     if _PAST.search(before):
         return _Day(3, found + timedelta(days=1))
-    if _BACK.search(before) or re.match(r"\W*(?:on\b|onwards?|i'?m (?:all )?(?:free|yours)|and (?:after|later)|(?:we|i) (?:can|could))", text[m.span[1] : m.span[1] + 25], _I):
+    if _BACK.search(before) or re.match(
+        r"\W*(?:on\b|onwards?|i'?m (?:all )?(?:free|yours)|and (?:after|later)|(?:we|"
+        r"i) (?:can|could))",
+        text[m.span[1] : m.span[1] + 25],
+        _I,
+    ):
         return _Day(1, found)
     if m.relative and not m.weekday:
         return _Day(4, found)
@@ -81,16 +117,24 @@ def _day(m: Mention, text: str, today: date) -> _Day | None:
 
 def _month(m: re.Match[str], today: date) -> _Day | None:
     number = month(m["month"])
-    if m["month"] == "may" or len(m["month"]) < 3:  # the verb: "you may"
-        if not re.match(r"(?:in|until|till?|'til|til|before|come|by|from|not|hasta|a partir de|desde|en|early|mid)\b", m[0], _I):
-            return None
+    if m["month"].lower() == "may" and not re.match(
+        r"(?:in|until|till?|'til|before|come|by|from|not|starting|early|mid)\b", m[0], _I
+    ):
+        return None  # the verb: "you may"
     year = today.year + (number < today.month)
     start = date(year, number, 1)
     if re.match(r"(?:after|through|thru|ends in)\b|.*\bend of\b", m[0], _I):
         start = add_months(start, 1)
     if start <= today:
         return None
-    return _Day(3 if re.match(r"(?:until|till?|'til|hasta|bis|before|by|in|en)\b", m[0], _I) else 1 if re.match(r"from|come|a partir|desde|starting|as of|ab\b", m[0], _I) else 3, start)
+    return _Day(
+        3
+        if re.match(r"(?:until|till?|'til|hasta|bis|before|by|in|en)\b", m[0], _I)
+        else 1
+        if re.match(r"from|come|a partir|desde|starting|as of|ab\b", m[0], _I)
+        else 3,
+        start,
+    )
 
 
 def _holiday(m: re.Match[str], today: date) -> _Day | None:

@@ -15,25 +15,30 @@ LIMIT = 20_000
 
 # Attributions and header blocks that body.py, made for posts in English and Spanish, does not know.
 _QUOTES = re.compile(
-    r"^[ \t]*(?:(?:am|le|il|em|op|w dniu|den|dne|на|at)\b[^\n]{4,160}\b(?:schrieb|a écrit|ha scritto|escreveu|schreef|napisał\(a\)|skrev|wrote)\b[^\n]{0,120}:"
+    r"^[ \t]*(?:(?:am|le|il|em|op|w dniu|den|dne|на|at)\b[^\n]{4,160}\b(?:schrieb|a écrit|ha scritto|escreveu|schreef|"
+    r"napisał\(a\)|skrev|wrote)\b[^\n]{0,120}:"
     r"|(?:von|de|da|van|od|från) ?: [^\n]{0,120}@[^\n]*\n(?:[ \t]*\w[\w ]{1,12} ?:[^\n]*\n){2}"
     r"|-{3,}[ \t]*(?:original|ursprüngliche|mensaje|message|messaggio|mensagem)[^\n]{0,40}-{3,}[ \t]*$"
     r"|\"?referral bot\"?[ \t]*(?:<[^>\n]*>)?[ \t]*(?:wrote|writes|schrieb|a écrit|escribió|escreveu)?[^\n]{0,60}:[ \t]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _ADDED = re.compile(
-    r"^[ \t]*(?:(?:sent|enviado|envoyé|gesendet|verzonden|inviato|sendt|skickat|get|obtén|télécharger)\b[^\n]{0,12}\b(?:from|with|via|by|using|desde|con|depuis|de mon|von|mit|pelo|do|da|outlook|vanaf|dal)\b"
-    r"[^\n]{0,60}|(?:get|obtener|télécharger|hol dir)[ \t]+(?:outlook|bluemail)[^\n]{0,80}|[_=*#~-]{6,}|please excuse (?:any |the |my )?(?:typos|brevity|thumbs)[^\n]*"
+    r"^[ \t]*(?:(?:sent|enviado|envoyé|gesendet|verzonden|inviato|sendt|skickat|get|obtén|télécharger)\b[^\n]{0,12}\b(?:from|"
+    r"with|via|by|using|desde|con|depuis|de mon|von|mit|pelo|do|da|outlook|vanaf|dal)\b"
+    r"[^\n]{0,60}|(?:get|obtener|télécharger|hol dir)[ \t]+(?:outlook|bluemail)[^\n]{0,80}|[_=*#~-]{6,}|"
+    r"please excuse (?:any |the |my )?(?:typos|brevity|thumbs)[^\n]*"
     r"|dictated[^\n]{0,60}|typed on (?:a|my)[^\n]{0,60})[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _GREETING = re.compile(
-    r"\A\s*(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hola|buen[oa]s (?:d[ií]as|tardes|noches)|estimad[oa]s?|querid[oa]s?|bonjour|bom dia|hallo)"
+    r"\A\s*(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hola|buen[oa]s (?:d[ií]as|tardes|noches)|"
+    r"estimad[oa]s?|querid[oa]s?|bonjour|bom dia|hallo)"
     r"\b(?:[ \t]+(?!no\b|yes\b|i\b|we\b|sorry\b)[\w./-]+){0,4}[ \t]*(?:[,:!.–—]+\s*|\n+))",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"[.!?;…]+[\"')\]]*(?=\s|$)|\n\s*|\s+[–—-]+\s+|—|[,:]?\s+(?=(?:but|however|although|though|except|yet|pero|sino|mais|mas)\b)|\.\s*(?=[a-z])",
+    r"[.!?;…]+[\"')\]]*(?=\s|$)|\n\s*|\s+[–—-]+\s+|—|[,:]?\s+(?=(?:but|however|although|though|except|yet|pero|sino|mais|"
+    r"mas)\b)|\.\s*(?=[a-z])",
     re.IGNORECASE,
 )
 _CURLY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u200b": None, "\ufeff": None, "\u2011": "-"})
@@ -69,11 +74,11 @@ def clauses(words: str) -> list[Clause]:
     joined = re.sub(r"(?<![.!?:,;\n])[ ]?\n(?!\n)", " ", words)
     out, at = [], 0
     for m in [*_CLAUSE.finditer(joined), None]:
-        end = m.start() if m else len(joined)
+        end, mark = (m.start(), m[0]) if m else (len(joined), "")
         text = joined[at:end].strip(" ,\"'()*_")
         if text:
-            out.append(Clause(text, bool(m) and "?" in m[0]))
-        elif m and "?" in m[0] and out:
+            out.append(Clause(text, "?" in mark))
+        elif "?" in mark and out:
             out[-1] = Clause(out[-1].text, True)
         at = m.end() if m else end
     return out
