@@ -1,6 +1,6 @@
-"""The words that tell what a date is to a case: role, weight before the date, weight after it, pattern (of lower-case text).
+"""The words that tell what a date is to a case, in English and Spanish.
 
-One pattern is made of all of them; of two that begin at the same place the one that stands first here counts.
+One pattern is made of all of them, for lower-case text; of two that begin at the same place the one that stands first counts.
 """
 
 from __future__ import annotations
@@ -13,63 +13,142 @@ from listbot.domain.reading import DateRole, Span
 
 R = DateRole
 
-_TABLE: tuple[tuple[DateRole, float, float, str], ...] = (
-    # The writer's own calendar, events, and other days that bind no taker.
-    (R.EVENT, 3.4, 2.0, r"(?:i|we)(?:'m| am|'re| are|'ll| will)(?: be| both| all)? (?:out|away|gone|off|on (?:leave|vacation|trial|parental|maternity)|back|closed|closing|in trial|"
-                        r"traveling|travelling|free|available|around|retiring|leaving|getting married|due)\b|(?:i|we)(?: will|'ll)? (?:leave|depart|return|retire|start|graduate|close|go on|fly|move)\b|"
-                        r"(?:my|our) (?:last day|leave|maternity|paternity|parental|surgery|vacation|wedding|baby|funding|grant|students?|fellowship|sabbatical|(?:federal )?money|office|own trial)\b|"
-                        r"out of (?:the )?(?:office|town|country)|vacation|maternity|paternity|parental leave|sabbatical|funeral|until then|back (?:on|in the office)|office (?:is closed|closes|hours)"),
-    (R.EVENT, 3.4, 2.0, r"let (?:me|us) know|(?:reply|respond|write|get back) to (?:me|us)|(?:call|e-?mail|reach|contact|text|ping|dm) (?:me|us)|(?:i|we)(?:'ll| will| can| could|'d)(?: \w+){0,3}? "
-                        r"(?:by|on|until|intake|before)\b|i can (?:do|get|send|meet|talk)|hear (?:back )?(?:from|by)|days? off|take it back|answers? by|happy\b|i(?:'ve| have) (?:no|a|an|another|my)\b|any day but|closing (?:our|its|their) doors|clos(?:es?|ing) (?:on|its|our|at|for)|surgery|treatment|doctor|chemo|wedding|prom\b|graduat\w+|semester|probation|due date|pregnan\w+|save the date|(?:first|second|third|fourth|last|every|each)(?= (?:mon|tue|wed|thu|fri|sat|sun))"),
-    (R.EVENT, 3.0, 2.8, r"training|webinar|register(?: by| at| here)?|registration(?: is| closes| deadline)?|appl(?:y|ications?) (?:by|due|close[sd]?|deadline)|start(?:s|ing)? date|workshop|rsvp|conference|symposium|\bcle\b|"
-                        r"clinic day|happy hour|join us|office hours|gala|fundraiser|deadline to apply|(?:next|our|monthly|weekly) (?:meeting|liaison|call)|liaison|lunch|effective|in effect|final rule|"
-                        r"federal register|week of|newsletter|zoom (?:at|on|call)|town hall|potluck|capacity|openings?"),
+_DATE = (
+    r"(?=\W{0,3}(?:the |next |this |el |on )?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|"
+    r"tomorrow|ene|abr|ago|dic|lun|mié|jue|vie|twent|thirt|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))"
+)
+"""A date follows."""
+_AT_18_OR_21 = r"(?: an?)? (?:18|19|21|eighteen|nineteen|twenty-?one)(?: on)?"
+
+_TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
+    # Role, weight before the date, weight after it, words.
+    # The writer's own calendar, and events: days that bind no taker.
+    (R.EVENT, 3.4, 2.0, (
+        r"(?:i|we)(?:'m| am|'re| are|'ll| will)(?: be| both| all)? (?:out|away|gone|off|on (?:leave|vacation|trial)|back|closed|closing|"
+        r"in (?:trial|court)|travell?ing|free|available|around|retiring|leaving|moving|getting married|due|at an?)\b",
+        r"(?:i|we)(?: will|'ll)? (?:leave|depart|return|retire|start|graduate|close|go on|fly|move)\b",
+        r"(?:my|our) (?:last day|leave|surgery|vacation|wedding|baby|funding|grant|students?|fellowship|(?:federal )?money|office|own trial|"
+        r"malpractice|contract|lease)\b",
+        r"out of (?:the )?(?:office|town|country)", r"vacation",
+        r"(?:maternity|paternity|parental|medical|family)(?: leave)?(?: on| from| starts)?", r"sabbatical", r"funeral", r"until then",
+        r"back (?:on|in the office)", r"office (?:is closed|closes|hours)", r"let (?:me|us) know", r"(?:reply|respond|write|get back) to (?:me|us)",
+        r"(?:call|e-?mail|reach|contact|text|ping|dm) (?:me|us)", r"(?:i|we)(?:'ll| will| can| could|'d)(?: \w+){0,6}? (?:by|on|until|intake|before)\b",
+        r"(?:i|we) (?:can|could|might|would|will) (?:do|get|send|meet|talk|hand|drive|bring|share|zoom|call|chat)", r"hear (?:back )?(?:from|by)",
+        r"days? off", r"take it back", r"answers? by", r"happy\b", r"i(?:'ve| have) (?:no|a|an|another|my)\b", r"any day but",
+        r"closing (?:our|its|their) doors", r"clos(?:es?|ing) (?:on|its|our|at|for)", r"surgery", r"treatment", r"doctor", r"chemo", r"wedding", r"prom\b",
+        r"graduat\w+", r"semester", r"school (?:starts|ends|lets)", r"probation", r"due date", r"pregnan\w+", r"expecting", r"save the date",
+        r"(?:first|second|third|fourth|last|every|each)(?= (?:mon|tue|wed|thu|fri|sat|sun))",
+    )),
+    (R.EVENT, 3.0, 2.8, (
+        r"training", r"webinar", r"register(?: by| at| here)?", r"registration(?: is| closes| deadline)?", r"appl(?:y|ications?) (?:by|due|close[sd]?|deadline)",
+        r"start(?:s|ing)? date", r"workshop", r"rsvp", r"conference", r"symposium", r"\bcle\b", r"clinic day", r"happy hour", r"join us", r"office hours", r"gala",
+        r"fundraiser", r"deadline to apply", r"(?:next|our|monthly|weekly) (?:meeting|liaison|call)", r"liaison", r"lunch", r"effective", r"in effect",
+        r"final rule", r"federal register", r"week of", r"newsletter", r"zoom (?:at|on|call)", r"town hall", r"potluck", r"capacity", r"openings?",
+    )),
+    (R.HEARING, 3.5, 0.0, (
+        r"(?:been |was |got |is |now )?(?:re-?scheduled|moved|pushed|bumped|continued|reset|adjourned|postponed|advanced|kicked|carried|put (?:over|off)|changed)"
+        r"(?: up| back| out)? (?:to|until|till|for)" + _DATE,
+        r"ordered (?:him |her |them )?(?:to (?:come|appear|report|return|be)|back)",
+    )),
     # What has happened.
-    (R.DECISION, 3.5, 1.6, r"order[^.;,\n]{0,28}\bentered|(?:rfe|noid|noit|noir|notice)s? (?:was |is |is in her hand |in hand )?(?:dated|issued|of|from|came|landed|arrived|received|sent|mailed)|"
-                           r"(?:ij|judge|removal|final|absentia|bia|board)(?:'s)? (?:order|dec\b|dec'?n|decision|denial|denied|dismissal|dismissed|affirmed|ordered|decided)|supp?(?:lement)?\.? b\b[^.;\n]{0,24}(?:signed|dated|issued)|"
-                           r"cert(?:ification)?\b[^.;\n]{0,18}(?:signed|dated|issued)|six months only from"),
-    (R.DECISION, 3.1, 2.0, r"denied|denial|denying|dismiss(?:ed|al)|decision|decided|dec'n|affirmed|ordered|reinstated|order of removal|removal order|order dated|lost (?:asylum|his|her|their|at|the|before|in|on|it)|"
-                           r"absentia|revok(?:ed|ing|ation)|terminated|granted|grant of|approved|approval|rejected|refused|ruled|won\b|vacated|sentenced|convicted|pled|pleaded|divorced?|"
-                           r"dated|issued|neg(?:ó|aron|ado|ada)\b|denegad[oa]|(?:orden|decisión) (?:de|del)|rechaz\w+|pretermitted|found (?:removable|no)|adverse"),
-    (R.PAST, 3.3, 1.2, r"nta(?:s)? (?:was |were )?(?:issued|served|filed|dated)|wrote:?|sent:|date:|re-?detained|(?:was|were|got|been|just|be) (?:arrested|detained|picked|taken|transferred|moved|placed|grabbed|stopped|"
-                       r"encountered|nabbed|released|served|issued|brought|held|supposed|screened|lodged|filed)|picked (?:him |her |them )?up|arrested|detained (?:since|on|at)|in custody since|transferred|"
-                       r"(?:timely |already )?filed (?:on|in|back|pro se|it|the)|lodged|submitted on|brought to|released|grabbed|bonded out|moved to\b(?! (?:the|an?|our|his|her) (?:court|docket))|"
-                       r"(?:hearing|master|merits|individual|trial|interview|deadline|due|date) (?:was|were|had)|was held on|missed|last (?:hearing|master|court)|met (?:with|him|her|on)|entrevistamos|conoc\w+|"
-                       r"detenid\w+ desde|desde|had (?:a|his|her|their|the) (?:baby|child|son|daughter|stroke|hearing|master)|flew to|deported on|died|killed|murdered|happened|raid\w*|came to a|as of|ran out|"
-                       r"evaporated|blown|screened|retained|receipt(?:ed)?|passed (?:his|her|the|cfi|rfi|a)|married (?:on|in|since)|continued from|from (?=today)|called|found out|learned|"
-                       r"got (?:him|her|them) out|filed its|submitted"),
-    (R.ENTRY, 3.3, 1.5, r"entry (?:date|was|on|is)|(?:last |date of |first )?entry|entered|enters|\bdoe\b|arriv(?:ed|al)|came (?:in|to|here|over|across|through|thru|from|up|with|together|as|on|w)\b|came\b|cross(?:ed|ing)|"
-                        r"\bewi'?(?:d|ed)?\b|paroled in(?:to)?|evacuated|landed|admitted (?:to the u\.?s|on|as|at)|been (?:in the u\.?s\.?|here|in the states|in the country) since|(?:here|living here|in the (?:us|u\.s\.|country|states)) since|"
-                        r"apprehended|presented (?:him|her|them)?(?:self|selves)? ?at|reached the|made it (?:here|to|across)|(?:llegó|llegaron|llegué|entró|entraron|entré|cruzó|cruzaron|ingresó|ingresaron|vino|vinieron)\b|"
-                        r"inspected|\bpoe\b|walked (?:in|up|across|from)|flew in|got (?:here|in|to the (?:us|u\.s\.|border))|border\b|clock is ticking from|ingreso|fecha de entrada|fecha de ingreso|llegada"),
-    (R.BIRTH, 3.6, 1.2, r"born|\bd\.?o\.?b\.?(?=\W|$)|date of birth|birth ?date|naci(?:ó|do|da|miento|mos)\b|fecha de nacimiento|f\.?n\.?:"),
+    (R.DECISION, 3.5, 1.6, (
+        r"order[^.;,\n]{0,28}\bentered", r"(?:rfe|noid|noit|noir|notice)s? (?:was |is |is in her hand |in hand )?(?:dated|issued|of|from|came|landed|arrived|received|sent|mailed)(?! intent)(?! appeal)",
+        r"(?:ij|judge|removal|final|absentia|bia|board)(?:'s)? (?:order|dec\b|dec'?n|decision|denial|denied|dismissal|dismissed|affirmed|ordered|decided|ruled)(?! (?:him |her |them )?(?:to|back))",
+        r"supp?(?:lement)?\.? b\b[^.;\n]{0,24}(?:signed|dated|issued)", r"cert(?:ification)?\b[^.;\n]{0,18}(?:signed|dated|issued)", r"six months only from",
+    )),
+    (R.DECISION, 3.1, 2.0, (
+        r"denied", r"denial", r"denying", r"dismiss(?:ed|al)", r"decision(?: came down| was)?", r"decided", r"dec'n", r"affirmed", r"ordered(?! (?:him |her |them )?(?:to|back))",
+        r"came down", r"order of(?=\W\d)", r"reinstated", r"order of removal", r"removal order", r"order dated", r"lost (?:asylum|his|her|their|at|the|before|in|on|it)", r"absentia",
+        r"revok(?:ed|ing|ation)", r"terminated", r"granted", r"grant of", r"approved", r"approval", r"rejected", r"refused", r"ruled", r"won\b", r"vacated", r"sentenced", r"convicted",
+        r"pled", r"pleaded", r"divorced?", r"dated", r"issued", r"neg(?:ó|aron|ado|ada)\b", r"denegad[oa]", r"(?:orden|decisión) (?:de|del)", r"rechaz\w+", r"pretermitted",
+        r"found (?:removable|no)", r"adverse", r"turned (?:him|her|them|it) down", r"perdió",
+    )),
+    (R.PAST, 3.3, 1.2, (
+        r"nta(?:s)? (?:was |were )?(?:issued|served|filed|dated)", r"wrote:?", r"sent:", r"date:", r"re-?detained",
+        r"(?:was|were|got|been|just|be) (?:arrested|detained|picked|taken|transferred|moved|placed|grabbed|stopped|nabbed|released|served|issued|brought|held|supposed|screened|lodged|filed)",
+        r"picked (?:him |her |them )?up", r"arrested", r"detained (?:since|on|at)", r"in custody since", r"transferred", r"(?:timely |already )?filed (?:on|in|back|pro se|it|the)",
+        r"lodged", r"submitted on", r"brought to", r"released", r"grabbed", r"bonded out", r"moved to\b(?! (?:the|an?|our|his|her) (?:court|docket))",
+        r"(?:hearing|master|merits|individual|trial|interview|deadline|due|date) (?:was|were|had)", r"was held on", r"missed", r"last (?:hearing|master|court)", r"met (?:with|him|her|on)",
+        r"entrevistamos", r"conoc\w+", r"detenid\w+ desde", r"desde", r"agarr\w+", r"had (?:a|his|her|their|the) (?:baby|child|son|daughter|stroke|hearing|master)", r"flew to", r"deported on",
+        r"died", r"killed", r"murdered", r"happened", r"raid\w*", r"came to a", r"as of", r"ran out", r"evaporated", r"blown", r"retained", r"receipt(?:ed)?", r"took (?:him|her|them)",
+        r"passed (?:his|her|the|cfi|rfi|a)", r"married (?:on|in|since)", r"continued from", r"from (?=today)", r"called", r"found out", r"learned", r"got (?:him|her|them) out", r"filed its",
+        r"submitted", r"posted bond",
+    )),
+    (R.ENTRY, 3.3, 1.5, (
+        r"entry (?:date|was|on|is)", r"(?:last |date of |first )?entry", r"entered", r"enters", r"\bdoe\b", r"arriv(?:ed|al)",
+        r"came (?:in|to|here|over|across|through|thru|from|up|with|together|as|on|w)\b", r"came\b", r"cross(?:ed|ing)", r"\bewi'?(?:d|ed)?\b", r"paroled in(?:to)?", r"evacuated", r"landed",
+        r"admitted\b", r"been (?:in the u\.?s\.?|here|in the states|in the country) since", r"(?:here|living here|in the (?:us|u\.s\.|country|states)) since", r"apprehended", r"encountered",
+        r"presented (?:him|her|them)?(?:self|selves)? ?at", r"turned (?:him|her|them)sel\w+ in", r"reached the (?:us|u\.s|border|states)", r"made it (?:here|to|across)", r"made (?:his|her|their) way",
+        r"(?:llegó|llegaron|llegué|entró|entraron|entré|cruzó|cruzaron|ingresó|ingresaron|vino|vinieron)\b", r"pas(?:ó|aron) (?:la|por)", r"frontera\b", r"aquí desde", r"inspected", r"\bpoe\b",
+        r"walked (?:in|up|across|from)", r"flew in", r"swam", r"got (?:here|in|to the (?:us|u\.s\.|border))", r"border\b", r"clock is ticking from", r"ingreso", r"fecha de (?:entrada|ingreso)",
+        r"llegada", r"parole date", r"cbp ?one", r"port of entry",
+    )),
+    (R.BIRTH, 3.6, 1.2, (
+        r"born", r"\bd\.?o\.?b\.?(?=\W|$)", r"date of birth", r"birth ?date", r"naci(?:ó|do|da|miento|mos)\b", r"fecha de nacimiento", r"f\.?n\.?:", r"b\.?(?=\s?\d{1,2}[/-]\d{1,2}[/-])",
+    )),
     # What is to come.
-    (R.AGE_OUT, 3.8, 3.0, r"(?:turn(?:s|ed|ing)?|becom(?:es|ing)|will be|hits|is|he's|she's|reaches|until (?:he|she) (?:is|turns))(?: an?)? (?:18|19|21|eighteen|nineteen|twenty-?one)(?: on)?(?=\W{1,4}(?:on|the|el|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|"
-                          r"mon|tue|wed|thu|fri|sat|sun|tomorrow|today|next|this|in)\b|[^.\w]{1,3}\d)|turn(?:s|ing) (?:18|19|21|eighteen|nineteen|twenty-?one)|age[sd]?[- ]?outs?|ag(?:e)?ing[- ]out|(?:21st|18th|19th|eighteenth|twenty-first)(?: b(?:irth)?-?day)?(?=\W)|"
-                          r"b(?:irth)?-?day|cumpl\w+(?: los)? (?:18|19|21|dieciocho|veintiuno|mayor[ií]a)|mayor[ií]a de edad|cumpleaños|emancipat\w+|loses? jurisdiction|jurisdiction (?:ends|until)"),
-    (R.ONE_YEAR, 3.6, 3.2, r"(?:one|1|first)[- ]?(?:year|yr)s?\b(?![- ]old| ago| sentence| later| in)(?:[- ](?:filing )?(?:deadline|bar|mark|clock|anniversary|date|limit|cut-?off))?|\bo(?:ne )?y(?:f)?d\b|\b1y(?:f)?d\b|\b1yr\b|año (?:límite|limite|se cumple)|"
-                           r"cumple(?:n)? (?:el|un|su) (?:primer )?año|plazo de un año|el año\b|clock (?:runs|is up|expires|hits|ends|stops)|(?:asylum|her|his|their) (?:one )?year (?:is up|runs|ends|expires|hits)|filing anniversary|anniversary of (?:entry|arrival)"),
-    (R.APPEAL, 3.8, 3.0, r"(?:bond )?appeals? (?:is |are |must be |has to be |to be |to the (?:board|bia) )?(?:due|filed|received|in|by|deadline|runs|expires|window|period)|appeal deadline|\bnoa\b(?: is)?(?: due)?|eoir-?26|eoir-?29|i-?290b?|n-?336|notice of appeal|notice is due|"
-                         r"\bpfr\b|petition for review|(?:bia|board|appeal|appellate|opening|circuit) brief(?:ing)?(?: is)?(?: due| schedule)?|brief(?:ing)? schedule|apelaci[óo]n|apelar|30[- ]days? (?:runs?|is|are|expires?|ends?)|thirty days? (?:runs?|is|ends?)|30th day"),
-    (R.APPEAL, 2.2, 1.8, r"appeal(?:s|ing|ed)?\b|\bbia\b|(?:\d(?:st|nd|rd|th|d)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh) cir(?:cuit|\.)?"),
-    (R.RESPONSE, 3.6, 3.0, r"(?:rfe|noid|noit|noir)(?: response| reply| answer)?(?: is)?(?: due)?|respon(?:se|d|ses)(?: (?:is |are )?due| to the (?:rfe|noid))?|contestar|contestación|responder|rebuttal|traverse|answer (?:is )?due|reply (?:is )?(?:due|by|within)|87 days?|33 days?|84 days?"),
-    (R.HEARING, 3.3, 3.0, r"(?:hearing |interview |biometrics )?notices? (?:just )?(?:came|came in|arrived|is|is in|got here) for\b|has (?:him|her|them) (?:on|up|down|set)(?: for| on)?|(?:next |first |final |initial )?(?:master|individual|merits|bond|custody|contested|evidentiary|reset|status|review|video|guardianship|dependency|removal|cfi|rfi|credible fear|asylum)? ?hearings?|\bhrn?gs?\b|master(?: calendar)?s?\b|\bmch?\b|\bmcal\b|"
-                          r"individuals?\b(?! case| need| with)|\bindiv\b|\bmerits\b|\bich\b|interview(?:s|ed)?\b|audiencias?|\bcorte\b|\bcita\b|entrevista\b|oath(?: ceremony)?|court date|arraign\w+|oral arguments?|ij review|next date|next (?:court|setting)|"
-                          r"listing|trial\b|status conf\w*|pre-?trial|custody redetermination|biometrics|deferred inspection|revisión con el juez|naturalization ceremony|juicio|evaluation|screening (?:is|on)|bench trial"),
-    (R.HEARING, 2.5, 2.0, r"court\b|\bij\b|judge\b|\bjuez\b|docket|calendar(?:ed)?|(?:is |are |been |was |now )?set (?:for|on|to)|(?:re|re-)?scheduled?(?: for| on)?|(?:has to |must |needs to |to )?appear(?:ance|s)?(?: on| in| before| at)?|(?:is |comes? |coming )up\b(?: on)?|"
-                          r"\bon for\b|continued (?:to|until)|reset (?:to|for)|put over|adjourn\w*|moved up to|advanced to|webex|before the (?:ij|court|judge|board)|fingerprint\w*|appointment|appt|\bcfi\b|\brfi\b|tribunal|expect(?:s)? (?:him|her|them)|calendario|in front of|"
-                          r"\bbond\b|\bfianza\b|pleadings|custody\b|\beoir\b|nta says|goes (?:to|before)|bail\b|looks at it|video\b|juzgado"),
-    (R.FILING, 3.4, 3.2, r"\bdue(?: on| by| date| in)?\b(?! process| to\b)|fil(?:e|ed|ing) (?:it )?(?:by|before|deadline|no later|on or before|on)|deadline(?:s)?|(?:needs?|has|have|must|got) (?:to )?(?:be |go )?(?:filed|in|submitted|sent|postmarked|received|lodged|out|mailed|entered)\b|appearance must be entered|"
-                         r"call-?up|submit(?:ted)? (?:by|before|no later)|no later than|\bvence[n]?\b|\bplazo\b|fecha l[íi]mite|l[íi]mite|window (?:closes|ends|shuts)|re-?regist(?:ration|er)(?: (?:period )?(?:ends|closes|window|by))?|days? (?:plus|and|\+) \w+ (?:days? )?for mail\w*|i\.e\.|unless it is|on file|drop-?dead|cut-?off|postmark\w*|get it (?:in|filed)|in by|on file by|"
-                         r"hasta el|antes del?|last day (?:to|for)|limitations|goes in before|(?:ninety|90|180|14|21|30) days? runs?|days? runs?|stale|file on|has until|have until|got until|until (?=\d)|window|to beat|file by|clock"),
-    (R.FILING, 2.0, 1.6, r"before\b|(?:to |we |and )?fil(?:e|ing)\b|\bby (?=\W*(?:close|cob|eod|end|noon|midnight|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|the|next|this|tomorrow))|i-?246|renew\w*|motion\b|packet|evidence|witness list|brief\b"),
-    (R.OTHER, 3.3, 2.8, r"check(?:s|ing)?-? ?in\b|\bisap\b|\bosup\b|flight|deport(?:ed|ation)?(?: on| date| flight| is)?|remov(?:ed|al) (?:is )?(?:flight|set|scheduled|on|date|for)|report(?:s|ing)? (?:to|on|date|in)\b|surrender|self-?deport|voluntary departure|depart by|\bvd\b(?= by| until| on|\W)|"
-                        r"leaves? (?:on|for)|release date|to be released|gets out|finish(?:es)? (?:his|her|their|county|the|a)|travel doc\w*|will fly|fly (?:him|her|them)|plane|ticket|charter|ice wants (?:him|her|them)|moves? (?:to|on|in)|transfers?\b|place(?:d|ment)|visit\b"),
-    (R.OTHER, 2.9, 1.6, r"expir\w+|laps(?:es|ed|ing)|runs? (?:out|to|through|until)|good (?:until|through|thru|to|till)|valid (?:until|through|thru|to|till)|current (?:to|through|until)|dies on|ends\b|\bup\b(?=\W{1,3}\d)|stay (?:expires|ends)|(?:válid[oa]|vigente) hasta"),
+    (R.AGE_OUT, 3.8, 3.0, (
+        r"(?:turn(?:s|ed|ing)?|becom(?:es|ing)|will be|'ll be|hits|reaches|until (?:he|she) (?:is|turns))" + _AT_18_OR_21, r"(?:is|he's|she's)" + _AT_18_OR_21 + _DATE, r"(?:18|21) on\b",
+        r"age[sd]?[- ]?outs?", r"ag(?:e)?ing[- ]out", r"(?:21st|18th|19th|eighteenth|twenty-first)(?: b(?:irth)?-?day)?(?=\W)", r"b(?:irth)?-?day", r"majority",
+        r"cumpl\w+(?: los)? (?:18|19|21|dieciocho|veintiuno|mayor[ií]a)", r"mayor[ií]a de edad", r"cumpleaños", r"emancipat\w+", r"loses? jurisdiction", r"jurisdiction (?:ends|until)",
+    )),
+    (R.ONE_YEAR, 3.6, 3.2, (
+        r"(?:one|1|first)[- ]?(?:year|yr)s?\b(?![- ]old| ago| sentence| later| in)(?:[- ](?:filing )?(?:deadline|bar|mark|clock|anniversary|date|limit|cut-?off))?", r"\bo(?:ne )?y(?:f)?d\b",
+        r"\b1y(?:f)?d\b", r"\b1yr\b", r"año (?:límite|limite|se cumple)", r"cumple(?:n)? (?:el|un|su) (?:primer )?año", r"plazo de un año", r"el año\b", r"clock (?:runs|is up|expires|hits|ends|stops)",
+        r"(?:asylum|her|his|their) (?:one )?year (?:is up|runs|ends|expires|hits|comes|closes)", r"filing anniversary", r"anniversary of (?:entry|arrival)",
+    )),
+    (R.APPEAL, 3.8, 3.0, (
+        r"(?:bond )?appeals? (?:is |are |must be |has to be |to be |to the (?:board|bia) )?(?:due|filed|received|in|by|deadline|runs|expires|window|period)", r"appeal deadline",
+        r"\bnoa\b(?: is)?(?: due)?", r"eoir-?26", r"eoir-?29", r"i-?290b?", r"n-?336", r"notice of appeal", r"notice is due", r"\bpfr\b", r"petition for review",
+        r"(?:bia|board|appeal|appellate|opening|circuit) brief(?:ing)?(?: is)?(?: due| schedule)?", r"brief(?:ing)? schedule", r"apelaci[óo]n", r"apelar", r"30th day",
+    )),
+    (R.APPEAL, 2.2, 1.8, (
+        r"appeal(?:s|ing|ed)?\b", r"\bbia\b", r"(?:\d{1,2}(?:st|nd|rd|th|d)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh) cir(?:cuit|\.)?",
+    )),
+    (R.RESPONSE, 3.6, 3.0, (
+        r"(?:rfe|noid|noit|noir|notice of intent(?: to (?:deny|revoke|terminate))?|request for (?:further |additional )?evidence)(?: response| reply| answer)?(?: is)?(?: due)?",
+        r"respon(?:se|d|ses)(?: (?:is |are )?due| to the (?:rfe|noid))?", r"contestar", r"contestación", r"responder", r"rebuttal", r"traverse", r"answer (?:is )?due",
+        r"reply (?:is )?(?:due|by|within)", r"87 days?", r"33 days?", r"84 days?",
+    )),
+    (R.HEARING, 3.3, 3.0, (
+        r"(?:hearing |interview |biometrics )?notices? (?:just )?(?:came in|came|arrived|is in|is|got here) for\b", r"has (?:him|her|them) (?:on|up|down|set)(?: for| on)?",
+        r"(?:next |first |final |initial )?(?:master|individual|merits|bond|custody|contested|evidentiary|reset|status|review|video|guardianship|dependency|removal|cfi|rfi|credible fear|asylum)? ?hearings?",
+        r"\bhrn?gs?\b", r"master(?: calendar)?s?\b", r"\bmch?\b", r"\bmcal\b", r"individuals?\b(?! case| need| with)", r"\bindiv\b", r"\bmerits\b", r"\bich\b", r"interview(?:s|ed)?\b",
+        r"audiencias?", r"\bcorte\b", r"\bcita\b", r"entrevista\b", r"oath(?: ceremony)?", r"court date", r"arraign\w+", r"oral arguments?", r"ij review", r"next date", r"next (?:court|setting)",
+        r"listing", r"trial\b", r"status conf\w*", r"pre-?trial", r"custody redetermination", r"biometrics", r"deferred inspection", r"revisión con el juez", r"naturalization ceremony", r"juicio",
+        r"evaluation", r"screening (?:is|on)", r"first appearance", r"naturalization test",
+    )),
+    (R.HEARING, 2.5, 2.0, (
+        r"court\b", r"\bij\b", r"judge\b", r"\bjuez\b", r"docket", r"calendar(?:ed)?", r"(?:is |are |been |was |now )?set (?:for|on|to)", r"(?:re|re-)?scheduled?(?: for| on)?",
+        r"(?:has to |must |needs to |to )?appear(?:ance|s)?(?: on| in| before| at)?", r"(?:is |comes? |coming )up\b(?: on)?", r"\bon for\b", r"webex", r"before the (?:ij|court|judge|board)",
+        r"fingerprint\w*", r"appointment", r"appt", r"\bcfi\b", r"\brfi\b", r"tribunal", r"expect(?:s)? (?:him|her|them)", r"calendario", r"in front of", r"\bbond\b", r"\bfianza\b", r"pleadings",
+        r"custody\b", r"\beoir\b", r"nta (?:says|lists|has)", r"goes (?:to|before)", r"shows? up", r"come back", r"go(?:es)? back", r"wants? to see", r"sees the", r"(?:will )?be heard", r"l[oae]s? esperan",
+        r"present (?:him|her)self", r"bail\b", r"looks at it", r"video\b", r"juzgado", r"adjourn\w*", r"reset", r"put over", r"continuance",
+    )),
+    (R.FILING, 3.4, 3.2, (
+        r"\bdue(?: on| by| date| in)?\b(?! process| to\b)", r"fil(?:e|ed|ing) (?:it )?(?:by|before|deadline|no later|on or before|on)", r"deadline(?:s)?",
+        r"(?:needs?|has|have|must|got) (?:to )?(?:be |go )?(?:filed|in|submitted|sent|postmarked|received|lodged|out|mailed|entered)\b", r"appearance must be entered", r"call-?up",
+        r"submit(?:ted)? (?:by|before|no later)", r"no later than", r"\bvence[n]?\b", r"\bplazo\b", r"fecha l[íi]mite", r"l[íi]mite", r"window (?:closes|ends|shuts)",
+        r"re-?regist(?:ration|er)(?: (?:period )?(?:ends|closes|window|by))?", r"days? (?:plus|and|\+) \w+ (?:days? )?for mail\w*", r"i\.e\.", r"unless it is", r"on file", r"drop-?dead", r"cut-?off",
+        r"postmark\w*", r"get it (?:in|filed)", r"in by", r"on file by", r"hasta el", r"last day (?:to|for)", r"limitations", r"goes in before",
+        r"(?:ninety|thirty|90|180|14|21|30)(?:th)?[- ]days?(?: runs?)?", r"days? runs?", r"stale", r"file on", r"ha(?:s|ve|d) until", r"got until", r"until" + _DATE, r"window", r"to beat", r"clock",
+        r"(?:must|has to|have to|needs? to) (?:reach|arrive|land|hit|be (?:at|with|on|docketed|delivered))",
+    )),
+    (R.FILING, 2.8, 1.0, (r"(?:by|before|antes del?)(?: (?:close|cob|eod|end of day|noon|midnight|5 ?pm)(?: on)?)?" + _DATE,)),
+    (R.FILING, 2.0, 1.6, (r"before\b", r"antes de", r"(?:to |we |and )?fil(?:e|ing)\b", r"\bby\b", r"i-?246", r"renew\w*", r"motion\b", r"packet", r"evidence", r"witness list", r"brief\b")),
+    (R.OTHER, 3.3, 2.8, (
+        r"check(?:s|ing)?-? ?in\b", r"\bisap\b", r"\bosup\b", r"flight", r"deport(?:ed|ation)?(?: on| date| flight| is)?", r"remov(?:ed|al) (?:is )?(?:flight|set|scheduled|on|date|for)",
+        r"report(?:s|ing)? (?:to|on|date|in)\b", r"surrender", r"self-?deport", r"voluntary departure", r"depart by", r"\bvd\b(?= by| until| on|\W)", r"leaves (?:on|for)", r"release date",
+        r"to be released", r"gets out", r"finish(?:es)? (?:his|her|their|county|the|a)", r"travel doc\w*", r"will fly", r"fly (?:him|her|them)", r"on a plane", r"plane", r"ticket", r"charter", r"manifest\w*",
+        r"ice wants (?:him|her|them)", r"moves? (?:to|on|in)", r"transfers?\b", r"place(?:d|ment)", r"visit\b", r"leaves the",
+    )),
+    (R.OTHER, 2.9, 1.6, (
+        r"expir\w+", r"laps(?:es|ed|ing)", r"runs? (?:out|to|through|until)", r"good (?:until|through|thru|to|till)", r"valid (?:until|through|thru|to|till)", r"current (?:to|through|until)",
+        r"dies on", r"ends\b", r"\bup\b(?=\W{1,3}\d)", r"stay (?:expires|ends)", r"(?:válid[oa]|vigente) hasta",
+    )),
 )  # fmt: skip
-_CUE = re.compile(r"(?<![a-zà-ÿ])(?:" + "|".join(f"(?P<r{i}>{row[3]})" for i, row in enumerate(_TABLE)) + r")(?![a-zà-ÿ])")
+_CUE = re.compile(r"(?<![a-zà-ÿ])(?:" + "|".join(f"(?P<r{i}>{'|'.join(row[3])})" for i, row in enumerate(_TABLE)) + r")(?![a-zà-ÿ])")
 _NUMBER = {f"r{i}": i for i in range(len(_TABLE))}
-EXPIRY = re.compile(_TABLE[-1][3], re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +162,11 @@ class Cue:
 
 
 def lowered(text: str) -> str:
-    """Lower case of the same length, so that positions stay."""
+    """Lower case of the same length, so that positions stay; typographic apostrophes made plain."""
     lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    if len(lower) != len(text):
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lower.replace("’", "'")
 
 
 def find_cues(text: str, windows: list[Span]) -> list[Cue]:

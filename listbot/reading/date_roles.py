@@ -159,7 +159,7 @@ def _kind_of_filing(near: list[Cue], chosen: Cue, span: Span, text: str, sentenc
     return min(others, key=lambda c: abs(c.span[0] - span[0])).role
 
 
-_SAYS_WHEN = re.compile(r"(?:set|scheduled?|up|on for|coming|continued|moved|reset|calendared|report\w*)\b", re.IGNORECASE)
+_SAYS_WHEN = re.compile(r"(?:set|scheduled?|up|on for|coming|continued|moved|reset|calendared|report\w*|runs? out|expir\w+|ends?|laps\w+|leave)\b", re.IGNORECASE)
 
 
 def _subject_of(near: list[Cue], chosen: Cue, text: str) -> DateRole:
@@ -280,9 +280,16 @@ def resolve(
         found, role = back, R.PAST
     if found and found < today and role in (R.HEARING, R.FILING, R.APPEAL, R.RESPONSE, R.OTHER):
         role = R.PAST
+    if role is R.PAST and _DECIDED.search(sentences.before(mention.span[0], 60)):
+        role = R.DECISION  # "lost at the individual on May 3"
     if found and found > today and role in (R.ENTRY, R.DECISION, R.PAST):
         role = R.HEARING if role is R.DECISION else R.OTHER
     return RoledDate(mention, role, found, cue, strength)
+
+
+_DECIDED = re.compile(
+    r"\b(?:lost|denied|ordered(?! to)|dismissed|affirmed|ruled|pretermitted|found removable)\b[^;:.,\n]{0,50}\Z", re.IGNORECASE
+)
 
 
 def _has_been(mention: Mention, strength: float, text: str, sentences: Sentences, today: date) -> bool:
