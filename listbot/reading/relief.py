@@ -155,6 +155,7 @@ def asked_ids(judged: list[JudgedRelief], types: dict[str, ReliefType], text: st
     }
     real = [j for j in asked if not _all_fallback(j, types)]
     kept = [j for j in real if not set(j.mention.ids) <= strong or j.strength >= 0.7]
+    kept = [j for j in kept if not _is_passing(j, kept)]
     if not kept:
         kept = [j for j in judged if j.pending and not _all_fallback(j, types)]
     if not kept:
@@ -163,6 +164,20 @@ def asked_ids(judged: list[JudgedRelief], types: dict[str, ReliefType], text: st
         kept = [j for j in asked if "removal_defense" in j.mention.ids] or [j for j in asked if j.mention.ids]
     ids = list(dict.fromkeys(i for j in kept for i in j.mention.ids))
     return tuple(_consistent(ids, judged, text)), kept
+
+
+_HELD_STATUS = frozenset({"tps", "daca", "parole"})
+"""A status that a client may simply hold."""
+_REVIEW = frozenset({"bia_appeal", "circuit_petition", "habeas"})
+_REVIEWED = frozenset({"asylum", "withholding", "cat", "cancellation_nonlpr", "cancellation_lpr", "adjustment"})
+
+
+def _is_passing(one: JudgedRelief, kept: list[JudgedRelief]) -> bool:
+    """Whether a mention that nothing says is asked for stands beside others that plainly are."""
+    if one.strength >= 0.5:
+        return False
+    plain = {i for j in kept if j.strength >= 0.7 for i in j.mention.ids} - set(one.mention.ids)
+    return bool(plain and set(one.mention.ids) <= _HELD_STATUS) or bool(plain & _REVIEW and set(one.mention.ids) <= _REVIEWED)
 
 
 def _all_fallback(j: JudgedRelief, types: dict[str, ReliefType]) -> bool:

@@ -16,9 +16,9 @@ _GRANTED_AFTER = (
     r"in hand|posted|issued|came through|won|aprobad[oa]))|\s*(?:until|expires?|(?:good |valid )?(?:until|through|thru) (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|\s+holder"
 )
 _HANDLED_BEFORE = (
-    r"(?:we(?:'re| are|'ll| will|'ve| have)? (?:\w+ )?(?:handl\w+|doing|do|keep\w*|filed|file|cover\w*|"
+    r"(?:we(?:'re| are|'ll| will|'ve| have)? (?:\w+ )?(?:handl\w+|doing|do|did|carry|run|keep\w*|filed|file|cover\w*|"
     r"took care of|represent\w*|got|prepared|will keep|retain\w*|continu\w+|finish\w*|already)|i(?:'m| am|'ll|"
-    r" will|'ve| have)? (?:\w+ )?(?:handl\w+|doing|do|keep\w*|filed|file|cover\w*|took|draft\w*|finish\w*|"
+    r" will|'ve| have)? (?:\w+ )?(?:handl\w+|doing|do|did|carry|run|keep\w*|filed|file|cover\w*|took|draft\w*|finish\w*|"
     r"prepared|continu\w+)|our (?:office|clinic|firm) (?:is |will |has )?(?:\w+ )?(?:handl\w+|doing|filed|"
     r"keep\w*|do)|(?:colleague|co-?counsel|partner|family lawyer|other attorney|another (?:attorney|lawyer|"
     r"office|org\w*)|private (?:attorney|counsel)|prior (?:attorney|counsel)|someone else|family attorney|"
