@@ -31,12 +31,12 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"malpractice|contract|lease)\b",
         r"out of (?:the )?(?:office|town|country)", r"vacation",
         r"(?:maternity|paternity|parental|medical|family)(?: leave)?(?: on| from| starts)?", r"sabbatical", r"funeral", r"until then",
-        r"back (?:on|in the office)", r"office (?:is closed|closes|hours)", r"let (?:me|us) know", r"(?:reply|respond|write|get back) to (?:me|us)",
+        r"back in the office", r"office (?:is closed|closes|hours)", r"let (?:me|us) know", r"(?:reply|respond|write|get back) to (?:me|us)",
         r"(?:call|e-?mail|reach|contact|text|ping|dm) (?:me|us)", r"(?:i|we)(?:'ll| will| can| could|'d)(?: \w+){0,6}? (?:by|on|until|intake|before)\b",
         r"(?:i|we) (?:can|could|might|would|will) (?:do|get|send|meet|talk|hand|drive|bring|share|zoom|call|chat)", r"hear (?:back )?(?:from|by)",
         r"days? off", r"take it back", r"answers? by", r"happy\b", r"i(?:'ve| have) (?:no|a|an|another|my)\b", r"any day but",
         r"closing (?:our|its|their) doors", r"clos(?:es?|ing) (?:on|its|our|at|for)", r"surgery", r"treatment", r"doctor", r"chemo", r"wedding", r"prom\b",
-        r"graduat\w+", r"semester", r"school (?:starts|ends|lets)", r"probation", r"due date", r"pregnan\w+", r"expecting", r"save the date",
+        r"graduat\w+", r"semester", r"school (?:starts|ends|lets)", r"probation", r"fellow(?:'s|ship)?(?: term)?(?: ends| is up)?", r"in another (?:case|matter)", r"criminal (?:court|case|hearing|trial|matter|charges?)(?: date| hearing)?(?: is)?", r"due date", r"pregnan\w+", r"expecting", r"save the date",
         r"(?:first|second|third|fourth|last|every|each)(?= (?:mon|tue|wed|thu|fri|sat|sun))",
     )),
     (R.EVENT, 3.0, 2.8, (
@@ -52,7 +52,7 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
     )),
     # What has happened.
     (R.DECISION, 3.5, 1.6, (
-        r"order[^.;,\n]{0,28}\bentered", r"(?:rfe|noid|noit|noir|notice)s? (?:was |is |is in her hand |in hand )?(?:dated|issued|of|from|came|landed|arrived|received|sent|mailed)(?! intent)(?! appeal)",
+        r"(?:removal |final )?order[^.;,\n]{0,28}\bentered", r"(?:rfe|noid|noit|noir|notice)s? (?:was |is |is in her hand |in hand )?(?:dated|issued|of|from|came|landed|arrived|received|sent|mailed)(?! intent)(?! appeal)",
         r"(?:ij|judge|removal|final|absentia|bia|board)(?:'s)? (?:order|dec\b|dec'?n|decision|denial|denied|dismissal|dismissed|affirmed|ordered|decided|ruled)(?! (?:him |her |them )?(?:to|back))",
         r"supp?(?:lement)?\.? b\b[^.;\n]{0,24}(?:signed|dated|issued)", r"cert(?:ification)?\b[^.;\n]{0,18}(?:signed|dated|issued)", r"six months only from",
     )),
@@ -64,7 +64,7 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"found (?:removable|no)", r"adverse", r"turned (?:him|her|them|it) down", r"perdió",
     )),
     (R.PAST, 3.3, 1.2, (
-        r"nta(?:s)? (?:was |were )?(?:issued|served|filed|dated)", r"wrote:?", r"sent:", r"date:", r"re-?detained",
+        r"nta(?:s)? (?:was |were )?(?:issued|served|filed|dated)", r"wrote:?", r"re-?detained",
         r"(?:was|were|got|been|just|be) (?:arrested|detained|picked|taken|transferred|moved|placed|grabbed|stopped|nabbed|released|served|issued|brought|held|supposed|screened|lodged|filed)",
         r"picked (?:him |her |them )?up", r"arrested", r"detained (?:since|on|at)", r"in custody since", r"transferred", r"(?:timely |already )?filed (?:on|in|back|pro se|it|the)",
         r"lodged", r"submitted on", r"brought to", r"released", r"grabbed", r"bonded out", r"moved to\b(?! (?:the|an?|our|his|her) (?:court|docket))",
@@ -76,11 +76,11 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
     )),
     (R.ENTRY, 3.3, 1.5, (
         r"entry (?:date|was|on|is)", r"(?:last |date of |first )?entry", r"entered", r"enters", r"\bdoe\b", r"arriv(?:ed|al)",
-        r"came (?:in|to|here|over|across|through|thru|from|up|with|together|as|on|w)\b", r"came\b", r"cross(?:ed|ing)", r"\bewi'?(?:d|ed)?\b", r"paroled in(?:to)?", r"evacuated", r"landed",
+        r"came (?:in|to|here|over|across|through|thru|from|up|with|together|as|on|w)\b", r"came\b", r"cross(?:ed|ing)", r"\bewi'?(?:d|ed)?\b", r"paroled (?:in(?:to)?|at|through|via|with)", r"evacuated", r"landed",
         r"admitted\b", r"been (?:in the u\.?s\.?|here|in the states|in the country) since", r"(?:here|living here|in the (?:us|u\.s\.|country|states)) since", r"apprehended", r"encountered",
         r"presented (?:him|her|them)?(?:self|selves)? ?at", r"turned (?:him|her|them)sel\w+ in", r"reached the (?:us|u\.s|border|states)", r"made it (?:here|to|across)", r"made (?:his|her|their) way",
         r"(?:llegó|llegaron|llegué|entró|entraron|entré|cruzó|cruzaron|ingresó|ingresaron|vino|vinieron)\b", r"pas(?:ó|aron) (?:la|por)", r"frontera\b", r"aquí desde", r"inspected", r"\bpoe\b",
-        r"walked (?:in|up|across|from)", r"flew in", r"swam", r"got (?:here|in|to the (?:us|u\.s\.|border))", r"border\b", r"clock is ticking from", r"ingreso", r"fecha de (?:entrada|ingreso)",
+        r"walked (?:in|up|across|from)", r"flew in", r"swam", r"got (?:here|in\b(?! the)|to the (?:us|u\.s\.|border))", r"border\b", r"clock is ticking from", r"ingreso", r"fecha de (?:entrada|ingreso)",
         r"llegada", r"parole date", r"cbp ?one", r"port of entry",
     )),
     (R.BIRTH, 3.6, 1.2, (
@@ -93,7 +93,7 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"cumpl\w+(?: los)? (?:18|19|21|dieciocho|veintiuno|mayor[ií]a)", r"mayor[ií]a de edad", r"cumpleaños", r"emancipat\w+", r"loses? jurisdiction", r"jurisdiction (?:ends|until)",
     )),
     (R.ONE_YEAR, 3.6, 3.2, (
-        r"(?:one|1|first)[- ]?(?:year|yr)s?\b(?![- ]old| ago| sentence| later| in)(?:[- ](?:filing )?(?:deadline|bar|mark|clock|anniversary|date|limit|cut-?off))?", r"\bo(?:ne )?y(?:f)?d\b",
+        r"(?:one|1|first)[- ]?(?:year|yr)s?\b(?![- ]old| ago| sentence| later| in (?:jail|prison|custody|county))(?:[- ](?:filing )?(?:deadline|bar|mark|clock|anniversary|date|limit|cut-?off))?", r"\bo(?:ne )?y(?:f)?d\b",
         r"\b1y(?:f)?d\b", r"\b1yr\b", r"año (?:límite|limite|se cumple)", r"cumple(?:n)? (?:el|un|su) (?:primer )?año", r"plazo de un año", r"el año\b", r"clock (?:runs|is up|expires|hits|ends|stops)",
         r"(?:asylum|her|his|their) (?:one )?year (?:is up|runs|ends|expires|hits|comes|closes)", r"filing anniversary", r"anniversary of (?:entry|arrival)",
     )),
@@ -126,8 +126,8 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"present (?:him|her)self", r"bail\b", r"looks at it", r"video\b", r"juzgado", r"adjourn\w*", r"reset", r"put over", r"continuance",
     )),
     (R.FILING, 3.4, 3.2, (
-        r"\bdue(?: on| by| date| in)?\b(?! process| to\b)", r"fil(?:e|ed|ing) (?:it )?(?:by|before|deadline|no later|on or before|on)", r"deadline(?:s)?",
-        r"(?:needs?|has|have|must|got) (?:to )?(?:be |go )?(?:filed|in|submitted|sent|postmarked|received|lodged|out|mailed|entered)\b", r"appearance must be entered", r"call-?up",
+        r"due (?:in|to|at|with) (?:the )?(?:\w+ ){0,2}?(?:court|board|clerk|bia|circuit|uscis|service center)", r"\bdue(?: on| by| date| in)?\b(?! process| to\b)", r"fil(?:e|ed|ing) (?:it )?(?:by|before|deadline|no later|on or before|on)", r"deadline(?:s)?",
+        r"(?:needs?|has|have|must|got) (?:to )?(?:be |go )?(?:filed|in|submitted|sent|postmarked|received|lodged|out|mailed|entered)\b", r"appearance must be entered", r"call[- ]?up", r"statute(?: of limitations)?(?: runs)?",
         r"submit(?:ted)? (?:by|before|no later)", r"no later than", r"\bvence[n]?\b", r"\bplazo\b", r"fecha l[íi]mite", r"l[íi]mite", r"window (?:closes|ends|shuts)",
         r"re-?regist(?:ration|er)(?: (?:period )?(?:ends|closes|window|by))?", r"days? (?:plus|and|\+) \w+ (?:days? )?for mail\w*", r"i\.e\.", r"unless it is", r"on file", r"drop-?dead", r"cut-?off",
         r"postmark\w*", r"get it (?:in|filed)", r"in by", r"on file by", r"hasta el", r"last day (?:to|for)", r"limitations", r"goes in before",
@@ -139,7 +139,7 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
     (R.OTHER, 3.3, 2.8, (
         r"check(?:s|ing)?-? ?in\b", r"\bisap\b", r"\bosup\b", r"flight", r"deport(?:ed|ation)?(?: on| date| flight| is)?", r"remov(?:ed|al) (?:is )?(?:flight|set|scheduled|on|date|for)",
         r"report(?:s|ing)? (?:to|on|date|in)\b", r"surrender", r"self-?deport", r"voluntary departure", r"depart by", r"\bvd\b(?= by| until| on|\W)", r"leaves (?:on|for)", r"release date",
-        r"to be released", r"gets out", r"finish(?:es)? (?:his|her|their|county|the|a)", r"travel doc\w*", r"will fly", r"fly (?:him|her|them)", r"on a plane", r"plane", r"ticket", r"charter", r"manifest\w*",
+        r"to be released", r"gets out", r"finish(?:es)? (?:his|her|their|county|the|a)", r"travel doc\w*", r"will fly", r"(?:has to|have to|must|needs? to) (?:leave|depart)(?: the (?:country|us|u\.s\.))?(?: by)?", r"told (?:him|her|them) to (?:come|report)(?: in)?", r"fly (?:him|her|them)", r"on a plane", r"plane", r"ticket", r"charter", r"manifest\w*",
         r"ice wants (?:him|her|them)", r"moves? (?:to|on|in)", r"transfers?\b", r"place(?:d|ment)", r"visit\b", r"leaves the",
     )),
     (R.OTHER, 2.9, 1.6, (

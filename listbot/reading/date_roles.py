@@ -97,10 +97,13 @@ def _role(
     if chosen is None or score < _LEAST:
         return R.OTHER, None, 0.0
     role = chosen.role
-    if role is R.FILING:
+    if role is R.FILING and _own_until(near, chosen, text):
+        role = R.EVENT
+    elif role is R.FILING:
         role = _kind_of_filing(near, chosen, mention.span, text, sentences)
     elif chosen.before <= 2.5 or role is R.OTHER:
         role = _subject_of(near, chosen, text)
+        role = _kind_of_filing(near, chosen, mention.span, text, sentences) if role is R.FILING else role
     return role, chosen.span, min(1.0, score / _FULL)
 
 
@@ -157,6 +160,14 @@ def _kind_of_filing(near: list[Cue], chosen: Cue, span: Span, text: str, sentenc
     if not others:
         return R.FILING
     return min(others, key=lambda c: abs(c.span[0] - span[0])).role
+
+
+def _own_until(near: list[Cue], chosen: Cue, text: str) -> bool:
+    """Whether "until", "by" or "before" goes with the writer's own calendar: "I'm out until Tuesday"."""
+    if not re.match(r"until|by|before|hasta", text[chosen.span[0] : chosen.span[1]], re.IGNORECASE):
+        return False
+    own = [c for c in near if c.role is R.EVENT and c.span[1] <= chosen.span[0] and chosen.span[0] - c.span[1] < 50]
+    return any(not re.search(r"[.;\n]|\b(?:file|filed|due)\b", text[c.span[1] : chosen.span[0]]) for c in own)
 
 
 _SAYS_WHEN = re.compile(r"(?:set|scheduled?|up|on for|coming|continued|moved|reset|calendared|report\w*|runs? out|expir\w+|ends?|laps\w+|leave)\b", re.IGNORECASE)
@@ -253,7 +264,7 @@ def _is_told_of(text: str, start: int, end: int) -> bool:
 
 
 _DID = (
-    r"was|were|had|missed|sat|fue|era|tuvo|went|got|did|took|gave|told|said|came|left|sent|found|lost|met|saw|made|brought|called|"
+    r"was|were|had|missed|sat|paid|spent|spoke|bought|broke|stole|threw|felt|let|quit|hit|shot|drew|flew|grew|fue|era|tuvo|went|got|did|took|gave|told|said|came|left|sent|found|lost|met|saw|made|brought|called|"
     r"heard|put|ran|wrote|won|fell|held|began|kept|knew|flew|drove|picked|ya|already|[a-z]{2,}[^e\W]ed|dijo|llegó|vino"
 )
 _WAS = re.compile(rf"\b(?:{_DID})\b", re.IGNORECASE)

@@ -359,7 +359,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Reading], ...] = tuple(
             r"month|day\b|anniv|request|case|client|person|century))",
             _nth,
         ),
-        ("digit", r"\bel(?:\s+d[ií]a)?\s+(\d{1,2})\b(?!\s*(?:de\s|%|/|por|años|meses))", _nth),
+        ("digit", r"\bel(?:\s+d[ií]a)?\s+(\d{1,2})\b(?!\s*(?:de\s(?!este mes)|%|/|por|años|meses))", _nth),
         (
             "weekday",
             rf"\b(?:({'this coming|this|next|coming|last|past|este|esta|el próximo|el pasado|próximo'})\s+)?({WEEKDAY})"

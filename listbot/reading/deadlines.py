@@ -139,7 +139,7 @@ def _binds(d: RoledDate, text: str, relief: Collection[str], age: int | None) ->
     if d.role is R.AGE_OUT:
         return _comes_of_age(d, text, relief, age)
     if d.role is R.OTHER:
-        return d.strength >= 0.3 and not _VALID.search(before[-40:]) and not (_is_paper(before) and relief and not _RENEWED & set(relief))
+        return d.strength >= 0.3 and not _VALID.search(before[-40:]) and not (_is_paper(before) and not _RENEWED & set(relief))
     return True
 
 
