@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from listbot.domain.calendar import is_working_day
+from listbot.domain.geography import zone_of
 from listbot.domain.reading import Need
 from listbot.domain.rules import FollowUp, Outreach
 from listbot.domain.states import AnswerKind, AskState
-from listbot.domain.urgency import hours_left
+from listbot.domain.urgency import hours_left, quiet_hours
 from listbot.domain.work import StoredAsk, StoredNeed, Told
 
 FELLOW_MAILS = 4
@@ -58,6 +59,15 @@ def alarming(need: Need, rules: FollowUp, outreach: Outreach, now: datetime) -> 
     """Whether so little time is left that fellow and moderators must hear of it."""
     left = hours_left(need, outreach, now)
     return left is not None and left <= rules.alarm_hours
+
+
+def alarm_at(need: Need, rules: FollowUp, outreach: Outreach, now: datetime) -> datetime | None:
+    """When `alarming` begins to be true; None where it is already, or never will be."""
+    left = hours_left(need, outreach, now)
+    if left is None or left <= rules.alarm_hours:
+        return None
+    zone = next(filter(None, map(zone_of, sorted(need.states))), outreach.zone)
+    return quiet_hours(outreach).after(now, left - rules.alarm_hours, zone)
 
 
 def lead_since(need: StoredNeed, asks: Iterable[StoredAsk], now: datetime) -> datetime:

@@ -27,7 +27,10 @@ class Decision:
 
 _RELEASE = re.compile(r"\A\W*(?:release|approve[d]?|go ahead|send it|right|correct as is)\b", re.IGNORECASE)
 _DROP = re.compile(r"\A\W*(?:drop|discard|ignore|leave it|set aside|not a (?:referral|plea)|no plea)\b", re.IGNORECASE)
-_KIND = re.compile(rf"\A\W*(?:it'?s |it is |that'?s |this is )?(?:an? )?(?P<kind>{'|'.join(AnswerKind)})\b", re.IGNORECASE)
+KINDS = frozenset(AnswerKind) - {AnswerKind.OTHER}
+"""What a moderator may say that an answer is."""
+
+_KIND = re.compile(rf"\A\W*(?:it'?s |it is |that'?s |this is )?(?:an? )?(?P<kind>{'|'.join(sorted(KINDS))})\b", re.IGNORECASE)
 
 
 def decide(words: str) -> Decision:

@@ -19,7 +19,7 @@ from listbot.domain.work import AnswerReading, Lease, Letter, Queue, SentLetter,
 from listbot.pipeline import capacity, decide, fellow
 from listbot.pipeline.closing import farewells
 from listbot.pipeline.context import Context, Event
-from listbot.pipeline.correspondence import DECIDABLE, Desk
+from listbot.pipeline.correspondence import DECIDABLE, TO_MODERATORS, Desk
 
 _GONE = re.compile(r"^Status[ \t]*:[ \t]*5\.1\.(?:1|2|3|6|10)\b", re.IGNORECASE | re.MULTILINE)
 """Status codes of an address that does not exist (RFC 3463, 3.2; RFC 7505)."""
@@ -35,7 +35,9 @@ async def answer(context: Context, lease: Lease) -> None:
         reading = await asyncio.to_thread(context.reader.read_answer, post, context.clock.now())
     about = stored.answer.answers
     asked = await _asked(context, about, stored.answer.author, reading) if about else None
-    if about and about.kind in DECIDABLE:
+    if about and about.kind in TO_MODERATORS:
+        await context.cases.answered(lease, reading, None, None, None, (), "", context.clock.now())
+    elif about and about.kind in DECIDABLE:
         await decide.by_mail(context, lease, stored, reading, about)
     elif about and about.kind == "capacity_confirm":
         await capacity.confirmed(context, lease, stored, reading, about)
@@ -52,7 +54,8 @@ async def answer(context: Context, lease: Lease) -> None:
 
 async def answer_on_page(context: Context, asked: StoredAsk, reading: AnswerReading) -> None:
     """An answer that a taker gave by pressing a button on the page of the ask: the same follows as from a mailed one."""
-    await _follow(context, None, asked, reading, None, Standpoint(need=NeedState.ASKING, today=_today(context), fellow_heard=False))
+    at = Standpoint(need=NeedState.ASKING, today=_today(context), fellow_heard=False)
+    await _follow(context, None, asked, reading, None, at)
     context.on_event(Event("answered", asked.id, reading.kind))
     context.wake(Queue.MAIL)
     context.wake(Queue.NEED)

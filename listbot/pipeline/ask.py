@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from listbot.domain.follow_up import FELLOW_MAILS, affordable, alarming, lead_since, reserves, settling, today_in
+from listbot.domain.follow_up import FELLOW_MAILS, affordable, alarm_at, alarming, lead_since, reserves, settling, today_in
 from listbot.domain.letters import LetterSpec
 from listbot.domain.matching import Match, Shortlist
 from listbot.domain.shortlist import shortlist
@@ -100,6 +101,8 @@ async def _next_wave(desk: Desk, lease: Lease, post: StoredPost, need: StoredNee
         specs.append(desk.news("nobody", post, need, asked))
     if alarming(need.need, follow_up, context.rules().outreach, desk.now) and may:
         specs += _alarms(desk, post, need, asked, affordable("alarm", fellow, told, FELLOW_MAILS - len(specs)))
+    alarm = alarm_at(need.need, follow_up, context.rules().outreach, desk.now)
+    wave = replace(wave, next_at=min(filter(None, [wave.next_at, alarm]), default=None))
     ids = await context.cases.asked(lease, [wave], desk.letters(*specs), desk.now)
     context.on_event(Event("asked", need.id, f"wave {wave.wave}, {len(ids)} asks"))
 
@@ -110,7 +113,8 @@ def _alarms(desk: Desk, post: StoredPost, need: StoredNeed, asked: int, fellow_t
         fellow_too = False
     day = _day(need)
     details = [f"{asked} asked so far", *(f"{p.city or p.text}, {p.state}" for p in need.need.places)]
-    specs = desk.trouble(f"alarm:{need.id}:{day}", f"Nobody has taken need {need.id}, due {day}", details, "look whom else to ask")
+    what = f"Nobody has taken need {need.id}, due {day}"
+    specs = desk.trouble(f"alarm:{need.id}:{day}", what, details, "look whom else to ask")
     return [*specs, desk.news("alarm", post, need, asked, nth=day)] if fellow_too else specs
 
 

@@ -90,9 +90,8 @@ async def _trouble(context: Context) -> list[str]:
     lately = context.clock.now() - timedelta(days=3)
     if fresh := [letter for _, _, letter, _ in refused if letter.kind != "ask"]:
         lines.append(f"letters that a server refused, other than asks: {len(fresh)}")
-    for source in context.identity.sources:
-        if gaps := await context.journal.gaps(source):
-            lines.append(f"{source}: {sum(b - a + 1 for a, b in gaps)} numbers without a message, the first {gaps[0][0]}")
+    gaps = {source: await context.journal.gaps(source) for source in context.identity.sources}
+    lines += [f"{s}: {sum(b - a + 1 for a, b in g)} numbers without a message, the first {g[0][0]}" for s, g in gaps.items() if g]
     lines += [f"need {n.id} could not be worked on: {n.error}" for n in await _failing(context, lately)]
     return lines
 

@@ -39,6 +39,9 @@ from listbot.pipeline.context import Context
 DECIDABLE = frozenset({"held", "held_answer"})
 """Letters to moderators that are decided by a reply."""
 
+TO_MODERATORS = frozenset({"decided", "digest", "shadow", "sign_in", "trouble"})
+"""Letters to moderators from an answer to which nothing follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -144,9 +147,7 @@ class Desk:
             post=post,
         )
 
-    def word(
-        self, template: str, post: StoredPost, need: StoredNeed, asked: StoredAsk, until: date | None = None
-    ) -> LetterSpec:
+    def word(self, template: str, post: StoredPost, need: StoredNeed, asked: StoredAsk, until: date | None = None) -> LetterSpec:
         """`reserve`, `placed`, `stopped` or `paused`: a short word to somebody who was asked."""
         secret = token(self.context.identity.secret, "ask", need.id, asked.taker)
         return LetterSpec(

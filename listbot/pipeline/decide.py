@@ -25,7 +25,8 @@ async def by_mail(context: Context, lease: Lease, stored: StoredAnswer, reading:
         await context.cases.answered(lease, reading, None, None, None, (), "", desk.now)
         return
     if not stored.answer.trusted or stored.answer.author.email.lower() != who.lower():
-        await context.cases.answered(lease, reading, None, None, None, (), "it does not come from the moderator it was sent to", desk.now)
+        why = "it does not come from the moderator it was sent to"
+        await context.cases.answered(lease, reading, None, None, None, (), why, desk.now)
         return
     row, decision = int(about.key.split(":")[1]), decide(reading.words)
     what = f"{'post' if about.kind == 'held' else 'answer'} {row}"
@@ -35,7 +36,9 @@ async def by_mail(context: Context, lease: Lease, stored: StoredAnswer, reading:
         else:
             subject = await _answer(context, await context.cases.answer(row), decision, who)
     except (Refused, WorkFailed) as error:
-        specs = [s for s in desk.trouble(f"reply:{stored.id}", f"Nothing was decided about {what}: {error}") if s.to.email == who]
+        # Once for each thing and reason: whatever answers there by itself must not go on for ever.
+        to_all = desk.trouble(f"reply:{what}:{error}", f"Nothing was decided about {what}: {error}")
+        specs = [spec for spec in to_all if spec.to.email == who]
     else:
         specs = desk.decided(what, subject, DONE[decision.verdict], who)
         context.on_event(Event("decided", row, DONE[decision.verdict]))
@@ -64,7 +67,8 @@ async def _corrected(context: Context, needs: tuple[Need, ...], reply: StoredAns
     if len(needs) > 1:
         raise WorkFailed("it has several clients; correct it on its page, or reply RELEASE or DROP")
     need = needs[0] if needs else Need()
-    said = await asyncio.to_thread(context.reader.read_correction, await _mail(context, reply), need, reply.answer.posted_at.date())
+    mail, day = await _mail(context, reply), reply.answer.posted_at.date()
+    said = await asyncio.to_thread(context.reader.read_correction, mail, need, day)
     if said.doubt or said.ends or not said.says_something:
         raise WorkFailed("the reply was not understood; reply RELEASE, DROP, or what is wrong in plain words")
     return (corrected(need, said),)

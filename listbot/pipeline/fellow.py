@@ -17,7 +17,9 @@ from listbot.pipeline.closing import end_all
 from listbot.pipeline.context import Context
 from listbot.pipeline.correspondence import Desk
 
-ABOUT_ONE = frozenset({"nobody", "expired", "offered", "corrected", "settled", "alarm", "question", "introduction", "cocounsel", "ask"})
+ABOUT_ONE = frozenset(
+    {"nobody", "expired", "offered", "corrected", "settled", "alarm", "question", "introduction", "cocounsel", "ask"}
+)
 """Letters that speak of one need; the note speaks of all of its post."""
 
 
@@ -35,7 +37,8 @@ async def answered(
     outcome = _decided(outcome, stored, reading)
     if not outcome.held and reading.kind not in (AnswerKind.ROBOT, AnswerKind.BOUNCE):
         if outcome.need is not None:
-            ends = correction if correction.ends else Correction(ends=outcome.need, because=f"a moderator decided: {reading.kind}")
+            decided = Correction(ends=outcome.need, because=f"a moderator decided: {reading.kind}")
+            ends = correction if correction.ends else decided
             await end_all(context, [need] if one and need else needs, ends, "fellow")
         elif need is not None:
             await put_right(context, source, need, correction, "fellow", nth=stored.id)

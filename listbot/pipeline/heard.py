@@ -43,7 +43,7 @@ async def listen(context: Context, stored: StoredPost, post: Post, reading: Read
         return Heard()
     if reading.kind is Kind.OFFER:
         return Heard(letters=tuple(await capacity.proposed(context, stored, post)))
-    if reading.kind in (Kind.ANNOUNCEMENT,):
+    if reading.kind is Kind.ANNOUNCEMENT:
         return Heard()
     recent = await _recent(context, stored)
     in_thread = thread(stored, await context.cases.find_posts(stored.post.references), recent)
@@ -52,7 +52,8 @@ async def listen(context: Context, stored: StoredPost, post: Post, reading: Read
         return await _again(context, own, reading, in_thread=bool(in_thread))
     if reading.kind is Kind.PLACED and (mine := await _open_needs(context, own, single=not in_thread)):
         meant = _named(mine, f"{stored.post.subject}\n{reading.redacted_text}")
-        await end_all(context, meant, Correction(ends=NeedState.PLACED, because="its poster said on the list that it is placed"), "fellow")
+        placed = Correction(ends=NeedState.PLACED, because="its poster said on the list that it is placed")
+        await end_all(context, meant, placed, "fellow")
     elif in_thread and own:
         await _poster_adds(context, own[0], post, stored.id)
     elif in_thread:

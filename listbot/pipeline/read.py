@@ -16,7 +16,7 @@ from listbot.pipeline.parsing import parsed_post
 
 
 async def read(context: Context, lease: Lease) -> None:
-    """Read one post and write the reading; a plea's needs are opened, a doubtful post is held, an earlier one is heard of again."""
+    """Read one post and write the reading: a plea's needs are opened, a doubtful post is held, a plea again wakes the known one."""
     stored = await context.cases.post(lease.id)
     post = await parsed_post(context, stored)
     reading = await asyncio.to_thread(context.reader.read, post)

@@ -21,7 +21,9 @@ KNOWN = Need(
     deadline=Deadline(date(2025, 3, 3), DateRole.HEARING, "hearing on March 3"),
     languages=("es",),
 )
-QUOTED = "\n\nOn Thu, Feb 13, 2025 at 9:00 AM Referral bot <bot@bot.example> wrote:\n> Where     Charlotte, NC\n> By when   March 3\n"
+QUOTED = (
+    "\n\nOn Thu, Feb 13, 2025 at 9:00 AM Referral bot <bot@bot.example> wrote:\n> Where     Charlotte, NC\n> By when   March 3\n"
+)
 
 
 @cache
@@ -49,7 +51,12 @@ def after(words: str) -> Need:
 
 @pytest.mark.parametrize(
     "words",
-    ["it's Durham, not Charlotte", "Not Charlotte, Durham.", "Sorry, the client is in Durham NC rather than Charlotte.", "Durham!"],
+    [
+        "it's Durham, not Charlotte",
+        "Not Charlotte, Durham.",
+        "Sorry, the client is in Durham NC rather than Charlotte.",
+        "Durham!",
+    ],
 )
 def test_another_place_takes_the_place_of_the_old(words: str) -> None:
     assert [(p.city, p.state) for p in after(words).places] == [("Durham", "NC")]
@@ -111,7 +118,9 @@ def test_the_search_ends(words: str, state: NeedState) -> None:
     assert said(words).ends is state
 
 
-@pytest.mark.parametrize("words", ["not placed yet", "It fell through, still looking", "She never responded; please search again"])
+@pytest.mark.parametrize(
+    "words", ["not placed yet", "It fell through, still looking", "She never responded; please search again"]
+)
 def test_what_is_not_placed_goes_on(words: str) -> None:
     assert said(words).ends is None
 

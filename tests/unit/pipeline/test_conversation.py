@@ -1,0 +1,420 @@
+"""The conversation led by mail, in memory and by a moved clock: each test a small story."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from listbot.domain.mail import Address
+from listbot.domain.states import AnswerState, AskState, MailState, NeedState, PostState
+from tests.unit.pipeline.world import FELLOW, MIA, MO, TUESDAY, Mail, World, kinds
+
+
+async def asked(count: int = 8, text: str = "please help, due in 40 days", **options: object) -> World:
+    world = World(**options)  # type: ignore[arg-type]
+    await world.register(count)
+    await world.post("Asylum in Charlotte", text)
+    assert world.asks()
+    return world
+
+
+async def offered(count: int = 8) -> tuple[World, Mail, Mail]:
+    """A need whose first two asked have said yes, one after the other."""
+    world = await asked(count)
+    first, second = world.asks()[:2]
+    await world.reply(first, "YES")
+    await world.reply(second, "YES")
+    return world, first, second
+
+
+# --- yes, reserve, hand-back, placed ---
+
+
+async def test_the_first_yes_leads_and_the_second_is_thanked_and_waits() -> None:
+    world, first, second = await offered()
+    assert (await world.need()).state is NeedState.OFFERED
+    assert kinds(world.mails(first.letter.recipient)) == ["ask", "introduction"]
+    assert kinds(world.mails(second.letter.recipient)) == ["ask", "reserve"]
+    assert kinds(world.mails(FELLOW.email)) == ["note", "introduction"]
+
+
+async def test_a_hand_back_lets_the_first_reserve_step_in() -> None:
+    world, first, second = await offered()
+    await world.reply(first, "NO")
+    need = await world.need()
+    assert (need.state, need.lead) == (NeedState.OFFERED, (await world.the_ask(second.letter.recipient)).taker)
+    assert kinds(world.mails(second.letter.recipient))[-1] == "introduction"
+
+
+async def test_a_hand_back_without_a_reserve_goes_on_without_those_who_declined() -> None:
+    world = await asked(30)
+    first = world.asks()[0]
+    before = {m.letter.recipient for m in world.asks()}
+    await world.reply(first, "YES")
+    await world.reply(first, "NO")
+    await world.run(days=1)
+    after = [m.letter.recipient for m in world.asks()]
+    assert (await world.need()).state is NeedState.ASKING
+    assert len(after) == len(set(after)) > len(before)
+
+
+async def test_the_fellow_hands_back_and_that_lead_does_not_step_in_again() -> None:
+    world, _, second = await offered()
+    await world.reply(world.mails(FELLOW.email, "introduction")[0], "FELL through", FELLOW)
+    need = await world.need()
+    assert need.lead == (await world.the_ask(second.letter.recipient)).taker
+    await world.reply(world.mails(FELLOW.email, "introduction")[0], "FELL through", FELLOW)
+    assert (await world.need()).lead is None
+
+
+async def test_a_reserve_who_has_said_stop_since_is_passed_over() -> None:
+    world, first, second = await offered()
+    await world.reply(second, "STOP")
+    await world.reply(first, "NO")
+    assert (await world.need()).lead is None
+
+
+async def test_when_it_is_placed_those_asked_lately_hear_it_in_a_line_and_nobody_twice() -> None:
+    world, first, second = await offered()
+    declined = world.asks()[2]
+    await world.reply(declined, "NO")
+    await world.reply(first, "PLACED")
+    assert (await world.need()).state is NeedState.PLACED
+    told = {email for email, box in world.boxes.items() if "placed" in kinds(box)}
+    others = {m.letter.recipient for m in world.asks()} - {m.letter.recipient for m in (first, second, declined)}
+    assert told == others
+
+
+async def test_asks_that_have_not_left_are_withdrawn_when_it_is_placed() -> None:
+    world = World()
+    await world.register(8)
+    await world.receive(world.message(FELLOW, "fellows@lists.example", "Asylum", "help 40", List_Id="<fellows.lists.example>"))
+    await world.settle(deliver=False)
+    (note,) = [(letter) for _, _, letter, _ in await world.store.outbox.letters() if letter.kind == "note"]
+    await world.reply(Mail(note, TUESDAY), "PLACED", FELLOW)
+    assert not world.asks()
+    assert {a.state for a in await world.store.cases.asks()} == {AskState.WITHDRAWN}
+
+
+async def test_a_hundred_yeses_at_once_give_one_lead_and_ninety_nine_reserves_in_their_order() -> None:
+    world = World()
+    people = await world.register(100)
+    await world.post("Asylum in Charlotte", "help, due in 2 days")
+    while len(world.asks()) < 100:
+        await world.run(hours=2)
+    for email in people:
+        await world.reply(world.mails(email, "ask")[0], "YES", settle=False)
+    await world.settle()
+    need = await world.need()
+    lead = next(a for a in await world.store.cases.asks(need=1) if a.taker == need.lead)
+    assert lead.email == people[0]
+    assert [kinds(world.mails(email))[1] for email in people] == ["introduction"] + ["reserve"] * 99
+
+
+# --- the fellow ---
+
+
+async def test_a_correction_is_quoted_back_and_the_search_goes_on_from_it() -> None:
+    world = await asked()
+    await world.reply(world.mails(FELLOW.email, "note")[0], "ALSO needs U visa", FELLOW)
+    assert (await world.need()).need.relief == ("asylum", "u_visa")
+    corrected = world.mails(FELLOW.email, "corrected")[0]
+    assert "U visa" in corrected.text or "U nonimmigrant" in corrected.text or "U Visa" in corrected.text
+    change = [c for c in await world.store.cases.changes("need", 1) if c.what == "corrected"]
+    assert change[0].detail["relief"] == ["asylum", "asylum; u_visa"]
+
+
+async def test_the_same_correction_five_times_is_one() -> None:
+    world = await asked()
+    for _ in range(5):
+        await world.reply(world.mails(FELLOW.email, "note")[0], "ALSO needs U visa", FELLOW)
+    assert kinds(world.mails(FELLOW.email)).count("corrected") == 1
+
+
+async def test_asks_that_have_not_left_are_withdrawn_by_a_correction_and_made_anew_where_they_still_fit() -> None:
+    world = World(mode="approve")
+    await world.register(5)
+    await world.post("Asylum in Charlotte", "help 40")
+    (note,) = [letter for _, _, letter, _ in await world.store.outbox.letters() if letter.kind == "note"]
+    await world.reply(Mail(note, TUESDAY), "ALSO", FELLOW)
+    states = [a.state for a in await world.store.cases.asks(need=1)]
+    assert AskState.WITHDRAWN in states
+    assert states.count(AskState.QUEUED) >= 2
+    live = [a.taker for a in await world.store.cases.asks(need=1) if a.state is AskState.QUEUED]
+    assert len(live) == len(set(live))
+
+
+async def test_somebody_else_may_not_command_for_the_fellow() -> None:
+    world = await asked()
+    await world.reply(world.mails(FELLOW.email, "note")[0], "STOP", Address("eve@elsewhere.example", "Eve"))
+    assert (await world.need()).state is NeedState.ASKING
+    assert world.mails(MO.email, "held_answer")
+
+
+async def test_the_fellows_yes_to_a_takers_question_is_no_yes_of_the_taker() -> None:
+    world = await asked()
+    await world.reply(world.asks()[0], "YES, there is a prior order", FELLOW)
+    assert (await world.need()).state is NeedState.ASKING
+    assert not world.mails(FELLOW.email, "introduction")
+
+
+async def test_after_a_yes_the_fellow_is_asked_twice_whether_it_is_settled_and_no_more() -> None:
+    world = await asked()
+    await world.reply(world.asks()[0], "YES")
+    await world.run(days=4)
+    assert kinds(world.mails(FELLOW.email)) == ["note", "introduction", "settled"]
+    await world.run(days=60)
+    assert kinds(world.mails(FELLOW.email)) == ["note", "introduction", "settled", "settled"]
+
+
+async def test_before_the_deadline_without_a_yes_fellow_and_moderators_are_alarmed_and_after_it_the_need_closes() -> None:
+    world = await asked(40, "help, due in 9 days")
+    await world.run(days=8)
+    assert kinds(world.mails(FELLOW.email)).count("alarm") == 1
+    assert any("Nobody has taken" in m.text for m in world.mails(MO.email, "trouble"))
+    await world.run(days=5)
+    assert kinds(world.mails(FELLOW.email))[-1] == "expired"
+    assert (await world.need()).state is NeedState.EXPIRED
+    assert len(world.mails(FELLOW.email)) <= 4
+
+
+async def test_when_nobody_is_left_the_fellow_hears_it_once() -> None:
+    world = await asked(2)
+    await world.run(days=20)
+    assert kinds(world.mails(FELLOW.email)).count("nobody") == 1
+
+
+# --- takers and robots ---
+
+
+async def test_an_out_of_office_pauses_until_the_day_and_the_next_is_asked() -> None:
+    world = await asked(30)
+    away = world.asks()[0]
+    count = len(world.asks())
+    await world.reply(away, "ROBOT 2025-03-01", to="bot@bot.example", Auto_Submitted="auto-replied")
+    entry = await world.store.registry.taker(away.letter.recipient)
+    assert entry is not None
+    assert entry.taker.paused_until == date(2025, 3, 1)
+    assert (await world.the_ask(away.letter.recipient)).state is AskState.SILENT
+    assert len(world.asks()) >= count
+    assert len(world.mails(away.letter.recipient)) == 1
+
+
+async def test_a_bounce_that_mends_itself_changes_nothing_and_an_unknown_address_is_not_written_to_again() -> None:
+    world = await asked()
+    soft, hard = world.asks()[:2]
+    await world.reply(soft, "BOUNCE soft", Address("mailer-daemon@mx.example"), to="bot@bot.example")
+    assert (await world.the_ask(soft.letter.recipient)).state is AskState.SENT
+    await world.reply(hard, "BOUNCE", Address("mailer-daemon@mx.example"), to="bot@bot.example")
+    assert (await world.the_ask(hard.letter.recipient)).state is AskState.BOUNCED
+    entry = await world.store.registry.taker(hard.letter.recipient)
+    assert entry is not None
+    assert entry.standing.bounced_at is None, "once is not twice"
+
+
+async def test_a_forged_bounce_deactivates_nobody() -> None:
+    world = await asked()
+    target = world.asks()[0].letter.recipient
+    for _ in range(5):
+        daemon = Address("mailer-daemon@mx.example")
+        forged = world.message(daemon, "bot@bot.example", "Undelivered", "BOUNCE", In_Reply_To="<x@y.example>")
+        await world.receive(forged)
+    await world.settle()
+    assert (await world.the_ask(target)).state is AskState.SENT
+
+
+async def test_an_answer_from_a_stranger_is_held_and_a_moderator_decides_by_reply() -> None:
+    world = await asked()
+    ask = world.asks()[0]
+    await world.reply(ask, "YES", Address("friend@elsewhere.example", "A Friend"))
+    assert (await world.need()).state is NeedState.ASKING
+    held = world.mails(MO.email, "held_answer")[0]
+    await world.reply(held, "RELEASE", MO)
+    assert (await world.need()).state is NeedState.OFFERED
+    assert not await world.store.cases.answers(AnswerState.HELD)
+    assert kinds(world.mails(MIA.email))[-1] == "decided"
+    assert MO.email in world.mails(MIA.email)[-1].text
+
+
+async def test_the_same_person_under_another_address_is_known_by_the_full_name() -> None:
+    world = await asked()
+    ask = world.asks()[0]
+    name = ask.message["To"].addresses[0].display_name
+    await world.reply(ask, "YES", Address("private@home.example", name))
+    assert (await world.need()).state is NeedState.OFFERED
+
+
+async def test_a_yes_without_a_token_counts_only_from_a_sender_the_own_host_vouches_for() -> None:
+    world = await asked()
+    one, two = world.asks()[:2]
+    await world.reply(one, "YES", to="bot@bot.example")
+    assert (await world.need()).state is NeedState.ASKING
+    domain = two.letter.recipient.partition("@")[2]
+    results = f"mx.bot.example; dkim=pass header.d={domain}"
+    await world.reply(two, "YES", to="bot@bot.example", Authentication_Results=results)
+    assert (await world.need()).state is NeedState.OFFERED
+
+
+async def test_the_same_doubtful_answer_five_times_is_one_mail_to_each_moderator() -> None:
+    world = await asked()
+    for _ in range(5):
+        await world.reply(world.asks()[0], "OTHER well")
+    assert len(world.mails(MO.email, "held_answer")) == 1
+
+
+async def test_full_until_june_pauses_and_says_so_with_a_way_back() -> None:
+    world = await asked()
+    ask = world.asks()[0]
+    await world.reply(ask, "CAPACITY until 2025-06-01")
+    entry = await world.store.registry.taker(ask.letter.recipient)
+    assert entry is not None
+    assert entry.taker.paused_until == date(2025, 6, 1)
+    assert "June 1" in world.mails(ask.letter.recipient, "paused")[0].text
+
+
+async def test_yes_and_then_no_more_mail_does_both() -> None:
+    world = await asked()
+    ask = world.asks()[0]
+    await world.reply(ask, "YES but after that STOP")
+    entry = await world.store.registry.taker(ask.letter.recipient)
+    assert entry is not None
+    assert entry.standing.opted_out_at is not None
+    assert (await world.need()).state is NeedState.OFFERED
+
+
+async def test_a_question_to_the_bot_alone_reaches_the_fellow() -> None:
+    world = await asked()
+    ask = world.asks()[0]
+    only_bot = str(ask.message["Reply-To"].addresses[1].addr_spec)
+    await world.reply(ask, "QUESTION who is the judge", to=only_bot)
+    letter = world.mails(FELLOW.email, "question")[0]
+    assert ask.letter.recipient in str(letter.message["Reply-To"])
+
+
+async def test_a_yes_to_an_ask_of_last_year_is_shown_to_a_moderator() -> None:
+    world = await asked()
+    ask = world.asks()[0]
+    world.clock.time += timedelta(days=400)
+    await world.reply(ask, "YES")
+    assert not world.mails(ask.letter.recipient, "introduction")
+    assert world.mails(MO.email, "held_answer")
+
+
+# --- the list ---
+
+
+async def test_a_bump_opens_no_second_need() -> None:
+    world = await asked()
+    first = await world.post("Re: Asylum in Charlotte", "bump, help, due in 40 days", In_Reply_To="<1@fellows.example>")
+    assert first
+    assert len(await world.store.cases.needs()) == 1
+    assert len(world.mails(FELLOW.email, "note")) == 1
+
+
+async def test_a_bump_with_a_new_deadline_moves_it() -> None:
+    world = await asked()
+    world.clock.time += timedelta(days=2)
+    await world.post("Asylum in Charlotte", "still looking, hearing moved, now due in 10 days")
+    deadline = (await world.need()).need.deadline
+    assert deadline is not None
+    assert len(await world.store.cases.needs()) == 1
+
+
+async def test_another_client_under_the_same_subject_is_a_new_plea() -> None:
+    world = await asked()
+    await world.post("Asylum in Charlotte", "I have another client who needs help, due in 20 days")
+    assert len(await world.store.cases.needs()) == 2
+
+
+async def test_placed_on_the_list_ends_the_need_by_subject_alone() -> None:
+    world = await asked()
+    await world.post("PLACED: Asylum in Charlotte", "PLACED thank you all")
+    assert (await world.need()).state is NeedState.PLACED
+
+
+async def test_placed_by_somebody_else_ends_nothing() -> None:
+    world = await asked()
+    await world.post("Re: Asylum in Charlotte", "PLACED?", Address("eve@elsewhere.example", "Eve"))
+    assert (await world.need()).state is NeedState.ASKING
+
+
+async def test_an_offer_of_capacity_changes_the_entry_when_its_owner_confirms() -> None:
+    world = World()
+    (email,) = await world.register(1)
+    await world.post("Capacity", "OFFER 2 cases", Address(email, "Taker Number1"))
+    (ask,) = world.mails(email, "capacity_confirm")
+    assert "2 more cases" in ask.text
+    await world.reply(ask, "YES")
+    entry = await world.store.registry.taker(email)
+    assert entry is not None
+    assert entry.taker.open_slots == 2
+
+
+# --- moderators, digest, brakes, loops ---
+
+
+async def test_a_held_post_is_released_by_reply_and_the_other_moderator_hears_who_decided() -> None:
+    world = World()
+    await world.register(5)
+    await world.receive(world.message(FELLOW, "bot@bot.example", "Asylum in Charlotte", "help 40"))
+    await world.settle()
+    held = world.mails(MO.email, "held")[0]
+    await world.reply(held, "drop it", Address("eve@elsewhere.example"))
+    assert (await world.store.cases.post(1)).state is PostState.HELD
+    await world.reply(held, "RELEASE", MO)
+    assert world.asks()
+    assert kinds(world.mails(MIA.email)) == ["held", "decided"]
+    await world.reply(world.mails(MIA.email, "held")[0], "DROP", MIA)
+    assert "already" in world.mails(MIA.email, "trouble")[0].text
+
+
+async def test_a_digest_comes_on_working_mornings_with_what_is_open_and_held() -> None:
+    world = await asked()
+    await world.run(days=7)
+    digests = world.mails(MO.email, "digest")
+    assert [m.at.weekday() for m in digests] == [2, 3, 4, 1], "Wednesday to Friday; Monday is Washington's Birthday"
+    assert "NEED 1" in digests[0].text
+
+
+async def test_without_anything_to_say_there_is_no_digest() -> None:
+    world = World()
+    await world.run(days=10)
+    assert not world.boxes
+
+
+async def test_a_brake_holds_and_drops_nothing() -> None:
+    from listbot.domain.brakes import Brakes
+
+    world = await asked(30, brakes=Brakes(need_day=3))
+    assert len(world.asks()) <= 3
+    held = await world.store.outbox.letters(MailState.HELD)
+    assert held
+    assert all("brake" in reply for *_, reply in held)
+    await world.store.outbox.release([id for id, *_ in held], "moderator", world.clock.now())
+
+
+@pytest.mark.parametrize("echo", ["vacation", "other bot", "list"])
+async def test_left_alone_for_a_month_with_a_machine_few_mails_go_to_and_fro(echo: str) -> None:
+    world = await asked(6)
+    seen = 0
+    for _ in range(30):
+        await world.run(days=1)
+        mails = [m for box in world.boxes.values() for m in box]
+        for mail in mails[seen:]:
+            await _echo(world, mail, echo)
+        seen = len(mails)
+        await world.settle()
+    assert sum(len(box) for box in world.boxes.values()) < 100, "forty of them are the moderators' digests"
+    assert len(await world.store.cases.needs()) == 1
+
+
+async def _echo(world: World, mail: Mail, way: str) -> None:
+    if way == "vacation":
+        await world.reply(mail, "ROBOT I am away", Auto_Submitted="auto-replied", settle=False)
+    elif way == "other bot":
+        await world.reply(mail, f"OTHER your message {len(mail.text)} was received", settle=False)
+    else:
+        message = world.message(Address("bot@bot.example"), "fellows@lists.example", str(mail.message["Subject"]), mail.text,
+                                List_Id="<fellows.lists.example>")  # fmt: skip
+        await world.receive(message)

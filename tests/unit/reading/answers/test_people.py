@@ -1,0 +1,115 @@
+"""What people say in an answer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from listbot.domain.mail import Address, Post
+from listbot.domain.states import AnswerKind
+from listbot.domain.work import AnswerReading
+from listbot.reading.answers import read_answer
+
+A = AnswerKind
+TODAY = datetime(2025, 4, 15, 10, 0, tzinfo=UTC)
+ASK = "> Reply YES, NO, or STOP. Hearing Apr 30. Could it be you?\n> A no helps as well.\n"
+
+
+def read(text: str, subject: str = "Re: Referral in Omaha, NE: asylum", name: str = "Ines Okafor") -> AnswerReading:
+    return read_answer(
+        Post(message_id="<1@x.example>", author=Address("ines@firm.example", name), subject=subject, text=text, date=TODAY), TODAY
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Yes.", A.YES),
+        ("Happy to take this.", A.YES),
+        ("Count me in!", A.YES),
+        ("I can't say no to her. Send me the file.", A.YES),
+        ("No problem, we will take it.", A.YES),
+        ("Sí, con mucho gusto lo tomo.", A.YES),
+        ("👍", A.YES),
+        ("No.", A.NO),
+        ("I wish I could.", A.NO),
+        ("Sorry, too busy this month.", A.NO),
+        ("No puedo, lo siento.", A.NO),
+        ("STOP", A.STOP),
+        ("unsubscribe", A.STOP),
+        ("Please take me off your list.", A.STOP),
+        ("Quítenme de la lista.", A.STOP),
+        ("I could co-counsel.", A.MAYBE),
+        ("Yes, but only the bond hearing.", A.MAYBE),
+        ("Let me check with my director.", A.MAYBE),
+        ("Who is the judge?", A.QUESTION),
+        ("¿Ya tiene fecha de audiencia?", A.QUESTION),
+        ("This one was already placed, no need to look further.", A.PLACED),
+        ("Thanks!", A.OTHER),
+    ],
+)
+def test_plain_words_have_one_reading(words: str, kind: AnswerKind) -> None:
+    assert read(words).kind is kind
+
+
+def test_a_date_after_which_somebody_can_is_kept() -> None:
+    reading = read("I can do it after the 24th.")
+    assert (reading.kind, reading.until) == (A.LATER, "2025-04-25")
+
+
+def test_a_month_begins_on_its_first_day() -> None:
+    reading = read("Full until June, happy to take it then.")
+    assert (reading.kind, reading.until) == (A.LATER, "2025-06-01")
+
+
+def test_another_name_instead_is_a_referral() -> None:
+    reading = read("Not NY, but my friend Ana Ruiz at the clinic in Tampa might.")
+    assert reading.kind is A.REFER
+    assert reading.refer_to == "Ana Ruiz"
+
+
+def test_an_address_is_preferred_to_a_name() -> None:
+    assert read("I can't. Try Bo Lind, bo@lind.example.").refer_to == "bo@lind.example"
+
+
+def test_news_on_capacity_counts_the_cases() -> None:
+    reading = read("I can take two more cases from June 1.", subject="Re: How many cases could you take?")
+    assert (reading.kind, reading.slots, reading.until) == (A.CAPACITY, 2, "2025-06-01")
+
+
+def test_a_yes_and_a_stop_are_both_told_and_held() -> None:
+    reading = read("I'll take this one. After that, please take me off the list.")
+    assert reading.kind is A.STOP
+    assert reading.also == (A.YES,)
+    assert reading.hold
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No, sorry.\n\nOn Tue, Apr 15, 2025 at 9:30 AM Referral bot <bot@bot.example> wrote:\n\n" + ASK,
+        "No, sorry.\n\n________________________________\nFrom: Referral bot <bot@bot.example>\nSent: Tuesday\nTo: Ines\nSubject: x\n\nSay STOP or YES",
+        "On 4/15/2025, Referral bot wrote:\n" + ASK + "\nNo, sorry.\n",
+        "No, sorry.\nInes\n\nSent from my iPhone\n\n> On Apr 15, 2025, at 9:30 AM, Referral bot <bot@bot.example> wrote:\n" + ASK,
+        "No, sorry.\n\nAm 15.04.2025 um 09:30 schrieb Referral bot:\n" + ASK,
+        "No, sorry.\n\n-----Original Message-----\nFrom: Referral bot <bot@bot.example>\nSent: x\nSubject: y\n\nSTOP ends all. YES takes it.",
+    ],
+)
+def test_the_quoted_ask_is_never_the_answer(text: str) -> None:
+    assert read(text).kind is A.NO
+
+
+def test_a_word_in_the_subject_alone_counts() -> None:
+    assert read("", subject="STOP").kind is A.STOP
+
+
+def test_a_signature_alone_says_nothing() -> None:
+    assert read("Ines Okafor\nOkafor Law, P.C.\n(312) 555-0100").kind is A.OTHER
+
+
+def test_an_encrypted_answer_is_held() -> None:
+    post = Post(
+        message_id="<1@x.example>", author=Address("a@b.example"), subject="Re: x", text="", date=TODAY, unreadable="encrypted"
+    )
+    assert read_answer(post, TODAY).hold
