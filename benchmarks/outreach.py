@@ -2,9 +2,9 @@
 
     python -m benchmarks.outreach [--runs 6] [--svg outreach.svg]
 
-What people do is assumed (`listbot.domain.simulation.behaviour`), so that only the comparison counts. Goals: 10 points more placed in
-time than broadcast, at most 12 asks a placement, nobody asked more than their budget, half of first yeses no later than broadcast's,
-the worst state at least 0.8 of the mean. Broadcast is the post to the list alone; the others ask beside that post.
+What people do is assumed (`listbot.domain.simulation.behaviour`), so that only the comparison counts. Goals: 10 points more
+placed in time than broadcast, at most 12 asks a placement, nobody asked more than their budget, half of first yeses no later
+than broadcast's, the worst state at least 0.8 of the mean. Broadcast is the post to the list alone; the others ask beside it.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ def picture(rows: list[Figures]) -> str:
         low, high = row.ci["placed_in_time"]
         asks = row.values["asks_per_placement"]
         bars.append(
-            f'<text x="0" y="{y + 14}">{row.policy}</text><rect x="90" y="{y}" width="{placed * 300:.0f}" height="20" fill="#4a7"/>'
+            f'<text x="0" y="{y + 14}">{row.policy}</text>'
+            f'<rect x="90" y="{y}" width="{placed * 300:.0f}" height="20" fill="#4a7"/>'
             f'<line x1="{90 + low * 300:.0f}" x2="{90 + high * 300:.0f}" y1="{y + 10}" y2="{y + 10}" stroke="#000"/>'
             f'<text x="400" y="{y + 14}">{placed:.0%}, {asks:.1f} asks a placement</text>'
         )

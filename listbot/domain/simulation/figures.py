@@ -13,8 +13,8 @@ from listbot.domain.simulation.run import START, Outcome, Run
 STUDENT = {2: 12.7, 3: 4.3, 4: 3.18, 5: 2.78, 6: 2.57, 7: 2.45, 8: 2.36, 9: 2.31, 10: 2.26}
 """Two-sided 95 % quantiles of Student's t for so many runs; beyond ten, 2.1."""
 
-LEAST_NEEDS = 12
-"""Needs a state must have had, all runs together, for its share to be compared."""
+PULL = 12
+"""A state's share is drawn towards the mean as by so many needs placed like all others: few needs prove little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,12 @@ def _months(asked: Sequence[datetime], months: int) -> list[int]:
 
 
 def _worst(outcomes: Sequence[Outcome]) -> float:
-    """The smallest share placed of any state that had enough needs, over the share of all."""
+    """The smallest share placed of any state, drawn towards the mean where it had few needs, over the share of all."""
     overall = mean(o.minutes is not None for o in outcomes) if outcomes else 0.0
     by_state: dict[str, list[bool]] = {}
     for outcome in outcomes:
         by_state.setdefault(outcome.state, []).append(outcome.minutes is not None)
-    shares = [mean(placed) for placed in by_state.values() if len(placed) >= LEAST_NEEDS]
+    shares = [(sum(placed) + PULL * overall) / (len(placed) + PULL) for placed in by_state.values()]
     return min(shares, default=0.0) / overall if overall else 0.0
 
 
