@@ -115,7 +115,7 @@ def show(email: Email, json: JsonOption = False, config: ConfigOption = None) ->
         print_json(as_json(candidate) | {"changes": changes})
         return
     for name, value in as_json(candidate).items():
-        for key, inner in value.items() if isinstance(value, dict) else [(name, value)]:
+        for key, inner in value.items() if name == "standing" and isinstance(value, dict) else [(name, value)]:
             if inner not in (None, "", [], {}):
                 print(f"{key:20} {inner}")
     for change in changes:
