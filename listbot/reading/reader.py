@@ -14,8 +14,8 @@ from listbot.reading import body, holds, identifiers, names
 from listbot.reading.encoder import SHIPPED, load_encoder
 from listbot.reading.facts import load_terms
 from listbot.reading.gazetteer import DATA, load_gazetteer
-from listbot.reading.judgement import Judge, Judgement, View, judged
-from listbot.reading.kind import KindGuess, joined_kind, judge_kind
+from listbot.reading.judgement import Judge, Judgement, Mentions, View, judged
+from listbot.reading.kind import Shape, joined_kind, judge_kind
 from listbot.reading.needs import Draft, Tables, draft_needs, propose
 from listbot.reading.relief import ReliefFinder
 from listbot.reading.settings import ReadingSettings
@@ -55,7 +55,7 @@ class Reader:
         opinion = self.judge.judge(view) if self.judge else Judgement()
         today = day_of(post)
         new = masked(text, view.new)
-        guess = joined_kind(self._kind(post, text, new, parts), opinion)
+        guess = joined_kind(judge_kind(*self.kind_view(post, view, parts)), opinion)
         live = _live(post, parts, new, guess.kind)
         found = self._identifiers(post, text, live, opinion)
         drafts: list[Draft] = []
@@ -99,17 +99,16 @@ class Reader:
         found = identifiers.find_identifiers(text, names.find_names(text, self.tables.gazetteer, ()))
         return identifiers.redacted(text, found, ((0, len(text)),))
 
-    def _kind(self, post: Post, text: str, new: str, parts: tuple[Part, ...]) -> KindGuess:
+    def kind_view(self, post: Post, view: View, parts: tuple[Part, ...]) -> tuple[str, str, int, Shape, Mentions]:
+        """What the kind is judged by; a short forward or bump is judged with what it brings along."""
         offset = len(post.subject) + 1
         has = {p.kind for p in parts}
-        words = new[offset:]
-        forwarded = K.FORWARDED in has
-        if forwarded and len(words.split()) < 60:
-            words = masked(text, body.spans_of(parts, K.BODY, K.FORWARDED))[offset:]
-        elif K.QUOTE in has and len(words.split()) < 25 and _bumps(post, words):
-            words = masked(text, body.spans_of(parts, K.BODY, K.QUOTE))[offset:]
-        robot = post.auto_submitted not in ("", "no")
-        return judge_kind(post.subject, words, offset, quoted=K.QUOTE in has, forwarded=forwarded, robot=robot)
+        new = masked(view.text, view.new)[offset:]
+        count = len(new.split())
+        if (K.FORWARDED in has and count < 60) or (K.QUOTE in has and count < 25 and _bumps(post, new)):
+            new = view.text[offset:]
+        shape = Shape(K.QUOTE in has, K.FORWARDED in has, post.auto_submitted not in ("", "no"))
+        return post.subject, new, offset, shape, _told_in(view.mentions, new, offset)
 
     def _identifiers(self, post: Post, text: str, live: tuple[Span, ...], opinion: Judgement) -> list[Identifier]:
         shown = masked(text, live)
@@ -120,6 +119,19 @@ class Reader:
         ]
         named = names.find_names(shown, self.tables.gazetteer, people)
         return identifiers.find_identifiers(shown, [*named, *(s for s in opinion.names if not shown[s[0] : s[1]].isspace())])
+
+
+def _told_in(m: Mentions, new: str, offset: int) -> Mentions:
+    """The mentions of the subject and of these words."""
+
+    def told(span: Span) -> bool:
+        return span[0] < offset or not new[span[0] - offset : span[1] - offset].isspace()
+
+    return Mentions(
+        tuple(p for p in m.places if told(p.mention.span)),
+        tuple(d for d in m.dates if told(d.mention.span)),
+        tuple(r for r in m.relief if told(r.mention.span)),
+    )
 
 
 def _within(parts: tuple[Part, ...], length: int) -> tuple[Part, ...]:
