@@ -11,11 +11,13 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from listbot.pipeline.office import Office
-from listbot.web import machines, needs, posts, signing, takers, today
+from listbot.web import coverage, health, machines, needs, posts, registry, report, signing, takers, today
 from listbot.web.doors import Door, route
 from listbot.web.site import HERE, Headers, Site, not_found
 
-DOORS: tuple[Door, ...] = (*today.DOORS, *posts.DOORS, *needs.DOORS, *takers.DOORS, *signing.DOORS, *machines.DOORS)
+PARTS = (today, posts, needs, registry, coverage, report, health, takers, signing, machines)
+
+DOORS: tuple[Door, ...] = tuple(door for part in PARTS for door in part.DOORS)
 """Every address there is; the test of all of them fails where one has no row in it."""
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from listbot.domain.reading import PartKind, Reading, Span
+from listbot.web.words import plain
 
 LABELS = {
     "kind": "what kind of post it is",
@@ -50,7 +51,7 @@ def marked(text: str, reading: Reading | None, *, reveal: bool) -> Markup:
         mask = next((kind for span, kind in masks if span[0] <= start < span[1]), None)
         if mask is not None:
             if start >= masked:
-                parts.append(f'<mark class="identifier">{escape(mask.replace("_", " "))}</mark>')
+                parts.append(f'<mark class="identifier">{escape(plain(mask))}</mark>')
                 masked = next(span[1] for span, _ in masks if span[0] <= start < span[1])
             continue
         words = str(escape(text[start:end]))

@@ -30,7 +30,11 @@ STATES = {
 }
 """States whose own word says too little to a reader."""
 
-KINDS = {
+NAMES = {
+    "a_number": "A-number",
+    "ssn": "Social Security number",
+    "birth_date": "date of birth",
+    "receipt": "receipt number",
     "accredited_partial": "partially accredited",
     "accredited_full": "fully accredited",
     "law_student": "law student",
@@ -44,7 +48,7 @@ def state(value: str) -> str:
 
 def plain(value: object) -> str:
     """A name of the program without underscores."""
-    return KINDS.get(str(value), str(value).replace("_", " "))
+    return NAMES.get(str(value), str(value).replace("_", " "))
 
 
 def day(value: date | datetime | None) -> str:

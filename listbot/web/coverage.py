@@ -1,0 +1,119 @@
+"""Need against capacity, state by state: a map, a table, the gaps in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from listbot.domain.desk import Cell, Coverage, Role
+from listbot.domain.geography import STATES
+from listbot.domain.languages import language_name
+from listbot.web.doors import Door
+from listbot.web.keeping import kept
+from listbot.web.maps import Shade, states
+from listbot.web.site import Site, page, site_of
+
+LANGUAGES = ("es", "ht", "fr", "pt", "ar", "zh", "ru", "fa", "ps", "uk", "am", "sw")
+NAMED = 6
+"""States that a sentence about a gap names."""
+
+
+async def coverage(request: Request) -> Response:
+    """The page."""
+    site, asked = site_of(request), request.query_params
+    relief, language, detained = _filters(request)
+    found = await _found(site, relief, language, detained)
+    return page(
+        request,
+        "coverage.html",
+        found=found,
+        map=states(_shades(found), "Needs of the last twelve months against takers who may be asked, by state"),
+        rows=sorted(found.by_state.items(), key=lambda pair: (-_strain(pair[1]), pair[0])),
+        gaps=_sentences(found, site),
+        relief=relief,
+        language=language,
+        detained=asked.get("detained", ""),
+        languages={code: language_name(code) for code in LANGUAGES},
+        states=STATES,
+        query_string=str(request.url.query),
+    )
+
+
+async def table(request: Request) -> Response:
+    """The same as CSV."""
+    site = site_of(request)
+    found = await _found(site, *_filters(request))
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["state", "needs_12_months", "open_now", "placed", "takers_who_may_be_asked"])
+    for code, cell in sorted(found.by_state.items()):
+        writer.writerow([code or "not said", cell.needs, cell.open, cell.placed, cell.takers])
+    headers = {"Content-Disposition": f'attachment; filename="coverage-{site.today()}.csv"'}
+    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+async def picture(request: Request) -> Response:
+    """The map alone, as a file that any program shows."""
+    site = site_of(request)
+    found = await _found(site, *_filters(request))
+    drawn = str(states(_shades(found), "Needs against takers by state")).replace("<svg ", f"<svg {_PAPER} ", 1)
+    drawn = drawn.replace(">", f"><style>{_STYLE}</style>", 1)
+    headers = {"Content-Disposition": f'attachment; filename="coverage-{site.today()}.svg"'}
+    return Response(drawn, media_type="image/svg+xml", headers=headers)
+
+
+_PAPER = 'width="1950" height="1220" style="background:#ffffff"'
+_STYLE = (
+    ".edge{stroke:#8b8a82;stroke-width:.7}.level0{fill:#f3f2ee}.level1{fill:#d6e2eb}.level2{fill:#a9c3d6}"
+    ".level3{fill:#6b98b8}.level4{fill:#2f6f9f}.gap{fill:#a02c2c}"
+)
+
+
+def _filters(request: Request) -> tuple[str, str, bool | None]:
+    asked = request.query_params
+    detained = {"yes": True, "no": False}.get(asked.get("detained", ""))
+    known = asked.get("relief", "")
+    return known if known in site_of(request).labels else "", asked.get("language", "")[:20], detained
+
+
+async def _found(site: Site, relief: str, language: str, detained: bool | None) -> Coverage:
+    look = site.office.insight.coverage
+    return await kept(site, f"coverage:{relief}:{language}:{detained}", 120, lambda: look(relief, language, detained, site.now()))
+
+
+def _strain(cell: Cell) -> float:
+    """Needs for each taker: how thin it is."""
+    return cell.needs / max(0.5, cell.takers)
+
+
+def _shades(found: Coverage) -> dict[str, Shade]:
+    shades = {}
+    for code, state in STATES.items():
+        cell = found.by_state.get(code, Cell())
+        title = f"{state.name}: {cell.needs} needs in twelve months, {cell.open} open, {cell.takers} takers"
+        strain = _strain(cell)
+        level = next((n for n, most in enumerate((0, 0.05, 0.15, 0.4)) if strain <= most), 4)
+        shade = "gap" if cell.needs and not cell.takers else f"level{level}"
+        shades[code] = Shade(shade, title, f"/needs?show=all&state={code}")
+    return shades
+
+
+def _sentences(found: Coverage, site: Site) -> list[str]:
+    """The gaps in words, the widest first."""
+    said = []
+    for relief, codes in sorted(found.uncovered.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        names = [STATES[c].name for c in codes if c in STATES]
+        listed = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+        label = site.labels.get(relief, relief)
+        said.append(f"Nobody for {label} in {len(names)} state{'' if len(names) == 1 else 's'} where it was needed: {listed}.")
+    return said
+
+
+DOORS = (
+    Door("GET", "/coverage", coverage, Role.READER),
+    Door("GET", "/coverage.csv", table, Role.READER),
+    Door("GET", "/coverage.svg", picture, Role.READER),
+)
