@@ -19,6 +19,8 @@ from listbot.reading.answers.until import until_when
 from listbot.reading.answers.words import new_words, statement
 
 A = AnswerKind
+READ = 4_000
+"""Characters of what a person wrote that are weighed: nobody answers an ask in more."""
 
 
 def read_answer(post: Post, today: datetime) -> AnswerReading:
@@ -93,7 +95,7 @@ _NUMBERS = {word: number for number, words in enumerate(_COUNTED.split("|")) for
 def _person(post: Post, words: str, day: date) -> AnswerReading:
     if post.unreadable:
         return AnswerReading(kind=A.OTHER, confidence=0.3, words=words, hold=f"it could not be read: {post.unreadable}")
-    said = statement(words) or _own_subject(post.subject)
+    said = statement(words)[:READ] or _own_subject(post.subject)
     found = _at_once(post, said)
     about_ask = bool(_RE.search(post.subject)) and not _NEWS.search(post.subject)
     referral = find_referral(said, post.author.name, post.author.email)
