@@ -88,6 +88,5 @@ class Outreach:
     least_chance: float = field(
         default=0.01, metadata=about("chance of a yes below which an ask is not worth what it costs", least=0, most=0.5)
     )
-    reserve: int = field(default=3, metadata=about("people kept back, for a case handed back, unless it is urgent", least=0))
     chance: ChanceRules = field(default=ChanceRules(), metadata=about("how the chance of a yes is estimated"))
     follow_up: FollowUp = field(default=FollowUp(), metadata=about("what is done between a yes and the end of a need"))
