@@ -77,11 +77,13 @@ _PROSE = re.compile(
     r"their) [\w-]+ (?:also )?needs (?:one|a lawyer|help|counsel)(?: too| as well)?|same (?:goes )?for|"
     r"(?:(?:and |but |then |also,? |finally,? |next,? )?(?:the|my|our|one|a|an) (?:(?:first|second|third|fourth|"
     r"other|last|older|oldest|elder|eldest|younger|youngest|middle|next|latter|former|remaining) (?:one|client|"
-    r"case|kid|boy|girl|brother|sister|sibling|man|woman|teen|youth|is\b|was\b|\w+,|,|\(|\w+ is|\w+ \()|second\b|"
-    r"other\b|third\b|elder\b|older\b|younger\b|youngest\b|oldest\b))|"
+    r"case|kid|boy|girl|brother|sister|sibling|man|woman|teen|youth|is\b|was\b|\w+,|,|\(|\w+ is|\w+ \()|(?:second|"
+    r"other|third)\b(?! (?:anniversary|time|hearing|master|interview|judge|page|circuit|chair|half|language|floor|week|day|month|"
+    r"year|degree|offense|marriage|husband|wife|thing|request|lawyer|attorney|side|hand|parent|issue|question|problem|part|end|"
+    r"option|bank|state|way|reason|piece|place))|elder\b|older\b|younger\b|youngest\b|oldest\b))|"
     r"(?:client|case|cliente|caso|kid)\s*(?:#|no\.?)?\s*(?:\d|one|two|three|four|uno|dos|tres|[A-D]\b)|"
     r"(?:the )?(?:first|second|third),|separately,?|unrelated(?:ly)?[:,]|(?:uno|una|el uno|la una) (?:es|está|"
-    r"vive)|(?:el|la|y el|y la) otr[oa] |one (?:is|lives|of them)\b|the other\b|(?:el|la|un|una|otro|"
+    r"vive)|(?:el|la|y el|y la) otr[oa] |one (?:is|lives|of them)\b|the other\b(?! \w+ing\b| (?:thing|side|hand|parent|issue|question|problem|part|end|option|bank|way|half|reason|piece|place))|(?:el|la|un|una|otro|"
     r"otra) (?:primer[oa]?|segund[oa]|tercer[oa]?|otr[oa]|mayor|menor)\b|(?:secondly|thirdly|first(?:ly)?|"
     r"number (?:one|two|three))[,:]|also (?:have|have a|looking|need|seeking)[^.\n]{0,30}\b(?:client|case|kid|"
     r"woman|man|family|another|second)|another (?:client|case|one|kid|woman|man|family|teen)|(?:second|"
@@ -89,14 +91,14 @@ _PROSE = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"(?<![\d/$.,-])\b(?P<n>two|three|four|five|six|[2-6]|dos|tres|cuatro|cinco|couple of|a couple|"
+    r"(?<![\d/$.,-])(?<!with )(?<!her )(?<!his )(?<!their )(?<!has )(?<!have )(?<!plus )\b(?P<n>two|three|four|five|six|[2-6]|dos|tres|cuatro|cinco|couple of|a couple|"
     r"pair of)\b(?:\s\(\d\))?\s+(?:(?!year|yr|week|month|day|hour|hr|usc|more week|minute|page|mile|"
     r"kid)\w+[- ]){0,3}?(?:clients?|cases|matters|people|folks|men|women|families|referrals|asks|detainees|"
-    r"brothers|sisters|teens|boys|girls|cousins|unrelated|separate|casos|clientes|personas|jóvenes|hermanos|guys|"
+    r"brothers|sisters|siblings|teens|boys|girls|cousins|unrelated|separate|casos|clientes|personas|jóvenes|hermanos|guys|"
     r"bonds|"
     r"hondurans|guatemalans|venezuelans|brazilians|haitians|cubans|mexicans|left(?:over)?s?|still|asylum seekers|"
-    r"placements|of (?:them|our)|in|at)\b|\b(?:so|hay|place|need|the|all|of these|other|these|last) (?P<n2>two|"
-    r"three|four|five|2|3|4|5|dos|tres)\b(?=\s*[.:,(!]|$)|\b(?:bonds?|cases|kids|clients) ?x ?(?P<n3>[2-6])\b|"
+    r"placements|of (?:them|our)|in|at|en)\b|\b(?:so|hay|place|need|the|all|of these|other|these|last) (?P<n2>two|"
+    r"three|four|five|2|3|4|5|dos|tres)\b(?=\s*[.:,(!]|$)|\b[a-z]{3,} ?x ?(?P<n3>[2-6])\b|"
     r"^(?P<n4>[2-6]) [A-Za-z]",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -131,13 +133,13 @@ def find_clients(text: str, body_start: int) -> Clients:
     """The clients of a post; one whose text is everything where nothing shows several."""
     whole: Span = (0, len(text))
     said = _said(text)
-    for find in (_rows, _items, _labels, _paragraphs, _prose):
+    for find in (_rows, _cells, _items, _labels, _paragraphs, _prose):
         spans = find(text, body_start, said)
         if len(spans) >= 2:
             live = [s for s in spans if not _placed(text[s[0] : s[1]])] or spans
             outside = _outside(spans, len(text))
             own, shared = _with_mentions_elsewhere(text, live, outside)
-            return Clients(own, shared, _doubt(said, text, len(spans), len(live)), find in (_rows, _items))
+            return Clients(own, shared, _doubt(said, text, len(spans), len(live)), find in (_rows, _cells, _items))
     return Clients(((whole,),), (), _doubt(said, text, 1, 1))
 
 
@@ -226,7 +228,13 @@ def _doubt(said: int, text: str, found: int, live: int) -> str:
 
 
 def _is_client(item: str) -> bool:
-    return bool(_PERSON.search(item[:400])) and bool(_CASE.search(item)) and len(item.split()) >= 3
+    head = item[:400]
+    person = _PERSON.search(head) or _INITIAL.search(head)
+    return bool(person) and bool(_CASE.search(item)) and len(item.split()) >= 3
+
+
+_INITIAL = re.compile(r"(?:^|[\s(])(?:(?:M[rs]{1,2}|Mx|Sr|Sra)\.? )?[A-Z]\.?,? \(?\d{1,2}(?=[,;) ])")
+"""A client named by one letter and an age."""
 
 
 def _rows(text: str, body_start: int, said: int) -> list[Span]:
@@ -245,6 +253,28 @@ def _rows(text: str, body_start: int, said: int) -> list[Span]:
     return [r for r in rows if _CASE.search(text[r[0] : r[1]]) and len(re.findall(r"\w+", text[r[0] : r[1]])) >= 3]
 
 
+_HEADS = re.compile(
+    r"[ \t]*(?:who|what|where|when|client|initials|name|country|from|language|lang|relief|case|court|date|facility|city|place|location|age|"
+    r"next|deadline|need|needs|status|detained|custody|notes?|hearing|judge|forum|stage|ask|quién|dónde|qué|cuándo)\??[ \t]*",
+    re.IGNORECASE,
+)
+
+
+def _cells(text: str, body_start: int, said: int) -> list[Span]:
+    """The rows of a table that mail has taken apart, one cell a line under three and more lines of heads."""
+    lines = [m.span() for m in re.finditer(r"[^\n]+", text[body_start:]) if m[0].strip()]
+    heads = [bool(_HEADS.fullmatch(text, body_start + a, body_start + b)) for a, b in lines]
+    first = next((i for i in range(len(heads) - 2) if all(heads[i : i + 3])), None)
+    if first is None:
+        return []
+    width = next((n for n in range(3, len(heads) - first) if not heads[first + n]), 0)
+    cells = lines[first + width :]
+    rows = [(body_start + cells[i][0], body_start + cells[i + width - 1][1]) for i in range(0, len(cells) - width + 1, width)] if width else []
+    rows = rows[:said] if said >= 2 else rows
+    good = [bool(_CASE.search(text[a:b])) and b - a < 600 for a, b in rows]
+    return rows[: good.index(False)] if False in good else rows
+
+
 def _items(text: str, body_start: int, said: int) -> list[Span]:
     """Numbered, lettered or bulleted items that each speak of a person and a case."""
     best: list[Span] = []
@@ -254,7 +284,7 @@ def _items(text: str, body_start: int, said: int) -> list[Span]:
         good = [s for s in spans if not _FIELD.match(text[s[0] : s[1]])]
         clients = [s for s in good if _is_client(text[s[0] : s[1]])]
         loose = [s for s in good if s in clients or _CASE.search(text[s[0] : s[1]]) or _PERSON.search(text[s[0] : s[1]])]
-        if said >= 2 and len(good) == said:
+        if said >= 2 and len(good) == said and 2 * len(clients) >= said:
             chosen = good
         elif len(clients) >= 2 and len(clients) >= 0.6 * len(spans):
             chosen = loose
@@ -306,12 +336,18 @@ def _paragraphs(text: str, body_start: int, said: int) -> list[Span]:
     good = [s for s in spans if _STARTS_PERSON.match(text, s[0]) and _is_client(text[s[0] : s[1]])]
     if len(good) >= 2 and (len(good) == said or all(_BY_NAME.match(text, s[0]) for s in good)):
         return good
-    between = [s for s in spans if (good and good[0][0] <= s[0]) or _BY_NAME.match(text, s[0])]
+    head = _PLURAL.search(text[: good[0][0]]) if good else None
+    between = [s for s in spans if (good and _from(head, good) <= s[0] <= good[-1][0]) or _BY_NAME.match(text, s[0])]
     listed = [s for s in between if _CASE.search(text[s[0] : s[1]]) and len(text[s[0] : s[1]].split()) >= 6]
     if said >= 2:
         cases = [s for s in spans if _is_client(text[s[0] : s[1]]) and len(text[s[0] : s[1]].split()) >= 8]
         return listed if len(listed) == said else cases if len(cases) == said else []
-    return listed if len(good) >= 2 and _PLURAL.search(text[: good[0][0]]) else []
+    return listed if len(good) >= 2 and head else []
+
+
+def _from(head: re.Match[str] | None, good: list[Span]) -> int:
+    """Where a list of people may begin: after the words that announce it."""
+    return head.end() if head else good[0][0]
 
 
 _BY_NAME = re.compile(r"\s*(?:(?:[A-Z]\.\s?){1,3}|[A-Z][a-zé]+),?\s\(?\d{1,2}[,;) ]")
@@ -350,7 +386,7 @@ def _prose(text: str, body_start: int, said: int) -> list[Span]:
     spans = []
     for i, start in enumerate(starts):
         end = starts[i + 1] if i + 1 < len(starts) else _item_end(text, start)
-        if _is_client_loose(text[start:end]):
+        if _is_client_loose(text[start:end]) or len(starts) == said:
             spans.append((start, end))
     return spans if len(spans) >= 2 else []
 
