@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable
 
 from listbot.domain.reading import Span
+from listbot.reading import states
 from listbot.reading.gazetteer import Gazetteer, key_of
 
 _PARTICLE = r"(?:de la|de los|de las|de|del|da|dos|van|von|bin|ibn|al|el|y|la)"
-_PART = r"[A-ZÁÉÍÓÚÑÜÇ][a-záéíóúñüçâêôãõ'’]{1,20}(?:-[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{1,20})?"
-_RUN = re.compile(rf"(?<![\w@.-]){_PART}(?:[ \t]+(?:[A-Z]\.[ \t]+)?(?:{_PARTICLE}[ \t]+)?{_PART}){{1,4}}(?![\w@])")
+_PART = r"(?:[A-ZÁÉÍÓÚÑÜÇ][a-záéíóúñüçâêôãõ'’]{1,20}|Ma\.)(?:-[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{1,20})?"
+_RUN = re.compile(
+    rf"(?<![\w@.-]){_PART}(?:[ \t]+(?:[A-Z]\.[ \t]+)?(?:[\"“(][A-Z]\w+[\"”)][ \t]+)?(?:{_PARTICLE}[ "
+    rf"\t]+)?{_PART}){{1,4}}(?![\w@])"
+)
 _CAPITALS = re.compile(
     r"(?<![\w@.-])[A-ZÁÉÍÓÚÑ]{3,20}(?:[ \t-](?:DE |LA |"
     r"DEL )?[A-ZÁÉÍÓÚÑ]{3,20}){1,3},?[ \t]+[A-ZÁÉÍÓÚÑ][A-Za-záéíóúñ]{2,20}(?![\w@])"
@@ -22,11 +26,15 @@ _CUE_BEFORE = re.compile(
     r"mrs\.|ms\.|cliente|joven|menor|esposo|esposa|hij[oa]|mamá|mother|father|sibling|brother|sister|son|"
     r"daughter|wife|husband|re:|matter of|case of|caso de|for|behalf of|represent(?:ing)?|meet|introduc\w+)(?:,|"
     r" is|:)?|\bhis name is|\bher name is|\bis called|\bcalled|\b(?:he|she|it|this|that)(?:['’]s| is)|"
-    r"\bthey(?:['’]re| are)|\bI:|\d[.)]|[•*-])\s*\Z",
+    r"\bthey(?:['’]re| are)|\bI:|\breally|\(|\d[.)]|[•*-]|\A)\s*\Z",
     re.IGNORECASE,
 )
 _CUE_AFTER = re.compile(
-    r"\s*[,(–—-]*\s*(?:(?:is |a |an |age[d]? |edad )?\(?\d{1,2}(?:\)|,|\s*(?:-?\s?y|años|yrs?|yo\b|;))|"
+    r"\s*[,(/–—-]*\s*(?:who\b|whose\b|here in\b|now in\b|SSN|\(?\d{3}[-–.) ]\s?\d{3}|(?:Bolivia|Peru|Honduras|"
+    r"Guatemala|Ecuador|Colombia|Haiti|"
+    r"Cuba|Nicaragua|Mexico|México|Venezuela|El Salvador|Brazil|DRC|Congo|Afghanistan|Vietnam|Laos|China|"
+    r"Ukraine)\b|fifteen|sixteen|seventeen|"
+    r"(?:is |a |an |age[d]? |edad )?\(?\d{1,2}(?:\)|,|\s*(?:-?\s?y|años|yrs?|yo\b|;))|"
     r"\(?A[-# ]?\d|A#|A-?num|a-?number|dob|d\.o\.b|born|nacid|b\.\s?\d|\(?\d{1,2}/\d|is (?:a|an|detained|held|"
     r"from|in)\b|de \d|\(DOB|(?:from|of|de) (?:Honduras|Guatemala|El Salvador|Mexico|Venezuela|Ecuador|Colombia|"
     r"Haiti|Cuba|Nicaragua|Peru|Brazil)|was (?:detained|arrested|picked|taken|born)|entered|fled|turns|will turn|"
@@ -67,6 +75,16 @@ _NOT_CLIENTS = re.compile(
 )
 
 
+_NOT_NAMES = frozenset(
+    "ivory jan feb mar apr jun jul aug sep sept oct nov dec day week bridge coast leone lanka faso correctional "
+    "held which stateless indigenous native apt rd st "
+    "won thx turkish brazilian palestinian burmese chaldean miskito uzbek liberian mexican honduran guatemalan "
+    "salvadoran haitian cuban venezuelan peruvian peruanos "
+    "colombian afghan iraqi russian ukrainian chinese indian pier month fwd re cat tps sij daca".split()
+)
+"""Words that no person's name has, though they are written with a capital."""
+
+
 def find_names(text: str, gazetteer: Gazetteer, people: Iterable[str]) -> list[Span]:
     """Full names in a text that are not those of `people` (the writers), of places, courts or organisations."""
     known = {w for person in people for w in key_of(person) if len(w) > 1}
@@ -85,7 +103,7 @@ def _trimmed(m: re.Match[str], text: str) -> Span | None:
     words = list(re.finditer(r"\S+", m[0]))
     lead = re.compile(
         r"(?:Client|Our|My|The|Dear|Hi|Re|Name|Sr|Sra|Señora?|Don|Doña|Mother|Father|Brother|Sister|Minor|Child|"
-        r"Respondent|And|For|Is|In|Client's|Detainee|Mr|Mrs|Ms|Baby)\.?$"
+        r"Respondent|And|For|Is|In|Client's|Detainee|Mr|Mrs|Ms|Baby|Then|Next|Also|With|About|Meet|\w+['’](?:s|m|re))\.?$"
     )
     while len(words) > 1 and lead.match(words[0][0]):
         words.pop(0)
@@ -99,6 +117,8 @@ def _is_client(text: str, span: Span, gazetteer: Gazetteer, known: set[str]) -> 
     name = text[start:end]
     keys = key_of(name)
     if _ORGANISATION.search(name) or set(keys) & known:
+        return False
+    if any(word in _NOT_NAMES for word in keys) or any(state in name for state in states.NAMES.values()):
         return False
     key = " ".join(keys)
     if key in gazetteer.curated.spots or key in gazetteer.towns.spots:
