@@ -27,14 +27,14 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"(?:i|we)(?:'m| am|'re| are|'ll| will)(?: be| both| all)? (?:out|away|gone|off|on (?:leave|vacation|trial)|back|closed|closing|"
         r"in (?:trial|court)|travell?ing|free|available|around|retiring|leaving|moving|getting married|due|at an?)\b",
         r"(?:i|we)(?: will|'ll)? (?:leave|depart|return|retire|start|graduate|close|go on|fly|move)\b",
-        r"(?:my|our) (?:last day|leave|surgery|vacation|wedding|baby|funding|grant|students?|fellowship|(?:federal )?money|office|own trial|"
+        r"(?:my|our) (?:last day|leave|surgery|vacation|wedding|baby|funding|grant|students?|fellowship|(?:federal )?money|office|(?:own )?trial|"
         r"malpractice|contract|lease)\b",
         r"out of (?:the )?(?:office|town|country)", r"vacation",
         r"(?:maternity|paternity|parental|medical|family)(?: leave)?(?: on| from| starts)?", r"sabbatical", r"funeral", r"until then",
         r"back in the office", r"office (?:is closed|closes|hours)", r"let (?:me|us) know", r"(?:reply|respond|write|get back) to (?:me|us)",
         r"(?:call|e-?mail|reach|contact|text|ping|dm) (?:me|us)", r"(?:i|we)(?:'ll| will| can| could|'d)(?: \w+){0,6}? (?:by|on|until|intake|before)\b",
         r"(?:i|we) (?:can|could|might|would|will) (?:do|get|send|meet|talk|hand|drive|bring|share|zoom|call|chat)", r"hear (?:back )?(?:from|by)",
-        r"days? off", r"take it back", r"answers? by", r"happy\b", r"i(?:'ve| have) (?:no|a|an|another|my)\b", r"any day but",
+        r"days? off", r"take it back", r"answers? by", r"happy\b", r"i(?:'ve| have) (?:no|another|my)\b", r"you(?:'d|'ll| would| will) (?:have|get|receive)", r"(?:but )?not before", r"(?:i|we)(?:'m|'re| am| are) (?:seeing|meeting|visiting|going|flying|driving)", r"(?:i|we) (?:spoke|met|saw|talked)\b", r"grateful for an? (?:answer|reply)", r"any day but",
         r"closing (?:our|its|their) doors", r"clos(?:es?|ing) (?:on|its|our|at|for)", r"surgery", r"treatment", r"doctor", r"chemo", r"wedding", r"prom\b",
         r"graduat\w+", r"semester", r"school (?:starts|ends|lets)", r"probation", r"fellow(?:'s|ship)?(?: term)?(?: ends| is up)?", r"in another (?:case|matter)", r"criminal (?:court|case|hearing|trial|matter|charges?)(?: date| hearing)?(?: is)?", r"due date", r"pregnan\w+", r"expecting", r"save the date",
         r"(?:first|second|third|fourth|last|every|each)(?= (?:mon|tue|wed|thu|fri|sat|sun))",
@@ -65,7 +65,7 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
     )),
     (R.PAST, 3.3, 1.2, (
         r"nta(?:s)? (?:was |were )?(?:issued|served|filed|dated)", r"wrote:?", r"re-?detained",
-        r"(?:was|were|got|been|just|be) (?:arrested|detained|picked|taken|transferred|moved|placed|grabbed|stopped|nabbed|released|served|issued|brought|held|supposed|screened|lodged|filed)",
+        r"(?:was|were|got|been|just) (?:arrested|detained|picked|taken|transferred|moved|placed|grabbed|stopped|nabbed|released|served|issued|brought|held|supposed|screened|lodged|filed)",
         r"picked (?:him |her |them )?up", r"arrested", r"detained (?:since|on|at)", r"in custody since", r"transferred", r"(?:timely |already )?filed (?:on|in|back|pro se|it|the)",
         r"lodged", r"submitted on", r"brought to", r"released", r"grabbed", r"bonded out", r"moved to\b(?! (?:the|an?|our|his|her) (?:court|docket))",
         r"(?:hearing|master|merits|individual|trial|interview|deadline|due|date) (?:was|were|had)", r"was held on", r"missed", r"last (?:hearing|master|court)", r"met (?:with|him|her|on)",
@@ -78,7 +78,7 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"entry (?:date|was|on|is)", r"(?:last |date of |first )?entry", r"entered", r"enters", r"\bdoe\b", r"arriv(?:ed|al)",
         r"came (?:in|to|here|over|across|through|thru|from|up|with|together|as|on|w)\b", r"came\b", r"cross(?:ed|ing)", r"\bewi'?(?:d|ed)?\b", r"paroled (?:in(?:to)?|at|through|via|with)", r"evacuated", r"landed",
         r"admitted\b", r"been (?:in the u\.?s\.?|here|in the states|in the country) since", r"(?:here|living here|in the (?:us|u\.s\.|country|states)) since", r"apprehended", r"encountered",
-        r"presented (?:him|her|them)?(?:self|selves)? ?at", r"turned (?:him|her|them)sel\w+ in", r"reached the (?:us|u\.s|border|states)", r"made it (?:here|to|across)", r"made (?:his|her|their) way",
+        r"presented (?:him|her|them)?(?:self|selves)? ?at", r"turned (?:him|her|them)sel\w+ in", r"reached\b", r"let (?:him|her|them) in", r"i-?94 (?:shows|says|is|of|stamped)", r"stamped(?: in)?", r"came (?:by|on)", r"made it (?:here|to|across)", r"made (?:his|her|their) way",
         r"(?:llegó|llegaron|llegué|entró|entraron|entré|cruzó|cruzaron|ingresó|ingresaron|vino|vinieron)\b", r"pas(?:ó|aron) (?:la|por)", r"frontera\b", r"aquí desde", r"inspected", r"\bpoe\b",
         r"walked (?:in|up|across|from)", r"flew in", r"swam", r"got (?:here|in\b(?! the)|to the (?:us|u\.s\.|border))", r"border\b", r"clock is ticking from", r"ingreso", r"fecha de (?:entrada|ingreso)",
         r"llegada", r"parole date", r"cbp ?one", r"port of entry",
@@ -88,14 +88,14 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
     )),
     # What is to come.
     (R.AGE_OUT, 3.8, 3.0, (
-        r"(?:turn(?:s|ed|ing)?|becom(?:es|ing)|will be|'ll be|hits|reaches|until (?:he|she) (?:is|turns))" + _AT_18_OR_21, r"(?:is|he's|she's)" + _AT_18_OR_21 + _DATE, r"(?:18|21) on\b",
+        r"(?:turn(?:s|ed|ing)?|becom(?:es|ing)|will be|'ll be|hits|reaches|until (?:he|she) (?:is|turns))" + _AT_18_OR_21, r"(?:is|he's|she's)" + _AT_18_OR_21 + _DATE, r"(?:18|21) on\b", r"(?:is|he's|she's|still) (?:17|20|seventeen|twenty) until",
         r"age[sd]?[- ]?outs?", r"ag(?:e)?ing[- ]out", r"(?:21st|18th|19th|eighteenth|twenty-first)(?: b(?:irth)?-?day)?(?=\W)", r"b(?:irth)?-?day", r"majority",
         r"cumpl\w+(?: los)? (?:18|19|21|dieciocho|veintiuno|mayor[ií]a)", r"mayor[ií]a de edad", r"cumpleaños", r"emancipat\w+", r"loses? jurisdiction", r"jurisdiction (?:ends|until)",
     )),
     (R.ONE_YEAR, 3.6, 3.2, (
         r"(?:one|1|first)[- ]?(?:year|yr)s?\b(?![- ]old| ago| sentence| later| in (?:jail|prison|custody|county))(?:[- ](?:filing )?(?:deadline|bar|mark|clock|anniversary|date|limit|cut-?off))?", r"\bo(?:ne )?y(?:f)?d\b",
         r"\b1y(?:f)?d\b", r"\b1yr\b", r"año (?:límite|limite|se cumple)", r"cumple(?:n)? (?:el|un|su) (?:primer )?año", r"plazo de un año", r"el año\b", r"clock (?:runs|is up|expires|hits|ends|stops)",
-        r"(?:asylum|her|his|their) (?:one )?year (?:is up|runs|ends|expires|hits|comes|closes)", r"filing anniversary", r"anniversary of (?:entry|arrival)",
+        r"(?:asylum|her|his|their) (?:one )?year (?:is up|runs|ends|expires|hits|comes|closes)", r"filing anniversary", r"first anniversary", r"anniversary of (?:entry|arrival)",
     )),
     (R.APPEAL, 3.8, 3.0, (
         r"(?:bond )?appeals? (?:is |are |must be |has to be |to be |to the (?:board|bia) )?(?:due|filed|received|in|by|deadline|runs|expires|window|period)", r"appeal deadline",
@@ -103,7 +103,7 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"(?:bia|board|appeal|appellate|opening|circuit) brief(?:ing)?(?: is)?(?: due| schedule)?", r"brief(?:ing)? schedule", r"apelaci[óo]n", r"apelar", r"30th day",
     )),
     (R.APPEAL, 2.2, 1.8, (
-        r"appeal(?:s|ing|ed)?\b", r"\bbia\b", r"(?:\d{1,2}(?:st|nd|rd|th|d)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh) cir(?:cuit|\.)?",
+        r"appeal(?:s|ing|ed)?\b", r"\bbia\b", r"the board\b", r"circuit\b", r"(?:\d{1,2}(?:st|nd|rd|th|d)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh) cir(?:cuit|\.)?",
     )),
     (R.RESPONSE, 3.6, 3.0, (
         r"(?:rfe|noid|noit|noir|notice of intent(?: to (?:deny|revoke|terminate))?|request for (?:further |additional )?evidence)(?: response| reply| answer)?(?: is)?(?: due)?",
@@ -123,24 +123,24 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"(?:has to |must |needs to |to )?appear(?:ance|s)?(?: on| in| before| at)?", r"(?:is |comes? |coming )up\b(?: on)?", r"\bon for\b", r"webex", r"before the (?:ij|court|judge|board)",
         r"fingerprint\w*", r"appointment", r"appt", r"\bcfi\b", r"\brfi\b", r"tribunal", r"expect(?:s)? (?:him|her|them)", r"calendario", r"in front of", r"\bbond\b", r"\bfianza\b", r"pleadings",
         r"custody\b", r"\beoir\b", r"nta (?:says|lists|has)", r"goes (?:to|before)", r"shows? up", r"come back", r"go(?:es)? back", r"wants? to see", r"sees the", r"(?:will )?be heard", r"l[oae]s? esperan",
-        r"present (?:him|her)self", r"bail\b", r"looks at it", r"video\b", r"juzgado", r"adjourn\w*", r"reset", r"put over", r"continuance",
+        r"present (?:him|her)self", r"bail\b", r"looks at it", r"video\b", r"juzgado", r"adjourn\w*", r"reset", r"put over", r"continuance", r"new date", r"warm body(?: for)?", r"stand-?in(?: for)?", r"cover(?:age|ing)?(?: for)?", r"conflict(?:ed)?(?: out)?(?: on)?", r"double-?booked", r"(?:is )?now(?: on| set| for)?" + _DATE, r"date of", r"quedó para", r"presentarse",
     )),
     (R.FILING, 3.4, 3.2, (
-        r"due (?:in|to|at|with) (?:the )?(?:\w+ ){0,2}?(?:court|board|clerk|bia|circuit|uscis|service center)", r"\bdue(?: on| by| date| in)?\b(?! process| to\b)", r"fil(?:e|ed|ing) (?:it )?(?:by|before|deadline|no later|on or before|on)", r"deadline(?:s)?",
+        r"due (?:in|to|at|with) (?:the )?(?:\w+ ){0,2}?(?:court|board|clerk|bia|circuit|uscis|service center)", r"\bdue(?: on| by| date| in)?\b(?! process| to\b)", r"(?<!the )fil(?:e|ed|ing) (?:it )?(?:by|before|deadline|no later|on or before|on)", r"deadline(?:s)?",
         r"(?:needs?|has|have|must|got) (?:to )?(?:be |go )?(?:filed|in|submitted|sent|postmarked|received|lodged|out|mailed|entered)\b", r"appearance must be entered", r"call[- ]?up", r"statute(?: of limitations)?(?: runs)?",
         r"submit(?:ted)? (?:by|before|no later)", r"no later than", r"\bvence[n]?\b", r"\bplazo\b", r"fecha l[íi]mite", r"l[íi]mite", r"window (?:closes|ends|shuts)",
-        r"re-?regist(?:ration|er)(?: (?:period )?(?:ends|closes|window|by))?", r"days? (?:plus|and|\+) \w+ (?:days? )?for mail\w*", r"i\.e\.", r"unless it is", r"on file", r"drop-?dead", r"cut-?off",
+        r"re-?regist(?:ration|er)(?: (?:period )?(?:ends|closes|window|by))?", r"days? (?:plus|and|\+) \w+ (?:days? )?for mail\w*", r"i\.e\.", r"unless it is", r"on file", r"drop[- ]?dead(?: date)?", r"cut-?off",
         r"postmark\w*", r"get it (?:in|filed)", r"in by", r"on file by", r"hasta el", r"last day (?:to|for)", r"limitations", r"goes in before",
         r"(?:ninety|thirty|90|180|14|21|30)(?:th)?[- ]days?(?: runs?)?", r"days? runs?", r"stale", r"file on", r"ha(?:s|ve|d) until", r"got until", r"until" + _DATE, r"window", r"to beat", r"clock",
         r"(?:must|has to|have to|needs? to) (?:reach|arrive|land|hit|be (?:at|with|on|docketed|delivered))",
     )),
-    (R.FILING, 2.8, 1.0, (r"(?:by|before|antes del?)(?: (?:close|cob|eod|end of day|noon|midnight|5 ?pm)(?: on)?)?" + _DATE,)),
+    (R.FILING, 3.1, 1.0, (r"(?:or )?(?:by|before|antes del?)(?: (?:close|cob|eod|end of day|noon|midnight|5 ?pm)(?: on)?)?" + _DATE,)),
     (R.FILING, 2.0, 1.6, (r"before\b", r"antes de", r"(?:to |we |and )?fil(?:e|ing)\b", r"\bby\b", r"i-?246", r"renew\w*", r"motion\b", r"packet", r"evidence", r"witness list", r"brief\b")),
     (R.OTHER, 3.3, 2.8, (
         r"check(?:s|ing)?-? ?in\b", r"\bisap\b", r"\bosup\b", r"flight", r"deport(?:ed|ation)?(?: on| date| flight| is)?", r"remov(?:ed|al) (?:is )?(?:flight|set|scheduled|on|date|for)",
         r"report(?:s|ing)? (?:to|on|date|in)\b", r"surrender", r"self-?deport", r"voluntary departure", r"depart by", r"\bvd\b(?= by| until| on|\W)", r"leaves (?:on|for)", r"release date",
-        r"to be released", r"gets out", r"finish(?:es)? (?:his|her|their|county|the|a)", r"travel doc\w*", r"will fly", r"(?:has to|have to|must|needs? to) (?:leave|depart)(?: the (?:country|us|u\.s\.))?(?: by)?", r"told (?:him|her|them) to (?:come|report)(?: in)?", r"fly (?:him|her|them)", r"on a plane", r"plane", r"ticket", r"charter", r"manifest\w*",
-        r"ice wants (?:him|her|them)", r"moves? (?:to|on|in)", r"transfers?\b", r"place(?:d|ment)", r"visit\b", r"leaves the",
+        r"to be released", r"gets out", r"finish(?:es)? (?:his|her|their|county|the|a)", r"travel doc\w*", r"will fly", r"(?:has to|have to|must|needs? to) (?:leave|depart)(?: the (?:country|us|u\.s\.))?(?: by)?", r"told (?:him|her|them) to (?:come|report)(?: in)?", r"fly (?:him|her|them)", r"on a plane", r"tickets?", r"charter", r"manifest\w*",
+        r"ice wants (?:him|her|them)", r"moves? (?:to|on|in|him|her|them)\b(?: on)?", r"flying (?:him|her|them)", r"wants (?:him|her|them) back", r"transfers?\b", r"place(?:d|ment)", r"visit\b", r"leaves the",
     )),
     (R.OTHER, 2.9, 1.6, (
         r"expir\w+", r"laps(?:es|ed|ing)", r"runs? (?:out|to|through|until)", r"good (?:until|through|thru|to|till)", r"valid (?:until|through|thru|to|till)", r"current (?:to|through|until)",
