@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import date
 
 from listbot.domain.reading import Span
-from listbot.reading.lexicon import Hit, Lexicon, Word
+from listbot.reading.lexicon import Word
+from listbot.reading.origins import Terms as Terms
+from listbot.reading.origins import languages_and_country
+from listbot.reading.origins import load_terms as load_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,72 +29,6 @@ class Facts:
     evidence: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """Names of countries (with their peoples) and of languages."""
-
-    countries: Lexicon[str]
-    languages: Lexicon[str]
-
-
-def load_terms(data: Path) -> Terms:
-    """The tables `countries.tsv` (code, name, weak, aliases, demonyms) and `languages.tsv` (code or name, name, aliases)."""
-    countries: Lexicon[str] = Lexicon(plural=True)
-    languages: Lexicon[str] = Lexicon(plural=True)
-    for row in _rows(data / "countries.tsv"):
-        if row[0] == "US":  # a citizen in the family, never where the client is from
-            continue
-        for cell in ([] if row[2] else [row[1]]) + row[3:]:
-            _add(countries, cell, row[1])
-    for spelling, value in _REGIONS.items():
-        countries.add(spelling, value)
-    for row in _rows(data / "languages.tsv"):
-        for cell in row[1:]:
-            _add(languages, cell, _SPOKEN.get(row[0], row[0]))
-    return Terms(countries, languages)
-
-
-def _rows(path: Path) -> Iterable[list[str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
-        next(rows, None)
-        yield from rows
-
-
-def _add(lexicon: Lexicon[str], cell: str, value: str) -> None:
-    for spelling in cell.split("|"):
-        if len(spelling) > 1 and not spelling.endswith("~"):
-            lexicon.add(spelling, value, exact=spelling.isupper() and len(spelling) < 5)
-
-
-_SPOKEN = {"Dari": "fa"}  # the Persian of Afghanistan has no code of two letters of its own
-_REGIONS = {
-    **dict.fromkeys(
-        (
-            "MX",
-            "Sinaloan",
-            "Sinaloa",
-            "Michoacán",
-            "Oaxaca",
-            "Oaxacan",
-            "Guerrero",
-            "Chiapas",
-            "Puebla",
-            "Veracruz",
-            "Jalisco",
-            "Guanajuato",
-            "Chihuahua",
-        ),
-        "Mexico",
-    ),
-    **dict.fromkeys(("GT", "Huehuetenango", "Quetzaltenango", "Sololá", "Totonicapán"), "Guatemala"),
-    **dict.fromkeys(("HN", "Tegucigalpa", "San Pedro Sula"), "Honduras"),
-    "SV": "El Salvador",
-    "Port-au-Prince": "Haiti",
-    "Kyiv": "Ukraine",
-    "Kharkiv": "Ukraine",
-    "Kinshasa": "Democratic Republic of the Congo",
-}
 _DETAINED = re.compile(
     r"\bdetain(?:ed|ee|ees)\b|\bdeten(?:ido|ida|idos|idas|ción|cion)\b|\bin (?:ice |dhs |"
     r"immigration )?(?:custody|detention|jail)\b|\bheld (?:at|in|by)\b|\bbeing held\b|\blocked up\b|"
@@ -122,7 +58,8 @@ _AGE = re.compile(
     r"woman|youth|teen|nephew|niece|son|daughter|brother|sister)\s?,?\s?\(?)(?P<c>\d{1,2})(?=\s*(?:,|\)|;|\.\s|"
     r"\.$|–|—|$|\band from\b|\bfrom\b|\bturning\b|\bin \d grade\b|\bnow\b|\bhondur|\bguatem|\bsalvad|\bmexic|"
     r"\bvenezu|\becuador|\bcolomb|\bhaiti|\bcub|\bnicarag|\bwhen\b(?! (?:he|she|they) (?:entered|came|arrived|"
-    r"left|crossed))))",
+    r"left|crossed))))|"
+    r"\b(?:he|she|client|[A-Z]\.|m|f)(?:['’]s| is)(?: only| just| now| barely| about)? (?P<d>\d{1,2})(?=\s+(?:for|and|but|until|with|who|in the|living|old enough|or|as of|today|already)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
 _AGE_WORD = re.compile(
@@ -169,7 +106,7 @@ _MINOR = re.compile(
     re.IGNORECASE,
 )
 _MINOR_OTHER = re.compile(
-    r"\b(?:her|his|their|my|two|three|four|five|2|3|4|5|usc|us citizen|with|w/|and|of|has|have|young|small|"
+    r"\b(?:her|his|their|my|two|three|four|five|2|3|4|5|usc|us citizen|with|w/|&|and|of|has|have|young|small|"
     r"little|mom of|mother of|father of|dad of|the|citizen|born|older|younger|minor|expecting)\s+(?:\w+\s)?\Z",
     re.IGNORECASE,
 )
@@ -239,7 +176,13 @@ _SUPERVISION = re.compile(
 
 
 def facts_of(
-    text: str, words: list[Word], relief: Iterable[str], facility: bool, terms: Terms, taken: Sequence[Span] = ()
+    text: str,
+    words: list[Word],
+    relief: Iterable[str],
+    facility: bool,
+    terms: Terms,
+    taken: Sequence[Span] = (),
+    today: date | None = None,
 ) -> Facts:
     """The facts of one client, read from the part of the post about him (`text` blanked elsewhere, `words` of that part).
 
@@ -247,8 +190,10 @@ def facts_of(
     """
     evidence: dict[str, tuple[Span, ...]] = {}
     asked = set(relief)
-    languages, country = _languages_and_country(text, words, terms, taken, evidence)
+    languages, country = languages_and_country(text, words, terms, taken, evidence)
     age = _age(text, evidence)
+    if age is None and today:
+        age = _birth_age(text, today, evidence)
     detained = _detained(text, asked, facility, evidence)
     return Facts(
         detained=detained,
@@ -278,146 +223,25 @@ def _either(
     return False if _first(text, no, name, evidence) else None
 
 
-_SPEAKS_BEFORE = re.compile(
-    r"\b(?:speak\w*|spoken|language[s]?|lang|fluent(?: in)?|in|only|monolingual|primary|native|best language|"
-    r"some|good|little|limited|basic|habla[n]?|interpret\w+|and|or|&|y|e|/|\+|understands|bilingual|mostly|"
-    r"decent|idioma|conversational|perfect|excellent|is|are|needs?|w/|with|no|first language)[\s:(,/-]*(?:is |"
-    r"in |a |an |also |only |the )?\Z",
+_CHILD_AFTER = re.compile(
+    r"\s+(?:old )?(?:usc |us citizen |citizen |autistic |disabled )*(?:daughter|son|child|hij[oa]|grandson|granddaughter|twins|baby|toddler|usc)\b",
     re.IGNORECASE,
 )
-_NOT_CLIENTS_LANGUAGE = re.compile(
-    r"\b(?:i|we|our (?:office|paralegal|staff|interpreter|clinic|team)|i'm|we're|attorney|lawyer|you|must be|"
-    r"should be|who)\s+(?:also |both |all |all of us |can |do |have |has )*(?:speak\w*|am|are|have|bilingual|"
-    r"fluent(?: in)?|is|has)\s*\Z",
-    re.IGNORECASE,
-)
-_MOSTLY_LANGUAGE = {"es", "en", "fr", "pt", "ar", "zh", "ht", "nl"}
-"""Languages of many countries: their names rarely tell where a client is from."""
-_LOWER_WORDS = {
-    "turkey",
-    "chad",
-    "jordan",
-    "georgia",
-    "guinea",
-    "polish",
-    "china",
-    "mali",
-    "cuba",
-    "thai",
-    "lao",
-    "mam",
-    "achi",
-    "chin",
-    "poland",
-    "dutch",
-    "welsh",
-    "finish",
-    "finnish",
-}
-_NATIONAL = re.compile(r"\s*(?:national|citizen|man\b|woman\b|couple|family|mother|father|passport|boy|girl)", re.IGNORECASE)
-_JOINT = re.compile(
-    r"\s*(?:/|&|\+|,|;|and|or|y|e|plus|but|\()\s*(?:some |a little |basic |decent |good |conversational |"
-    r"un poco de |algo de |limited |fluent |is |very |better |also )*\Z",
-    re.IGNORECASE,
-)
-
-
-def _languages_and_country(
-    text: str, words: list[Word], terms: Terms, taken: Sequence[Span], evidence: dict[str, tuple[Span, ...]]
-) -> tuple[tuple[str, ...], str | None]:
-    """Languages the client speaks, and the country; a people's name that is also a language counts by what stands around it."""
-    countries = [
-        h
-        for h in terms.countries.find(text, words)
-        if _is_name(text, h) and not any(a < h.span[1] and h.span[0] < b for a, b in taken)
-    ]
-    origins = {h.span: h for h in countries}
-    languages: list[Hit[str]] = []
-    for hit in terms.languages.find(text, words):
-        start, end = hit.span
-        if (
-            not _is_name(text, hit)
-            or any(a <= start < b for a, b in taken)
-            or _NOT_CLIENTS_LANGUAGE.search(text, max(0, start - 50), start)
-        ):
-            continue
-        origin = origins.get(hit.span)
-        spoken = bool(_SPEAKS_BEFORE.search(text, max(0, start - 40), start)) or bool(
-            re.match(r"\s*(?:-?\s?speak|only\b|monoling|interpret|first\b)", text[end : end + 14], re.IGNORECASE)
-        )
-        listed = bool(languages) and languages[-1].span[1] <= start and bool(_JOINT.match(text[languages[-1].span[1] : start]))
-        if hit.value in _MOSTLY_LANGUAGE:
-            if _NATIONAL.match(text, end) and not spoken:
-                continue
-        elif origin is not None:
-            other = any(h.value == origin.value and h.span != hit.span and h.span[0] < start for h in countries)
-            if not (spoken or listed or other) or re.search(
-                r"\b(?:from|citizen of|is an?|an?|our|the|two|three|young|older)\s*\Z",
-                text[max(0, start - 12) : start],
-                re.IGNORECASE,
-            ):
-                continue
-        languages.append(hit)
-    spoken_spans = {h.span for h in languages}
-    found = _country(
-        [h for h in countries if h.span not in spoken_spans and not (h.span in origins and _is_language(h, languages))],
-        text,
-        evidence,
-    )
-    if languages:
-        evidence["languages"] = tuple(h.span for h in languages)
-    return tuple(dict.fromkeys(h.value for h in languages)), found
-
-
-def _is_name(text: str, hit: Hit[str]) -> bool:
-    """Capitalised, or a word that is nothing else in lower case."""
-    written = text[hit.span[0] : hit.span[1]]
-    return (
-        written[:1].isupper()
-        or (len(written) > 4 and written.lower() not in _LOWER_WORDS)
-        or bool(re.search(r"\b(?:from|de)\s\Z", text[max(0, hit.span[0] - 6) : hit.span[0]]))
-    )
-
-
-def _is_language(hit: Hit[str], languages: list[Hit[str]]) -> bool:
-    return any(language.span == hit.span for language in languages)
-
-
-_NOT_ORIGIN = re.compile(
-    r"\b(?:via|through|in|to|removed to|deported to|return to|back to|expert (?:on|in|from)|worked in|lived in|"
-    r"years in|third country|transit\w* (?:through|in)|time in|stop in|remov\w+ to|consulate in|embassy in|like|"
-    r"including|such as|new)\s+\Z",
-    re.IGNORECASE,
-)
-_ORIGIN = re.compile(
-    r"\b(?:from|of|national of|citizen of|de|born in|native of|fled|escaped|out of|left)\s+(?:the )?\Z", re.IGNORECASE
-)
-
-
-def _country(hits: list[Hit[str]], text: str, evidence: dict[str, tuple[Span, ...]]) -> str | None:
-    """The first country that is told as where the client is from."""
-    scored = []
-    for i, hit in enumerate(hits):
-        before = text[max(0, hit.span[0] - 30) : hit.span[0]]
-        score = 2.0 if _ORIGIN.search(before) else 0.4 if _NOT_ORIGIN.search(before) else 1.5
-        scored.append((score - i * 0.05, hit))
-    if not scored:
-        return None
-    _, best = max(scored, key=lambda s: s[0])
-    evidence["country"] = (best.span,)
-    return best.value
+"""Behind an age: it is a child's of the client's."""
 
 
 def _age(text: str, evidence: dict[str, tuple[Span, ...]]) -> int | None:
     """The client's age: the first told that is not a child's, a sibling's, or that of another time."""
     for m in _AGE.finditer(text):
-        group = next(g for g in "abc" if m[g])
+        group = next(g for g in "abcd" if m[g])
         value = int(m[group])
         if not 0 < value < 100 or _NOT_CLIENT_AGE.search(text, max(0, m.start() - 40), m.start(group)):
             continue
         if group == "c" and re.match(r"\s*(?:[/:%]|st\b|nd\b|rd\b|th\b)", text[m.end(group) : m.end(group) + 3]):
             continue
-        if group == "c" and (value < 5 or _is_day(text, m.start(group))):
+        if _CHILD_AFTER.match(text, m.end()):
+            continue
+        if group in "cd" and (value < 5 or _is_day(text, m.start(group))):
             continue
         evidence["age"] = (m.span(group),)
         return value
@@ -425,6 +249,28 @@ def _age(text: str, evidence: dict[str, tuple[Span, ...]]) -> int | None:
     if m2 and not _NOT_CLIENT_AGE.search(text, max(0, m2.start() - 40), m2.start()):
         evidence["age"] = (m2.span(),)
         return _AGE_WORDS[(m2[1] or m2[2]).lower()]
+    return None
+
+
+_BORN = re.compile(
+    r"\b(?:d\.?o\.?b\.?|born(?: on| in)?|b\.|birth ?date|date of birth|nacid[oa](?: el| en)?|naci[óo](?: el| en)?|fecha de nacimiento)\s*(?:is|:|on|in)?\s*"
+    r"(?:(?P<m>\d{1,2})[/.-](?P<d>\d{1,2})[/.-](?P<y>\d{4}|\d{2})|(?P<iso>\d{4})-(?P<im>\d\d)-\d\d|[^\n;()]{0,22}?\b(?P<year>(?:19|20)\d\d)\b)",
+    re.IGNORECASE,
+)
+
+
+def _birth_age(text: str, today: date, evidence: dict[str, tuple[Span, ...]]) -> int | None:
+    """The age that a birth date tells, where it is not somebody else's."""
+    for m in _BORN.finditer(text):
+        if _NOT_CLIENT_AGE.search(text, max(0, m.start() - 25), m.start()):
+            continue
+        year = int(m["y"] or m["iso"] or m["year"])
+        year += 0 if year > 99 else 2000 if year <= today.year % 100 else 1900
+        month = int(m["m"] or m["im"] or 6)
+        age = today.year - year - (month > today.month)
+        if 0 <= age < 100:
+            evidence["age"] = (m.span(),)
+            return age
     return None
 
 
@@ -458,21 +304,40 @@ def _detained(text: str, asked: set[str], facility: bool, evidence: dict[str, tu
     return bool(asked & {"bond", "habeas"})
 
 
+_TURNS = re.compile(
+    r"\b(?:turn(?:s|ing)|cumple|will be|about to be|before (?:she|he|they) (?:is|turns?)|until (?:she|he)(?:'s| is| turns)) (?P<age>18|21)\b|\b(?P<eighteenth>(?:eighteenth|18th) birthday)\b",
+    re.I,
+)
+_PARENT = re.compile(
+    r"\b(?:(?:his|her|my client'?s|usc|us citizen|u\.s\. citizen|lpr|sus) (?:\w+ ){0,2}?(?:kids?|children|daughters?|sons?|hijos|hijas|hij[oa]|wife|husband|spouse|fianc\w+|"
+    r"esposa|esposo|grand\w+)|(?:father|mother|mom|dad|parent|padre|madre) (?:of|de)|wife (?:and|&)|since (?:19\d\d|'[89]\d)|since the (?:eighties|nineties|'?[89]0s)|"
+    r"(?:1[89]|[2-5]\d) (?:years|yrs|años) (?:here|in the|in this|aquí|de vivir)|green card holder|lpr|du[ii]s?|dwis?|felon\w*|married|divorced|ex-?wife|ex-?husband|"
+    r"(?:kids|children) are in|mid[- ](?:20|30|40|50|60|twent|thirt|fort|fift)\w*)\b",
+    re.IGNORECASE,
+)
+"""What is told of an adult: children, a marriage, decades in the country, a conviction for driving."""
+
+
 def _minor(text: str, age: int | None, asked: set[str], evidence: dict[str, tuple[Span, ...]]) -> bool | None:
+    """Whether the client is under 18: by age, by the birthday to come, by words for children and for adults."""
     if age is not None:
         evidence["minor"] = evidence.get("age", ())
         return age < 18
+    if turns := _TURNS.search(text):
+        evidence["minor"] = (turns.span(),)
+        return turns["age"] != "21"
     adult = _ADULT.search(text)
-    for m in _MINOR.finditer(text):
-        if not _MINOR_OTHER.search(text, max(0, m.start() - 24), m.start()):
-            if not adult or m.start() < adult.start():
-                evidence["minor"] = (m.span(),)
-                return True
-            break
-    if adult or asked & _ADULT_RELIEF:
-        evidence["minor"] = (adult.span(),) if adult else ()
+    parent = _PARENT.search(text)
+    child = next((m for m in _MINOR.finditer(text) if not _MINOR_OTHER.search(text, max(0, m.start() - 24), m.start())), None)
+    young = asked & {"sijs", "guardianship"}
+    if child and (young or not parent) and (not adult or child.start() < adult.start()):
+        evidence["minor"] = (child.span(),)
+        return True
+    if adult or parent or asked & _ADULT_RELIEF:
+        told = adult or parent
+        evidence["minor"] = (told.span(),) if told else ()
         return False
-    return None if asked & {"sijs", "guardianship"} else False
+    return None if young else False
 
 
 def _scope(text: str, asked: set[str], evidence: dict[str, tuple[Span, ...]]) -> str | None:

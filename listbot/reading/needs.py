@@ -138,7 +138,7 @@ def _draft(
     facility = any(_is_detention(p) for p in chosen)
     taken = [p.mention.span for p in mentions.places if p.mention.plausible]
     own_words = [w for w in words if _inside(w.start, own)]
-    known = facts.facts_of(own_text, own_words, ids, facility, tables.terms, taken)
+    known = facts.facts_of(own_text, own_words, ids, facility, tables.terms, taken, today)
     if not alone:
         known = _fill(known, masked(text, shared), [w for w in words if _inside(w.start, shared)], ids, tables, taken)
     chosen, known = _held_in_town(chosen, known, ids)
