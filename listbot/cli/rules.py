@@ -48,7 +48,10 @@ def check(folder: Folder = None, json: JsonOption = False) -> None:
 
 
 @app.command()
-def apply(folder: Path, config: ConfigOption = None) -> None:
+def apply(
+    folder: Annotated[Path, typer.Argument(help="A folder of rules.")],
+    config: ConfigOption = None,
+) -> None:
     """Make a checked folder the version in force; workers take it up within seconds. A faulty folder changes nothing."""
     from listbot.adapters import rulefiles
     from listbot.domain.rules.difference import differences
