@@ -62,8 +62,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
             re.IGNORECASE,
             1,
         ),
-        ("a_number", r"(?<![\d(+$#/.,-])(?:0\d{2}|[12]\d{2})[-–\s.]\d{3}[-–\s.]\d{3}(?![\d-])", 0, 0),
+        ("a_number", r"(?<![\d+$#/.,-])(?:0\d{2}|[12]\d{2})[-–\s.]\d{3}[-–\s.]\d{3}(?![\d-])", 0, 0),
         ("a_number", r"(?<![\w$.,-])(?:0\d{8}|[12]\d{8})(?![\w-])", 0, 0),
+        ("a_number", r"(?<=\d{3})\s{0,2}(?:and|&|,|/|y|or)\s{0,2}([-–]\d{3})(?!\d)", re.IGNORECASE, 1),
+        (
+            "birth_date",
+            rf"\b(?:age[ds]?|edad|tiene|is|he|she|yo|y/o|años),?\s*\d{{0,2}}\s*(?:años|yo|y/o)?\s*\(({_DAY})\)",
+            re.IGNORECASE,
+            1,
+        ),
         ("ssn", r"(?<![\d-])\d{3}[-–\s]\d{2}[-–\s]\d{4}(?![\d-])", 0, 0),
         (
             "ssn",
