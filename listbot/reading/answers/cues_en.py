@@ -15,6 +15,8 @@ _IT = (
     r"their) case|one of these)"
 )
 NEUTRAL: tuple[str, ...] = (
+    r"\b(?:got|received|had) (?:this|it|these|your (?:e-?mail|message|note))(?: one)? (?:twice|two|three|again|before|late|"
+    r"in error|by mistake|already)\b",
     # politeness and idioms that hold a yes, a no or a stop without meaning it
     r"no (?:worries|rush|hurry|doubt|offen[cs]e|conflicts?|objections?(?! from)|issue|matter what|later than|pressure|"
     r"reply needed|uncertain terms|need to (?:reply|respond|thank|apologi[sz]e)|lawyer|deadline|attorney has|fee|"

@@ -10,13 +10,16 @@ from listbot.reading.answers.intents import Intent
 
 A = AnswerKind
 SURE = 0.9
-"""From this share on the encoder alone may settle what the rules find not plain."""
-LIKELY = 0.75
+"""From this confidence on rules stand against an unsure encoder."""
+LIKELY = 0.85
 """From this share on the encoder's reading is the better guess where the rules have only a weak one."""
+ALONE = 0.95
+"""From this share on the encoder alone may settle what the rules find no cue for."""
 NO_CUE = 0.3
 """The confidence of rules that found nothing."""
 WEIGHTY = frozenset({A.YES, A.STOP})
 """Readings of which neither a lost nor an invented one may pass unseen."""
+TWO_WAYS = "the answer can be read in two ways"
 
 
 def joined(rules: Intent, shares: Mapping[AnswerKind, float]) -> Intent:
@@ -28,24 +31,19 @@ def joined(rules: Intent, shares: Mapping[AnswerKind, float]) -> Intent:
     if rules.also or (rules.kind is A.STOP and rules.hold is None):
         return rules  # a plain stop is obeyed whatever else may be meant
     if rules.kind is first:
-        return _agreed(rules, share)
+        return replace(rules, confidence=max(rules.confidence, share), hold=None if share >= 0.6 else rules.hold)
     if rules.confidence <= NO_CUE:
-        return Intent(first, share * 0.8, hold=None if share >= SURE and first not in WEIGHTY else "the answer is not plain")
+        alone = share >= ALONE and first not in WEIGHTY
+        return Intent(first, share * 0.8, hold=None if alone else "the answer is not plain")
     return _differing(rules, first, share, shares)
-
-
-def _agreed(rules: Intent, share: float) -> Intent:
-    hold = None if share >= SURE else rules.hold
-    return replace(rules, confidence=max(rules.confidence, share), hold=hold)
 
 
 def _differing(rules: Intent, first: AnswerKind, share: float, shares: Mapping[AnswerKind, float]) -> Intent:
     """The encoder says another thing: weigh how sure each is."""
-    if rules.hold is None and rules.confidence >= SURE and share < LIKELY:
-        weighty = first in WEIGHTY or rules.kind in WEIGHTY
-        return replace(rules, hold="it may say something else" if weighty and shares[rules.kind] < 0.15 else None)
-    if share >= LIKELY and (rules.hold is not None or rules.confidence < SURE):
-        return Intent(first, 0.6, hold=rules.hold or "the answer can be read in two ways")
-    if rules.hold is None and rules.confidence >= SURE and {rules.kind, first} & WEIGHTY == set():
-        return replace(rules, confidence=0.75)
-    return replace(rules, confidence=min(rules.confidence, 0.6), hold=rules.hold or "the answer can be read in two ways")
+    if rules.hold is not None:
+        return rules
+    if rules.confidence < SURE and share >= LIKELY:
+        return Intent(first, 0.6, hold=TWO_WAYS)
+    weighty = bool({rules.kind, first} & WEIGHTY)
+    doubted = share >= LIKELY or (weighty and shares.get(rules.kind, 0.0) < 0.15) or (weighty and rules.confidence < SURE)
+    return replace(rules, confidence=0.6 if doubted else 0.75, hold=TWO_WAYS if doubted else None)

@@ -73,7 +73,11 @@ _NOT_A_NAME = frozenset(
     put count ask try call wrong yo el la los las un una no sí gracias hable hablen escríbanle prueben estamos claro
     acepto puedo lamentablemente esta ese ella because although since while easter christmas god bond merits mine ours
     received noted swamped come give need depends been being once catholic up down kindly hardly nothing nobody somebody
-    someone anybody anyone everything something good-bye whoever whatever merry happy ethically q'anjob'al anybody's
+    someone anybody anyone everything something good-bye whoever whatever merry happy ethically q'anjob'al first second third finally
+    however honestly frankly normally usually
+    currently today tomorrow yesterday meanwhile either neither people folks everyone client clients counsel court venue conflict conflicts hearing
+    case both such same most many few more much less still probably possibly definitely absolutely reading regards greetings friends colleagues
+    apologies congratulations hopefully personally clearly technically anybody's
     matter
     """.split()  # noqa: SIM905
 )  # fmt: skip
@@ -107,7 +111,8 @@ def _named(words: str, mine: set[str]) -> Referral | None:
             return Referral(who, True)
     for m in _DOES.finditer(words):
         who = _clean(m, mine)
-        if who and _FITS.search(m["does"] + " " + m["rest"]):
+        alone = bool(m["name"]) and " " not in m["name"] and "," in m[0][m.end("name") - m.start() : m.start("does") - m.start()]
+        if who and not alone and _FITS.search(m["does"] + " " + m["rest"]):
             return Referral(who, False)
     if (lower := _LOWER.search(words)) and (name := lower["name"] or lower["who"]):
         return Referral(name, True)

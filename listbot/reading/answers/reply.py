@@ -143,11 +143,11 @@ def _at_once(post: Post, said: str) -> Intent | None:
 
 def _is_card(said: str) -> bool:
     """Nothing but names, titles and ways to reach somebody."""
-    lines = said.split("\n")
+    lines = [line for line in said.split("\n") if line.strip()]
     return len(lines) >= 2 and all(
         re.fullmatch(
             r"[^a-z]*(?:(?:[A-Z][\w.'-]*|and|of|the|at|for|&|[\w.+-]+@\S+|"
-            r"www\.\S+)[^\w?!]*)+[^a-z?!]*",
+            r"www\.\S+)[^\w?!]*)*[^a-z?!]*",
             line,
         )
         for line in lines
