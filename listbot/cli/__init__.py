@@ -9,7 +9,23 @@ from typing import Annotated
 import typer
 
 from listbot import __version__
-from listbot.cli import answer, db, demo, doctor, init, match, purge, queues, registry, replay, rules, service, simulate, triage
+from listbot.cli import (
+    answer,
+    db,
+    demo,
+    doctor,
+    init,
+    match,
+    purge,
+    queues,
+    registry,
+    replay,
+    report,
+    rules,
+    service,
+    simulate,
+    triage,
+)
 from listbot.domain.errors import ConfigError, ListbotError
 
 app = typer.Typer(
@@ -50,6 +66,7 @@ app.command("asks")(queues.asks)
 app.command("mail")(queues.mail)
 app.command("held")(queues.held)
 app.command("purge")(purge.purge)
+app.command("report")(report.report)
 app.command("simulate")(simulate.simulate)
 app.command("replay")(replay.replay)
 app.add_typer(registry.app, name="registry")

@@ -200,9 +200,7 @@ class Story:
                 f"{' by ' + n.need.deadline.date.isoformat() if n.need.deadline else ''} ({n.state})"
                 for n in needs
             )
-            table.add_row(
-                post.post.subject[:48], read_as, post.state, clients or post.hold[:60]
-            )
+            table.add_row(post.post.subject[:48], read_as, post.state, clients or post.hold[:60])
         self.console.print(table)
         pleas = [p for p in found if p.state is PostState.MATCHED]
         lines = {
