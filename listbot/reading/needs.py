@@ -238,10 +238,11 @@ def _best_places(group: list[RoledPlace]) -> list[RoledPlace]:
     chosen = facilities or strong or need
     if not chosen:
         return []
+    courts = {p.mention.text.lower() for p in group if p.role == "court" and p.strength > 0.55}
     spoken: Counter[str] = Counter()
     for p in chosen:
         if p.mention.state:
-            spoken[p.mention.state] += round(p.strength**2 * 100)
+            spoken[p.mention.state] += round(p.strength**2 * (50 if p.mention.text.lower() in courts else 100))
     state = max(spoken, key=lambda s: spoken[s], default=None)
     same = [p for p in chosen if p.mention.state in (state, None)]
     return [*same, *(p for p in need if p not in same and p.mention.state == state)]

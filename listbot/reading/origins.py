@@ -172,14 +172,16 @@ def languages_and_country(
         if _is_name(text, h) and not any(a < h.span[1] and h.span[0] < b for a, b in taken)
     ]
     origins = {h.span: h for h in countries}
+    spoken_of = list(terms.languages.find(text, words))
+    widely = {h.span for h in spoken_of if h.value in _MOSTLY_LANGUAGE and not _NATIONAL.match(text, h.span[1])}
     languages: list[Hit[str]] = []
-    for hit in terms.languages.find(text, words):
+    for hit in spoken_of:
         if any(a <= hit.span[0] < b for a, b in taken):
             continue
         if _is_clients(text, hit, origins.get(hit.span), languages, countries):
             languages.append(hit)
     spans = {h.span for h in languages}
-    found = _country([h for h in countries if h.span not in spans], text, evidence)
+    found = _country([h for h in countries if h.span not in spans | widely and not _FOOD.match(text, h.span[1])], text, evidence)
     spoken = list(dict.fromkeys(h.value for h in languages))
     if found is None:
         home = next((h for h in languages if h.value in _HOME_OF), None)
@@ -258,6 +260,10 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Behind a people's name: somebody else than the client."""
+
+
+_FOOD = re.compile(r"\s+(?:plant|farm|processing|barn|hatchery|sandwich|line)\b", re.IGNORECASE)
+"""Behind "Turkey": where the bird is worked on."""
 
 
 def _country(hits: list[Hit[str]], text: str, evidence: dict[str, tuple[Span, ...]]) -> str | None:

@@ -60,6 +60,7 @@ class _Finder:
         self.text, self.words, self.gazetteer = text, words, gazetteer
         self.own = {w for w in key_of(author) if len(w) > 2}
         self.keys = [k[0] if (k := key_of(w.text)) else "" for w in words]
+        self.capital = gazetteer.town("Washington", "DC")
         self.subject_end = text.find("\n")
         self.held = bool(HELD.search(text))
         capitals = sum(w.capital for w in words if w.text[0].isalpha())
@@ -320,8 +321,9 @@ class _Finder:
             code = _state_code(text, written, start, end, last - at)
             if code:
                 spot = Spot("state", states.NAMES[code], code)
+                options = (replace(spot, population=7_000_000), self.capital) if written == "Washington" and self.capital else (spot,)
                 denied = bool(_DENIED.search(text, max(0, start - 12), start)) or bool(_ITS_SCHOOL.match(text, end))
-                return PlaceMention((start, end), written, "state", (spot,), said=True, plausible=not denied), last
+                return PlaceMention((start, end), written, "state", options, said=len(options) == 1, plausible=not denied), last
         return None
 
     def _zip(self, at: int) -> Step | None:
@@ -402,8 +404,23 @@ def choose_states(text: str, mentions: list[PlaceMention], home: str | None = No
                 votes[first.state] += 1
     if home:
         votes[home] += 1
-    chosen = [replace(m, spot=_choose(m, votes)) if m.spot is None else m for m in mentions]
+    votes["DC"] += (votes["MD"] + votes["VA"]) // 2
+    told = {_bare(m): o.state for m in mentions if m.said and m.kind != "state" for o in m.options}
+    chosen = [replace(m, spot=_told_elsewhere(m, told) or _choose(m, votes)) if m.spot is None else m for m in mentions]
     return [m if m.plausible else replace(m, plausible=_meant(text, m, votes)) for m in chosen]
+
+
+def _bare(mention: PlaceMention) -> str:
+    """The name without the state behind it."""
+    return re.split(r"\s*[,(]", mention.text)[0].lower()
+
+
+def _told_elsewhere(mention: PlaceMention, told: dict[str, str | None]) -> Spot | None:
+    """The spot in the state that the post names beside the same name elsewhere."""
+    if mention.said or _bare(mention) not in told:
+        return None
+    fitting = [o for o in mention.options if o.state == told[_bare(mention)]]
+    return max(fitting, key=lambda o: o.population, default=None)
 
 
 _PLACED = re.compile(r"\b(?:in|at|near|outside|from|to|around|en|into)\s+(?:the\s+)?\Z", re.IGNORECASE)

@@ -176,7 +176,7 @@ def _is_passing(one: JudgedRelief, kept: list[JudgedRelief]) -> bool:
     """Whether a mention that nothing says is asked for stands beside others that plainly are."""
     if one.strength >= 0.5:
         return False
-    plain = {i for j in kept if j.strength >= 0.7 for i in j.mention.ids} - set(one.mention.ids)
+    plain = {i for j in kept if j.strength >= 0.7 for i in j.mention.ids} - {*one.mention.ids, "work_permit"}
     return bool(plain and set(one.mention.ids) <= _HELD_STATUS) or bool(plain & _REVIEW and set(one.mention.ids) <= _REVIEWED)
 
 
