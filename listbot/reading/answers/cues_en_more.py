@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+_TIME = (
+    r"\b(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|next|week|month|quarter|spring|summer|fall|autumn|"
+    r"winter|year|semester|term|trial|hearing|leave|vacation|holiday|exam|surgery|wedding|labor|memorial|easter|christmas|thanksgiving|baby|"
+    r"then|that|it'?s over|return|finals|graduation|maternity|sabbatical|bar\b|the first|school|tax)"
+)
 _WHO = (
     r"(?:me|us|my name|this address|my (?:e-?mail|address|name|details)|our (?:e-?mail|address|name|office|firm)|"
     r"my .{0,10}email)"
@@ -92,7 +97,8 @@ LATER: tuple[tuple[int, str], ...] = (
     (
         3,
         r"\b(?:after|from|starting|as of|come (?=jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|fall|winter|"
-        r"\d)|beginning|until|till|til|before|not before)\b[^.!?\n]{2,45}?\b(?:i|we|our (?:clinic|office|firm|new attorney)|"
+        r"\d)|beginning|until|till|til|before|not before)\b"
+        rf"(?=[^.!?\n]{{0,30}}{_TIME})[^.!?\n]{{2,45}}?\b(?:i|we|our (?:clinic|office|firm|new attorney)|"
         r"my)(?:'d|'m|'ll| would| could| can| will| should|'re| am| be)?\b[^.!?\n]{0,22}?\b(?:free|available|happy|glad|able|"
         r"take|do (?:it|this)|start|help|yours|welcome|love|could|can|handle|have (?:room|time|space|capacity|two|a slot)|"
         r"wide open|revisit)\b",

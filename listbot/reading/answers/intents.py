@@ -142,15 +142,14 @@ def _accepting(c: Cues, referral: Referral | None, free_from: bool) -> Intent:
         return Intent(A.REFER, 0.6, hold="it names somebody else, and may say yes")
     if not c.has(A.YES, 3):
         return Intent(A.YES, 0.7, hold="a yes, but not a plain one")
-    if c.has(A.QUESTION, 3) and c.last[A.QUESTION] < c.last[A.YES]:
-        return Intent(A.YES, 0.8)
-    return Intent(A.YES, 0.95)
+    also = (A.QUESTION,) if c.has(A.QUESTION, 3) and c.asks else ()
+    return Intent(A.YES, 0.8 if also and c.last[A.QUESTION] < c.last[A.YES] else 0.95, also)
 
 
 def _declining(c: Cues, referral: Referral | None, free_from: bool) -> Intent:
     if referral:
         return Intent(A.REFER, 0.9)
-    if c.has(A.LATER, 3):
+    if c.has(A.LATER, 3) and (free_from or c.last[A.LATER] >= c.last[A.NO]):
         return Intent(A.LATER, 0.85)
     if c.has(A.LATER) and free_from and not _final(c):
         return Intent(A.LATER, 0.65, hold="a no, or not yet")

@@ -28,8 +28,8 @@ def joined(rules: Intent, shares: Mapping[AnswerKind, float]) -> Intent:
         return rules
     first = max(shares, key=lambda kind: shares[kind])
     share = shares[first]
-    if rules.also or (rules.kind is A.STOP and rules.hold is None):
-        return rules  # a plain stop is obeyed whatever else may be meant
+    if (rules.also and rules.hold) or (rules.kind is A.STOP and rules.hold is None):
+        return rules  # two things said are for a person; a plain stop is obeyed whatever else may be meant
     if rules.kind is first:
         return replace(rules, confidence=max(rules.confidence, share), hold=None if share >= 0.6 else rules.hold)
     if rules.confidence <= NO_CUE:
