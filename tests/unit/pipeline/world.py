@@ -11,6 +11,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from listbot.adapters.letters import JinjaComposer
+from listbot.adapters.memory.assignment import assign
 from listbot.adapters.memory.store import MemoryStore
 from listbot.adapters.mime import parse
 from listbot.adapters.mime.authentication import authenticated_domains
@@ -85,12 +86,16 @@ class PlainReader:
         return text
 
 
-@dataclass
+@dataclass(repr=False)
 class Mail:
     """A letter somebody has."""
 
-    letter: Letter
+    letter: Letter = field(repr=False)
     at: datetime
+    need_was: NeedState | None = None  #: the state of the need as the letter left
+
+    def __repr__(self) -> str:
+        return f"{self.kind} to {self.letter.recipient} at {self.at:%d %H:%M}"
 
     @property
     def kind(self) -> str:
@@ -138,6 +143,7 @@ class World:
             parser=parse,
             reader=self.reader,
             composer=JinjaComposer(BOT, b"s" * 32, [TEMPLATES]),
+            assigner=assign,
             authenticated=authenticated_domains,
             rules=lambda: RULES,
         )
@@ -211,7 +217,8 @@ class World:
             why = held.get(out.letter.key, "")
             settled.append(Delivery(lease=out.lease, state=MailState.HELD if why else MailState.SENT, reply=why))
             if not why:
-                self.boxes.setdefault(out.letter.recipient, []).append(Mail(out.letter, now))
+                state = (await self.need(out.letter.need)).state if out.letter.need else None
+                self.boxes.setdefault(out.letter.recipient, []).append(Mail(out.letter, now, state))
         await self.store.outbox.settle(settled, now)
         return bool(batch)
 
