@@ -97,13 +97,14 @@ def _role(
     if chosen is None or score < _LEAST:
         return R.OTHER, None, 0.0
     role = chosen.role
+    words = text[chosen.span[0] : chosen.span[1]].lower()
     if role is R.FILING and _own_until(near, chosen, text):
         role = R.EVENT
-    elif role is R.FILING:
-        role = _kind_of_filing(near, chosen, mention.span, text, sentences)
-    elif chosen.before <= 2.5 or role is R.OTHER:
+    elif chosen.before <= 2.5 or role is R.OTHER or words.startswith("clos"):
         role = _subject_of(near, chosen, text)
-        role = _kind_of_filing(near, chosen, mention.span, text, sentences) if role is R.FILING else role
+    if role is R.FILING or words.startswith("clock"):
+        found = _kind_of_filing(near, chosen, mention.span, text, sentences)
+        role = role if found is R.FILING else found
     return role, chosen.span, min(1.0, score / _FULL)
 
 
@@ -147,16 +148,20 @@ def _kept(text: str, start: int, end: int) -> float:
     return left
 
 
+_APART = re.compile(r"(?<!i\.e)\.\s|\n\s*\n")
+
+
+def _gap(text: str, one: Span, two: Span) -> str:
+    """What stands between two stretches."""
+    return text[min(one[1], two[1]) : max(one[0], two[0])]
+
+
 def _kind_of_filing(near: list[Cue], chosen: Cue, span: Span, text: str, sentences: Sentences) -> DateRole:
     """What is to be filed: "due" and "deadline" stand for an appeal or a response where the sentence speaks of one."""
     first, last = sentences.span(span[0])
     others = [c for c in near if c.role in (R.APPEAL, R.RESPONSE) and c is not chosen and first <= c.span[0] < last]
-    others = [
-        c
-        for c in others
-        if span[0] - 75 <= c.span[0] <= span[1] + 30
-        and not re.search(r"[.;]\s|\n\s*\n", text[min(c.span[0], span[0]) : max(c.span[1], span[1])])
-    ]
+    reach = range(span[0] - 75, span[1] + 31)
+    others = [c for c in others if c.span[0] in reach and not _APART.search(_gap(text, c.span, span))]
     if not others:
         return R.FILING
     return min(others, key=lambda c: abs(c.span[0] - span[0])).role
@@ -170,7 +175,7 @@ def _own_until(near: list[Cue], chosen: Cue, text: str) -> bool:
     return any(not re.search(r"[.;\n]|\b(?:file|filed|due)\b", text[c.span[1] : chosen.span[0]]) for c in own)
 
 
-_SAYS_WHEN = re.compile(r"(?:set|scheduled?|up|on for|coming|continued|moved|reset|calendared|report\w*|runs? out|expir\w+|ends?|laps\w+|leave)\b", re.IGNORECASE)
+_SAYS_WHEN = re.compile(r"(?:set|scheduled?|up|on for|coming|continued|moved|reset|calendared|report\w*|runs? out|expir\w+|ends?|laps\w+|leave|clos\w+)\b", re.IGNORECASE)
 
 
 def _subject_of(near: list[Cue], chosen: Cue, text: str) -> DateRole:
@@ -221,7 +226,10 @@ def _or_by_default(mention: Mention, role: DateRole, strength: float, text: str,
         return R.HEARING, 0.5
     if shown and _FILES.search(line):
         return R.FILING, 0.4
-    return (R.HEARING, 0.4) if titled else (role, strength)
+    return (R.HEARING, 0.4) if titled and not mention.weekday and not _LISTS.search(line) else (role, strength)
+
+
+_LISTS = re.compile(r"\b(?:as of|lists?|updated?|week|notes?|since|agenda|minutes|summary|digest)\b", re.IGNORECASE)
 
 
 _ENDS = re.compile(r"[.!?]\s+(?=[A-Z])")
@@ -291,7 +299,8 @@ def resolve(
         found, role = back, R.PAST
     if found and found < today and role in (R.HEARING, R.FILING, R.APPEAL, R.RESPONSE, R.OTHER):
         role = R.PAST
-    if role is R.PAST and _DECIDED.search(sentences.before(mention.span[0], 60)):
+    after = text[mention.span[1] : mention.span[1] + 60]
+    if role is R.PAST and (_DECIDED.search(sentences.before(mention.span[0], 60)) or _DECIDED_AFTER.match(after)):
         role = R.DECISION  # "lost at the individual on May 3"
     if found and found > today and role in (R.ENTRY, R.DECISION, R.PAST):
         role = R.HEARING if role is R.DECISION else R.OTHER
@@ -301,6 +310,9 @@ def resolve(
 _DECIDED = re.compile(
     r"\b(?:lost|denied|ordered(?! to)|dismissed|affirmed|ruled|pretermitted|found removable)\b[^;:.,\n]{0,50}\Z", re.IGNORECASE
 )
+
+
+_DECIDED_AFTER = re.compile(r"[^.;\n]{0,40}\b(?:ordered (?:him |her |them )?removed|denied|dismissed|affirmed|ruled)\b", re.IGNORECASE)
 
 
 def _has_been(mention: Mention, strength: float, text: str, sentences: Sentences, today: date) -> bool:

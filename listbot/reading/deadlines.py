@@ -48,13 +48,16 @@ _SETTLED = re.compile(
     r"[^.;\n]{0,24}?\b(?:is (?:ours|mine|covered|handled|taken care of|done)|that (?:part|one)(?:'s| is) (?:finished|done|covered|ours)|i'?ll (?:cover|do|handle)|we'?ll (?:cover|do|handle)|are covered|already covered|so there'?s time|don'?t worry)\b",
     re.IGNORECASE,
 )
-_VALID = re.compile(r"\b(?:good|valid|current|válid[oa]|vigente) (?:until|through|thru|to|till|hasta)\b", re.IGNORECASE)
+_VALID = re.compile(r"\b(?:good|valid|current|card|permit|ead|license|válid[oa]|vigente)(?: is)? (?:until|through|thru|to|till|hasta)\b", re.IGNORECASE)
 _EXPIRES = re.compile(r"\b(?:expir\w+|laps\w+|runs? (?:out|to|through|until)|ends?|dies|up|vence\w*)\b", re.IGNORECASE)
 _PAPER = re.compile(r"\b(?:card|permit|ead|license|passport|i-?94|visa|daca|tps|status|advance parole|residence|authorization|permiso|tarjeta)\b", re.IGNORECASE)
 _INTERVIEWS = re.compile(r"\b(?:interview\w*|cfi|credible fear|entrevista|biometrics|deferred inspection|fingerprint\w*|oath|ceremony)\b", re.IGNORECASE)
 _RENEWED = frozenset({"i751", "daca", "tps", "work_permit", "parole", "adjustment", "other"})
 _AGELESS = frozenset({"t_visa", "u_visa", "vawa", "naturalization", "work_permit", "tps", "i751", "deferred_action_labor"})
 """Relief for which the eighteenth birthday does not matter."""
+
+_LEAST, _LEAST_OF_WEEKDAY = 0.25, 0.35
+"""How sure a role must be to bind; a bare "Friday" is often only talk."""
 
 
 def derived(dates: list[RoledDate], text: str, relief: Iterable[str], today: date, age: int | None) -> list[RoledDate]:
@@ -131,15 +134,17 @@ def binding(
 def _binds(d: RoledDate, text: str, relief: Collection[str], age: int | None) -> bool:
     """Whether a coming date binds a taker: not without a cue, not the writer's own, not how long a card is good."""
     start, end = d.mention.span
-    if d.role is R.OTHER and d.strength < 0.3 and not d.mention.sure:
+    if d.strength < (_LEAST_OF_WEEKDAY if d.mention.weekday else _LEAST):
         return False
     before = re.split(r"[.;!?]\s+(?=[A-Z])|\n\s*\n", text[max(0, start - 110) : start])[-1]
     if _OWN.search(before) or _SETTLED.match(text[end : end + 70]):
         return False
+    if _VALID.search(before[-40:]):
+        return False
     if d.role is R.AGE_OUT:
         return _comes_of_age(d, text, relief, age)
     if d.role is R.OTHER:
-        return d.strength >= 0.3 and not _VALID.search(before[-40:]) and not (_is_paper(before) and not _RENEWED & set(relief))
+        return d.strength >= 0.3 and not (_is_paper(before) and not _RENEWED & set(relief))
     return True
 
 
