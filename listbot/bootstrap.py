@@ -113,6 +113,7 @@ async def opened_office(
 ) -> AsyncIterator[Office]:
     """The context and all that the pages need beside it."""
     from listbot.adapters import sql
+    from listbot.adapters.assignment import assign
     from listbot.adapters.clock import SystemClock
     from listbot.adapters.letters import JinjaComposer
     from listbot.adapters.mime import parse
@@ -137,6 +138,7 @@ async def opened_office(
             parser=parse,
             reader=make_reader(settings),
             composer=JinjaComposer(who.address, who.secret, template_folders(settings)),
+            assigner=assign,
             authenticated=authenticated_domains,
             rules=lambda: rules.now,
             wake=wake,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +11,6 @@ from listbot.domain.matching import Match
 from listbot.domain.reading import Need
 from listbot.domain.rules import RuleSet
 from listbot.domain.urgency import certainty_of_wave, urgency_of
-
-Solver = Callable[["Problem"], Mapping[int, frozenset[int]]]
-"""Gives each need its people."""
 
 
 @dataclass(frozen=True, slots=True)

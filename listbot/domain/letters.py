@@ -67,6 +67,15 @@ class NoteValues:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Where else a fellow can turn."""
+
+    name: str
+    description: str
+    url: str  #: public page, "" if there is none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FellowValues:
     """`nobody`, `expired`, `offered`, `corrected`, `settled`, `alarm`: news to the fellow about one need."""
 
@@ -76,6 +85,8 @@ class FellowValues:
     taker: str = ""  #: who said yes, by name (`offered`)
     organization: str = ""  #: of that taker
     reserve: int = 0  #: `offered`: 0 for the lead, else the place among the reserves
+    elsewhere: tuple[Elsewhere, ...] = ()  #: `nobody`, `expired`, `alarm`: the most particular first
+    posting: tuple[tuple[str, str], ...] = ()  #: `nobody`, `alarm`: label and text of a volunteer posting, ready to be put up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from datetime import date, datetime, tzinfo
 from listbot.domain.geography import STATES
 from listbot.domain.letters import (
     AskValues,
+    Elsewhere,
     Facts,
     FellowValues,
     HeldValues,
@@ -23,6 +24,7 @@ from listbot.domain.letters import (
 from listbot.domain.mail import Address
 from listbot.domain.matching import Match
 from listbot.domain.reading import Need, Place, Reading
+from listbot.domain.rules import Resource
 from listbot.domain.work import NewWave, StoredNeed, StoredPost
 
 Labels = Mapping[str, str]
@@ -116,8 +118,13 @@ def fellow_values(
     taker: str = "",
     organization: str = "",
     reserve: int = 0,
+    resources: Sequence[Resource] = (),
+    posting: Mapping[str, str] | None = None,
 ) -> FellowValues:
-    """`nobody`, `expired`, `offered`, `corrected`, `settled`, `alarm`: `asked` counts everybody asked about the need so far."""
+    """`nobody`, `expired`, `offered`, `corrected`, `settled`, `alarm`: `asked` counts everybody asked about the need so far.
+
+    A `posting` is left out where no resource takes one.
+    """
     return FellowValues(
         facts=facts(need, labels, today),
         about=redacted_subject(post),
@@ -125,6 +132,8 @@ def fellow_values(
         taker=taker,
         organization=organization,
         reserve=reserve,
+        elsewhere=tuple(Elsewhere(name=r.name, description=r.description, url=r.url) for r in resources),
+        posting=tuple((posting or {}).items()) if any(r.posting for r in resources) else (),
     )
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from listbot.domain.follow_up import FELLOW_MAILS, affordable, alarm_at, alarming, lead_since, reserves, settling, today_in
 from listbot.domain.letters import LetterSpec
 from listbot.domain.matching import Match, Shortlist
-from listbot.domain.shortlist import shortlist
-from listbot.domain.states import NEED_OPEN, AnswerKind, AskState, NeedState
-from listbot.domain.threads import named
+from listbot.domain.states import NEED_OPEN, AskState, NeedState
 from listbot.domain.waves import WavePlan, next_wave
+from listbot.domain.wording import place_name
 from listbot.domain.work import Lease, NewAsk, NewWave, Queue, StoredNeed, StoredPost
 from listbot.pipeline.context import Context, Event
 from listbot.pipeline.correspondence import Desk
 from listbot.pipeline.fellow import leading
+from listbot.pipeline.look import Look, look_at, misses, shared_out
 
 
 async def first_waves(context: Context, lease: Lease) -> None:
@@ -24,9 +24,11 @@ async def first_waves(context: Context, lease: Lease) -> None:
     post = await context.cases.post(lease.id)
     needs = [n for n in await context.cases.needs(post=post.id) if n.state in NEED_OPEN]
     desk = Desk(context, context.clock.now())
-    taken, waves = set[int](), list[NewWave]()
-    for need in needs:
-        wave, _ = await _wave(desk, post, need, busy=taken)
+    looks = [await look_at(desk, post, need) for need in needs]
+    taken, waves, lists = set[int](), list[NewWave](), shared_out(desk, looks)
+    for look in looks:
+        free = [m for m in lists[look.need.id] if m.taker_id not in taken]
+        wave, _ = _wave(desk, post, look, free)
         taken |= {a.match.taker_id for a in wave.asks}
         waves.append(wave)
     specs = desk.shadow(post, needs, waves) if context.identity.mode == "shadow" else [desk.note(post, needs, waves)]
@@ -92,30 +94,47 @@ async def _reserve_steps_in(desk: Desk, lease: Lease, post: StoredPost, need: St
 async def _next_wave(desk: Desk, lease: Lease, post: StoredPost, need: StoredNeed) -> None:
     context, follow_up = desk.context, desk.context.rules().outreach.follow_up
     await context.cases.fall_silent(need.id, desk.now - timedelta(days=follow_up.silent_days), desk.now)
-    wave, plan = await _wave(desk, post, need, busy=frozenset())
+    look = await look_at(desk, post, need)
+    wave, plan = _wave(desk, post, look, look.open_to)
     told = await context.outbox.told(need.id)
     asked, fellow = await _asked_so_far(desk, need), post.post.author.email
     specs: list[LetterSpec] = []
     may = context.identity.mode != "shadow"
-    if plan.exhausted and may and not any(t.kind == "nobody" for t in told) and affordable("nobody", fellow, told, FELLOW_MAILS):
-        specs.append(desk.news("nobody", post, need, asked))
+    if plan.exhausted and may and not any(t.kind == "nobody" for t in told):
+        specs += _nobody(desk, post, look, asked, affordable("nobody", fellow, told, FELLOW_MAILS))
     if alarming(need.need, follow_up, context.rules().outreach, desk.now) and may:
-        specs += _alarms(desk, post, need, asked, affordable("alarm", fellow, told, FELLOW_MAILS - len(specs)))
+        written = sum(spec.to.email == fellow for spec in specs)
+        specs += _alarms(desk, post, look, asked, affordable("alarm", fellow, told, FELLOW_MAILS - written))
     alarm = alarm_at(need.need, follow_up, context.rules().outreach, desk.now)
     wave = replace(wave, next_at=min(filter(None, [wave.next_at, alarm]), default=None))
     ids = await context.cases.asked(lease, [wave], desk.letters(*specs), desk.now)
     context.on_event(Event("asked", need.id, f"wave {wave.wave}, {len(ids)} asks"))
 
 
-def _alarms(desk: Desk, post: StoredPost, need: StoredNeed, asked: int, fellow_too: bool) -> list[LetterSpec]:
+def _nobody(desk: Desk, post: StoredPost, look: Look, asked: int, fellow_too: bool) -> list[LetterSpec]:
+    """Everybody who may be asked has been: the fellow hears where else to turn, moderators who was nearest and why not."""
+    need = look.need
+    what = f"Nobody is left to ask about need {need.id}"
+    specs = desk.trouble(f"nobody:{need.id}", what, _seen(desk, post, look, asked), "look whom else to ask")
+    return [*specs, desk.news("nobody", post, need, asked)] if fellow_too else specs
+
+
+def _alarms(desk: Desk, post: StoredPost, look: Look, asked: int, fellow_too: bool) -> list[LetterSpec]:
     """The day is near and nobody has said yes: once for each deadline a need has had."""
+    need = look.need
     if not need.wave and not asked:  # it came so late that the note said everything
         fellow_too = False
     day = _day(need)
-    details = [f"{asked} asked so far", *(f"{p.city or p.text}, {p.state}" for p in need.need.places)]
     what = f"Nobody has taken need {need.id}, due {day}"
-    specs = desk.trouble(f"alarm:{need.id}:{day}", what, details, "look whom else to ask")
+    specs = desk.trouble(f"alarm:{need.id}:{day}", what, _seen(desk, post, look, asked), "look whom else to ask")
     return [*specs, desk.news("alarm", post, need, asked, nth=day)] if fellow_too else specs
+
+
+def _seen(desk: Desk, post: StoredPost, look: Look, asked: int) -> list[str]:
+    """What a moderator should know of a need without a taker, a line each."""
+    places = [place_name(place) for place in look.need.need.places]
+    near = [f"nearest miss: {miss.email}, {miss.because}" for miss in misses(desk, post, look)]
+    return [f"{asked} asked so far", *places, *near]
 
 
 def _day(need: StoredNeed) -> str:
@@ -126,42 +145,21 @@ async def _asked_so_far(desk: Desk, need: StoredNeed) -> int:
     return sum(a.state is not AskState.WITHDRAWN for a in await desk.context.cases.asks(need=need.id))
 
 
-async def _wave(desk: Desk, post: StoredPost, need: StoredNeed, busy: Collection[int]) -> tuple[NewWave, WavePlan]:
-    """The next wave of one need. `busy` are takers already asked about another need of the same post."""
-    context, now = desk.context, desk.now
+def _wave(desk: Desk, post: StoredPost, look: Look, open_to: Sequence[Match]) -> tuple[NewWave, WavePlan]:
+    """The next wave of one need, out of those who are free for it."""
+    context, need = desk.context, look.need
     rules, shadow = context.rules(), context.identity.mode == "shadow"
-    candidates = await context.registry.candidates(need.need, now)
-    earlier = await context.cases.asks(need=need.id)
-    asked = {a.taker for a in earlier if a.state is not AskState.WITHDRAWN} | await _left_out(context, need)
-    listed = shortlist(need.need, post.post.author, candidates, rules, now, already_asked=asked, seed=need.id)
-    open_to = await _referred_first(context, need, [m for m in listed.matches if m.taker_id not in busy])
-    waiting = [a for a in earlier if a.state in (AskState.QUEUED, AskState.SENT)]
-    plan = next_wave(open_to, need.need, waiting, need.wave, rules, now, context.identity.zone)
+    waiting = [a for a in look.earlier if a.state in (AskState.QUEUED, AskState.SENT)]
+    plan = next_wave(open_to, need.need, waiting, need.wave, rules, desk.now, context.identity.zone)
     letters = () if shadow else desk.letters(*(desk.ask(post, need, m) for m in plan.matches))
     asks = tuple(NewAsk(match=m, letter=letter) for m, letter in zip(plan.matches, letters, strict=False))
     wave = NewWave(
         need=need.id,
         asks=asks,
-        shortlist=listed,
-        state=NeedState.CLOSED if shadow else NeedState.ASKING if asks or earlier else NeedState.OPEN,
+        shortlist=look.listed,
+        state=NeedState.CLOSED if shadow else NeedState.ASKING if asks or look.earlier else NeedState.OPEN,
         wave=need.wave + bool(plan.matches),
         next_at=None if shadow else plan.next_at,
         why="shadow mode: nobody was asked" if shadow else plan.why,
     )
     return wave, plan
-
-
-async def _left_out(context: Context, need: StoredNeed) -> set[int]:
-    """Those whom a moderator left out."""
-    changes = await context.cases.changes(Queue.NEED, need.id)
-    return {int(str(c.detail["taker"])) for c in changes if c.what == "left somebody out"}
-
-
-async def _referred_first(context: Context, need: StoredNeed, matches: Sequence[Match]) -> Sequence[Match]:
-    """Whoever was named by somebody asked ("not me, ask X") comes first, if X may be asked at all."""
-    answers = await context.cases.answers(need=need.id)
-    names = [a.reading.refer_to for a in answers if a.kind is AnswerKind.REFER and a.reading and a.reading.refer_to]
-    if not names:
-        return matches
-    first = [m for m in matches if any(named(m.email, m.name, who) for who in names)]
-    return [*first, *(m for m in matches if m not in first)]

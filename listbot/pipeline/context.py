@@ -12,7 +12,7 @@ from listbot.domain.mail import Address
 from listbot.domain.rules import RuleSet
 from listbot.domain.trust import Authenticated, ListIdentity
 from listbot.domain.work import Queue
-from listbot.pipeline.ports import Cases, Clock, Composer, Journal, Outbox, Parser, Reader, Registry, Retention, Work
+from listbot.pipeline.ports import Assigner, Cases, Clock, Composer, Journal, Outbox, Parser, Reader, Registry, Retention, Work
 
 Mode = Literal["shadow", "approve", "auto"]
 
@@ -59,6 +59,7 @@ class Context:
     parser: Parser
     reader: Reader
     composer: Composer
+    assigner: Assigner
     authenticated: Authenticated
     rules: Callable[[], RuleSet]
     wake: Callable[[Queue], None] = lambda queue: None

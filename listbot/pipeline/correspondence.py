@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from listbot.domain import wording
+from listbot.domain.fallback import fallbacks, posting
 from listbot.domain.letters import (
     CapacityValues,
     DecidedValues,
@@ -38,6 +39,9 @@ from listbot.pipeline.context import Context
 
 DECIDABLE = frozenset({"held", "held_answer"})
 """Letters to moderators that are decided by a reply."""
+
+WAYS_OUT = frozenset({"nobody", "expired", "alarm"})
+"""News that says where else the fellow can turn."""
 
 TO_MODERATORS = frozenset({"decided", "digest", "shadow", "sign_in", "trouble"})
 """Letters to moderators from an answer to which nothing follows."""
@@ -85,8 +89,9 @@ class Desk:
     ) -> LetterSpec:
         """`nobody`, `expired`, `corrected`, `settled` or `alarm`: news of one need to its fellow.
 
-        `taker` leads the need; `nth` tells apart what may be said of it more than once.
+        `taker` leads the need; `nth` tells apart what may be said of it more than once. A need that is over gets no posting.
         """
+        rules = self.context.rules()
         values = wording.fellow_values(
             need.need,
             post,
@@ -95,6 +100,8 @@ class Desk:
             asked=asked,
             taker=(taker.name or taker.email) if taker else "",
             organization=taker.organization if taker else "",
+            resources=fallbacks(need.need, rules) if template in WAYS_OUT else (),
+            posting=posting(need.need, rules, self._today) if template != "expired" else None,
         )
         automatic = "auto-replied" if template == "corrected" else "auto-generated"
         return self._to_fellow(f"{template}:{need.id}:{nth or need.wave}", template, post, values, automatic, need.id)

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from listbot.domain.corrections import Correction
+from listbot.domain.docket import Problem
 from listbot.domain.letters import LetterSpec
 from listbot.domain.mail import Arrival, Cursor, Post
 from listbot.domain.matching import Match
@@ -386,6 +387,13 @@ class Composer(Protocol):
 
     def compose(self, spec: LetterSpec, now: datetime) -> Letter:
         """The finished mail. Raises ListbotError naming template and line where a template is wrong."""
+
+
+class Assigner(Protocol):
+    """Shares people out among needs."""
+
+    def __call__(self, problem: Problem, /) -> Mapping[int, frozenset[int]]:
+        """The people of each need: nobody twice, no need more than it wants, nobody who is worth nothing to it."""
 
 
 class Dispatcher(Protocol):

@@ -11,6 +11,7 @@ from listbot.domain.letters import (
     DecidedValues,
     DigestNeed,
     DigestValues,
+    Elsewhere,
     Facts,
     FellowValues,
     HeldAnswerValues,
@@ -79,6 +80,15 @@ _FIRST = (
     WouldAsk(name=TAKER.name, email=TAKER.email, score=0.91, chance=0.22, reasons=_REASONS),
     WouldAsk(name="", email="bo@alumni.example", score=0.75, chance=0.1, reasons=()),
 )
+_ELSEWHERE = (
+    Elsewhere(name="Kids & Counsel", description="Pro bono counsel with mentoring for children.", url="https://kids.example"),
+    Elsewhere(name="Law-school clinics", description="Clinics take cases at the start of a semester.", url=""),
+)
+_POSTING = (
+    ("Title", "Pro bono counsel for asylum and Special Immigrant Juvenile Status, North Carolina"),
+    ("Time commitment", "Full representation; the next date is February 24"),
+    ("Languages", "Spanish"),
+)
 
 SAMPLES: Mapping[str, tuple[tuple[Address, Values], ...]] = {
     "ask": (
@@ -97,7 +107,8 @@ SAMPLES: Mapping[str, tuple[tuple[Address, Values], ...]] = {
     **{
         name: (
             (FELLOW, FellowValues(facts=FULL, about="Durham NC - asylum/SIJS", asked=9, taker=TAKER.name,
-                                  organization="Ruiz & Tate PLLC", reserve=2 * (name == "offered"))),
+                                  organization="Ruiz & Tate PLLC", reserve=2 * (name == "offered"),
+                                  elsewhere=_ELSEWHERE, posting=_POSTING)),
             (NOBODY, FellowValues(facts=BARE, about="", asked=0, taker="x@alumni.example")),
         )
         for name in ("nobody", "expired", "offered", "corrected", "settled", "alarm")

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from listbot.adapters.assignment import assign
 from listbot.domain.docket import Problem, problem, shared
 from listbot.domain.fallback import fallbacks, posting
@@ -14,18 +11,6 @@ from listbot.domain.reading import Place
 from listbot.domain.replay import compare
 from listbot.domain.shortlist import nearest_misses, shortlist
 from tests.unit.domain.builders import FELLOW, NOW, candidate, due, need, shipped_rules
-
-WORTH = st.dictionaries(st.integers(1, 4), st.dictionaries(st.integers(1, 9), st.floats(0.01, 1), max_size=9), min_size=1)
-
-
-@given(WORTH, st.integers(1, 4))
-def test_nobody_is_given_twice_and_no_need_more_than_it_wants(worth: dict[int, dict[int, float]], wanted: int) -> None:
-    given = assign(Problem(worth, dict.fromkeys(worth, wanted)))
-    everybody = [taker for takers in given.values() for taker in takers]
-    assert len(set(everybody)) == len(everybody)
-    for need_id, takers in given.items():
-        assert len(takers) <= wanted
-        assert takers <= set(worth[need_id])
 
 
 def test_whoever_fits_only_one_need_leaves_the_other_its_own() -> None:

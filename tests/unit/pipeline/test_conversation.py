@@ -183,6 +183,19 @@ async def test_when_nobody_is_left_the_fellow_hears_it_once() -> None:
     world = await asked(2)
     await world.run(days=20)
     assert kinds(world.mails(FELLOW.email)).count("nobody") == 1
+    (nobody,) = world.mails(FELLOW.email, "nobody")
+    assert "https://wetheaction.org" in nobody.text
+    assert "Licenses: Any US bar, in good standing" in nobody.text
+
+
+async def test_when_nobody_is_left_moderators_hear_who_was_nearest_and_why_not() -> None:
+    world = World()
+    await world.register(2, paused_until=date(2099, 1, 1))
+    await world.post("Asylum in Charlotte", "please help, due in 40 days")
+    await world.run(days=3)
+    assert not world.asks()
+    (left,) = [m for m in world.mails(MO.email, "trouble") if "Nobody is left to ask" in m.text]
+    assert "paused until 2099-01-01" in left.text
 
 
 # --- takers and robots ---
