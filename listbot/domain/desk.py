@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from listbot.domain.mail import Address
 from listbot.domain.matching import Shortlist
 from listbot.domain.reading import Kind, Need
 from listbot.domain.states import AnswerKind, AskState, MailState, NeedState, PostState
@@ -193,6 +194,7 @@ class Coverage:
     by_state: Mapping[str, Cell] = field(hash=False)
     by_relief: Mapping[str, Cell] = field(hash=False)
     uncovered: Mapping[str, tuple[str, ...]] = field(hash=False)  #: relief to the states where it was needed and nobody has it
+    afar: Mapping[str, int] = field(hash=False)  #: relief to takers who offer it from afar
     remote: int = 0
 
 
@@ -276,6 +278,44 @@ class Draft:
     base: int
     updated_at: datetime
     files: Mapping[str, str] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleField:
+    """A declared field of a rule as the file has it. `long`: it goes over several lines and is edited in the file itself."""
+
+    name: str
+    help: str
+    value: str  #: the words in the file, "" where it is left to the usual value
+    long: bool = False
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleForm:
+    """A rule as a sentence and a form."""
+
+    name: str
+    kind: str
+    line: int
+    group: str
+    description: str
+    reason: str
+    source: str
+    fields: tuple[RuleField, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastNeed:
+    """A need of a past post, to be looked at once more under other rules."""
+
+    id: int
+    post: int
+    author: Address
+    at: datetime
+    need: Need
+    taken_by: str = ""  #: address of the taker who led it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,9 +19,11 @@ from listbot.domain.desk import (
     Health,
     NeedRow,
     Paged,
+    PastNeed,
     PostRow,
     Report,
     Role,
+    RuleForm,
     Today,
 )
 from listbot.domain.errors import Fault
@@ -118,6 +120,9 @@ class Insight(Protocol):
 
     async def health(self, now: datetime) -> Health: ...
 
+    async def past(self, posts: int) -> list[PastNeed]:
+        """The needs of the last so many posts that had any, oldest first."""
+
     async def log(self, limit: int, before: int | None = None) -> list[tuple[int, Change]]:
         """The log of changes, newest first."""
 
@@ -147,6 +152,12 @@ class RuleBook(Protocol):
     def check(self, files: Mapping[str, str]) -> list[Fault]: ...
 
     def parse(self, files: Mapping[str, str], version: int = 0) -> RuleSet: ...
+
+    def forms(self, file: str, text: str) -> Sequence[RuleForm]:
+        """The rules of a file as forms."""
+
+    def replaced(self, file: str, text: str, rule: str, values: Mapping[str, str]) -> str:
+        """The file with some values of one rule replaced, everything else as it was."""
 
     def shipped(self) -> Mapping[str, str]:
         """The files in use where no version was ever applied."""

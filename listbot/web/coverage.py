@@ -31,7 +31,8 @@ async def coverage(request: Request) -> Response:
         "coverage.html",
         found=found,
         map=states(_shades(found), "Needs of the last twelve months against takers who may be asked, by state"),
-        rows=sorted(found.by_state.items(), key=lambda pair: (-_strain(pair[1]), pair[0])),
+        rows=sorted(((c, x) for c, x in found.by_state.items() if x.needs), key=lambda pair: (-_strain(pair[1]), pair[0])),
+        others=sorted((c, x) for c, x in found.by_state.items() if not x.needs and c),
         gaps=_sentences(found, site),
         relief=relief,
         language=language,
@@ -95,7 +96,7 @@ def _shades(found: Coverage) -> dict[str, Shade]:
         cell = found.by_state.get(code, Cell())
         title = f"{state.name}: {cell.needs} needs in twelve months, {cell.open} open, {cell.takers} takers"
         strain = _strain(cell)
-        level = next((n for n, most in enumerate((0, 0.05, 0.15, 0.4)) if strain <= most), 4)
+        level = next((n for n, most in enumerate((0, 1, 3, 8)) if strain <= most), 4)
         shade = "gap" if cell.needs and not cell.takers else f"level{level}"
         shades[code] = Shade(shade, title, f"/needs?show=all&state={code}")
     return shades
@@ -108,7 +109,9 @@ def _sentences(found: Coverage, site: Site) -> list[str]:
         names = [STATES[c].name for c in codes if c in STATES]
         listed = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
         label = site.labels.get(relief, relief)
-        said.append(f"Nobody for {label} in {len(names)} state{'' if len(names) == 1 else 's'} where it was needed: {listed}.")
+        afar = found.afar.get(relief, 0)
+        help_ = f" {afar} offer it from afar." if afar else " Nobody offers it from afar either."
+        said.append(f"Nobody for {label} in {len(names)} state{'' if len(names) == 1 else 's'} that needed it: {listed}.{help_}")
     return said
 
 

@@ -57,9 +57,7 @@ def _stretch(request: Request, today: date) -> tuple[date, date]:
         except ValueError:
             return otherwise
 
-    first = (
-        today.replace(year=today.year - 1, day=1) if today.month == 2 and today.day == 29 else today.replace(year=today.year - 1)
-    )
+    first = today - timedelta(days=365)
     until = min(day("until", today), today)
     return min(day("since", first), until), until
 

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
+from listbot.adapters.rulefiles import edit
 from listbot.adapters.rulefiles.load import check, parse, read_folder
+from listbot.domain.desk import RuleForm
 from listbot.domain.errors import Fault
 from listbot.domain.rules import RuleSet
+
+
+Files = tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=8)
+def _checked(files: Files) -> tuple[Fault, ...]:
+    """A page that shows a draft again and again need not check it each time."""
+    return tuple(check(dict(files)))
+
+
+@lru_cache(maxsize=8)
+def _parsed(files: Files) -> RuleSet:
+    return parse(dict(files))
 
 
 class RuleFiles:
@@ -18,11 +36,19 @@ class RuleFiles:
 
     def check(self, files: Mapping[str, str]) -> list[Fault]:
         """See `office.RuleBook`."""
-        return check(files)
+        return list(_checked(tuple(sorted(files.items()))))
 
     def parse(self, files: Mapping[str, str], version: int = 0) -> RuleSet:
         """See `office.RuleBook`."""
-        return parse(files, version)
+        return replace(_parsed(tuple(sorted(files.items()))), version=version)
+
+    def forms(self, file: str, text: str) -> Sequence[RuleForm]:
+        """See `office.RuleBook`."""
+        return edit.forms(file, text)
+
+    def replaced(self, file: str, text: str, rule: str, values: Mapping[str, str]) -> str:
+        """See `office.RuleBook`."""
+        return edit.replaced(file, text, rule, values)
 
     def shipped(self) -> Mapping[str, str]:
         """See `office.RuleBook`."""

@@ -44,6 +44,7 @@ class SqlFigures:
                 return (await connection.execute(query)).all()
 
             states = await rows(_taker_counts(able, relief, offered.state))
+            pairs = await rows(_taker_counts(able, relief, offered.state, offered.relief))
             return Coverage(
                 at=now,
                 by_state=_cells(await rows(_need_counts(wanted, relief, asked.state)), states),
@@ -51,10 +52,8 @@ class SqlFigures:
                     await rows(_need_counts(wanted, relief, asked.relief)),
                     await rows(_taker_counts(able, relief, offered.relief)),
                 ),
-                uncovered=_gaps(
-                    await rows(_need_counts(wanted, relief, asked.state, asked.relief)),
-                    await rows(_taker_counts(able, relief, offered.state, offered.relief)),
-                ),
+                uncovered=_gaps(await rows(_need_counts(wanted, relief, asked.state, asked.relief)), pairs),
+                afar={row.relief: row.takers for row in pairs if row.state == ANY and row.relief != ANY},
                 remote=next((row.takers for row in states if row.state == ANY), 0),
             )
 
@@ -165,12 +164,11 @@ def _cells(needs: Iterable[Any], takers: Iterable[Any]) -> dict[str, Cell]:
 
 
 def _gaps(needs: Iterable[Any], takers: Iterable[Any]) -> dict[str, tuple[str, ...]]:
-    """Relief to the states in which it was needed and nobody who may be asked offers it, not even from afar."""
+    """Relief to the states in which it was needed and nobody who may be asked offers it there."""
     able = {(row.state, row.relief) for row in takers}
     gaps: dict[str, list[str]] = {}
     for row in needs:
-        reached = {(row.state, row.relief), (row.state, ANY), (ANY, row.relief), (ANY, ANY)} & able
-        if row.state and row.relief and not reached:
+        if row.state and row.relief and not {(row.state, row.relief), (row.state, ANY)} & able:
             gaps.setdefault(row.relief, []).append(row.state)
     return {relief: tuple(sorted(states)) for relief, states in gaps.items()}
 

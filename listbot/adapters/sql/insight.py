@@ -17,7 +17,19 @@ from listbot.adapters.sql.schema import WORK, answer, ask, change, decision, mai
 from listbot.adapters.sql.schema_desk import need_reach, post_word, taker_word
 from listbot.adapters.sql.search import beginning, words
 from listbot.adapters.sql.standing import standings
-from listbot.domain.desk import AnswerRow, AskedPerson, AskRow, Decision, MailRow, Mishap, NeedRow, Paged, PostRow, Today
+from listbot.domain.desk import (
+    AnswerRow,
+    AskedPerson,
+    AskRow,
+    Decision,
+    MailRow,
+    Mishap,
+    NeedRow,
+    Paged,
+    PastNeed,
+    PostRow,
+    Today,
+)
 from listbot.domain.mail import Address, Channel
 from listbot.domain.registry import Candidate
 from listbot.domain.states import NEED_OPEN, AnswerState, AskState, MailState, NeedState, PostState
@@ -141,6 +153,30 @@ class SqlInsight(SqlFigures):
         async with self._db.read() as connection:
             rows = await connection.execute(query.order_by(ask.c.created_at.desc()).limit(limit))
             return [AskRow(**row._mapping) for row in rows]
+
+    async def past(self, posts: int) -> list[PastNeed]:
+        """See `office.Insight`."""
+        last = sa.select(need.c.post).distinct().order_by(need.c.post.desc()).limit(posts).subquery()
+        columns = (need.c.id, need.c.post, need.c.need, post.c.author_email, post.c.author_name, post.c.posted_at)
+        query = (
+            sa.select(*columns, taker.c.email)
+            .join(post, post.c.id == need.c.post)
+            .outerjoin(taker, taker.c.id == need.c.lead)
+            .where(need.c.post.in_(sa.select(last.c.post)))
+            .order_by(need.c.id)
+        )
+        async with self._db.read() as connection:
+            return [
+                PastNeed(
+                    id=row.id,
+                    post=row.post,
+                    author=Address(row.author_email, row.author_name),
+                    at=row.posted_at,
+                    need=row.need,
+                    taken_by=row.email or "",
+                )
+                for row in await connection.execute(query)
+            ]
 
     async def log(self, limit: int, before: int | None = None) -> list[tuple[int, Change]]:
         """See `office.Insight`."""

@@ -1,0 +1,267 @@
+"""The rules: what holds, drafts as forms beside their YAML, what a draft would have done, applying and going back."""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from listbot.domain.desk import Draft, Role
+from listbot.domain.errors import ConfigError, Fault, ListbotError, WorkFailed
+from listbot.domain.rules import RuleSet
+from listbot.domain.rules.difference import differences
+from listbot.pipeline.whatif import Tried, what_if
+from listbot.web.doors import Door
+from listbot.web.site import Site, back, form_of, number, page, site_of, visitor_of, word
+
+FIRST = ("limits.yaml", "preferences.yaml", "outreach.yaml")
+"""Files shown first; the others follow by name."""
+STRETCHES = {"30": "the last 30 posts", "100": "the last 100 posts", "1000": "the last 1,000 posts", "100000": "all posts"}
+TRY_LASTS = timedelta(hours=2)
+MOST_TEXT = 400_000
+
+
+@dataclass(slots=True)
+class Try:
+    """A what-if that is being worked on, or is done."""
+
+    draft: int
+    name: str
+    posts: int
+    who: str
+    at: datetime
+    done: float = 0.0
+    found: list[Tried] = field(default_factory=list)
+    fault: str = ""
+    task: asyncio.Task[None] | None = None
+
+
+async def rules(request: Request) -> Response:
+    """What holds now, drafts and earlier versions."""
+    site = site_of(request)
+    office = site.office
+    files, in_force = await _files_in_force(site)
+    return page(
+        request,
+        "rules.html",
+        files=_ordered(files),
+        forms={name: office.rulebook.forms(name, text) for name, text in files.items()},
+        in_force=in_force,
+        drafts=await office.drafts.drafts(),
+        history=await office.versions.history(50),
+    )
+
+
+async def _files_in_force(site: Site) -> tuple[Mapping[str, str], int]:
+    version = await site.office.versions.in_force()
+    return (version.files, version.number) if version else (site.office.rulebook.shipped(), 0)
+
+
+def _ordered(files: Mapping[str, str]) -> list[str]:
+    return sorted(files, key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name))
+
+
+async def new_draft(request: Request) -> Response:
+    """A draft begins as a copy of what holds now."""
+    site, form, who = site_of(request), await form_of(request), visitor_of(request).email
+    files, base = await _files_in_force(site)
+    name = word(form, "name", 100) or f"Draft of {site.today():%B} {site.today().day}"
+    id = await site.office.drafts.save(None, name, base, files, who, site.now())
+    return back(request, f"/rules/drafts/{id}")
+
+
+async def draft(request: Request) -> Response:
+    """A draft: forms beside the file, faults at their lines, the difference to what holds."""
+    site = site_of(request)
+    found = await site.office.drafts.draft(request.path_params["id"])
+    return await _page(request, found, request.query_params.get("file", FIRST[0]))
+
+
+async def _page(request: Request, found: Draft, file: str, status: int = 200) -> Response:
+    site, book = site_of(request), site_of(request).office.rulebook
+    if file not in found.files:
+        raise WorkFailed(f"there is no file {file}")
+    before, in_force = await _files_in_force(site)
+    faults = await asyncio.to_thread(book.check, found.files)
+    return page(
+        request,
+        "draft.html",
+        status,
+        draft=found,
+        file=file,
+        files=_ordered(found.files),
+        text=found.files[file],
+        forms=book.forms(file, found.files[file]),
+        faults=faults,
+        changed={name for name, text in found.files.items() if before.get(name) != text},
+        lines=_sentences(site, before, found.files) if not faults else [],
+        diff=_diff(before, found.files),
+        in_force=in_force,
+        stretches=STRETCHES,
+    )
+
+
+def _sentences(site: Site, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """What changes, in lines a moderator reads."""
+    book = site.office.rulebook
+    try:
+        return list(differences(book.parse(before), book.parse(after)))
+    except ListbotError:
+        return []
+
+
+def _diff(before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Changed lines with what they are: ins, del, head or nothing."""
+    lines: list[tuple[str, str]] = []
+    for name in _ordered(after):
+        old, new = before.get(name, "").splitlines(), after[name].splitlines()
+        changed = list(difflib.unified_diff(old, new, name, name, n=1, lineterm=""))[2:]
+        lines += [(_SIGNS.get(line[:1], ""), f"{name} {line}" if line[:1] == "@" else line) for line in changed]
+    return lines
+
+
+_SIGNS = {"+": "ins", "-": "del", "@": "head"}
+
+
+async def save(request: Request) -> Response:
+    """Write one file of a draft: its text, or single fields of one rule. A draft may be faulty; it cannot be applied then."""
+    site, form, who = site_of(request), await form_of(request), visitor_of(request).email
+    found = await site.office.drafts.draft(request.path_params["id"])
+    file = word(form, "file", 200)
+    if file not in found.files:
+        raise WorkFailed(f"there is no file {file}")
+    if "rule" in form:
+        values = {key[2:]: word(form, key, 500) for key in form if key.startswith("f_")}
+        text = site.office.rulebook.replaced(file, found.files[file], word(form, "rule", 200), values)
+    else:
+        raw = form.get("text", "")
+        text = (raw if isinstance(raw, str) else "").replace("\r\n", "\n")[:MOST_TEXT]
+    files = {**found.files, file: text}
+    await site.office.drafts.save(found.id, found.name, found.base, files, who, site.now())
+    return back(request, f"/rules/drafts/{found.id}?file={file}", "Saved in the draft; nothing of it holds yet.")
+
+
+async def check(request: Request) -> Response:
+    """The faults of a text as it is typed."""
+    site, form = site_of(request), await form_of(request)
+    found = await site.office.drafts.draft(request.path_params["id"])
+    raw = form.get("text", "")
+    files = {**found.files, word(form, "file", 200): (raw if isinstance(raw, str) else "")[:MOST_TEXT]}
+    faults = await asyncio.to_thread(site.office.rulebook.check, files)
+    return page(request, "faults.html", faults=faults, file=word(form, "file", 200))
+
+
+async def discard(request: Request) -> Response:
+    """Throw a draft away."""
+    site = site_of(request)
+    await site.office.drafts.discard(request.path_params["id"], visitor_of(request).email, site.now())
+    return back(request, "/rules", "The draft is thrown away.")
+
+
+async def apply(request: Request) -> Response:
+    """The draft holds from now on."""
+    site, who = site_of(request), visitor_of(request).email
+    office = site.office
+    found = await office.drafts.draft(request.path_params["id"])
+    faults: list[Fault] = await asyncio.to_thread(office.rulebook.check, found.files)
+    if faults:
+        return await _page(request, found, faults[0].file if faults[0].file in found.files else FIRST[0], 400)
+    before, in_force = await _files_in_force(site)
+    if in_force != found.base:
+        raise ConfigError(
+            f"version {in_force} was applied since this draft was begun from {found.base}; begin a new draft from it"
+        )
+    lines = _sentences(site, before, found.files) or [f"{n}: changed" for n, t in found.files.items() if before.get(n) != t]
+    version = await office.versions.apply(found.files, "\n".join(lines), who, site.now())
+    await office.renew_rules()
+    await office.drafts.discard(found.id, who, site.now())
+    return back(request, "/rules", f"Version {version.number} holds from now on.")
+
+
+async def force(request: Request) -> Response:
+    """Go back (or forward) to a version."""
+    site, form = site_of(request), await form_of(request)
+    version = await site.office.versions.put_in_force(
+        number(word(form, "number"), 1, 10**6, 0), visitor_of(request).email, site.now()
+    )
+    await site.office.renew_rules()
+    return back(request, "/rules", f"Version {version.number} holds again.")
+
+
+async def try_draft(request: Request) -> Response:
+    """Begin a what-if; it goes on while its page is left."""
+    site, form, who = site_of(request), await form_of(request), visitor_of(request).email
+    found = await site.office.drafts.draft(request.path_params["id"])
+    faults = await asyncio.to_thread(site.office.rulebook.check, found.files)
+    if faults:
+        return await _page(request, found, faults[0].file if faults[0].file in found.files else FIRST[0], 400)
+    parsed = await asyncio.to_thread(site.office.rulebook.parse, found.files)
+    token, posts = secrets.token_urlsafe(9), number(word(form, "posts"), 1, 100_000, 30)
+    one = Try(found.id, found.name, posts, who, site.now())
+    one.task = asyncio.create_task(_work(site, one, parsed))
+    _tries(site)[token] = one
+    return back(request, f"/rules/tries/{token}")
+
+
+def _tries(site: Site) -> dict[str, Try]:
+    tries: dict[str, Try] = site.notes.setdefault("tries", {})
+    for token in [t for t, one in tries.items() if one.at < site.now() - TRY_LASTS]:
+        del tries[token]
+    return tries
+
+
+async def _work(site: Site, one: Try, draft: RuleSet) -> None:
+    def progress(done: float) -> None:
+        one.done = min(done, 0.999)
+
+    try:
+        one.found = await what_if(site.office, draft, one.posts, progress)
+    except ListbotError as error:
+        one.fault = str(error)
+    one.done = 1.0
+
+
+async def tried(request: Request) -> Response:
+    """How far a what-if has come, then what it found."""
+    site = site_of(request)
+    one = _tries(site).get(request.path_params["token"])
+    if one is None:
+        raise WorkFailed("this what-if is too old")
+    differing = [t for t in one.found if t.comparison.differs]
+    headers = {} if one.done >= 1 else {"Refresh": "1"}  # without a script the page asks again by itself
+    return page(
+        request,
+        "tried.html",
+        200,
+        headers,
+        one=one,
+        differing=differing[:200],
+        figures={
+            "Needs looked at": len(one.found),
+            "With another first wave": len(differing),
+            "First asks before": sum(t.comparison.asks[0] for t in one.found),
+            "First asks with the draft": sum(t.comparison.asks[1] for t in one.found),
+            "Nobody left to ask": sum(bool(t.comparison.old.matches) and not t.comparison.new.matches for t in one.found),
+            "Actual takers missed": sum(len(t.comparison.missed) for t in one.found),
+        },
+    )
+
+
+DOORS = (
+    Door("GET", "/rules", rules, Role.READER),
+    Door("POST", "/rules/drafts", new_draft, Role.MODERATOR),
+    Door("GET", "/rules/drafts/{id:int}", draft, Role.READER),
+    Door("POST", "/rules/drafts/{id:int}", save, Role.MODERATOR),
+    Door("POST", "/rules/drafts/{id:int}/check", check, Role.MODERATOR),
+    Door("POST", "/rules/drafts/{id:int}/discard", discard, Role.MODERATOR),
+    Door("POST", "/rules/drafts/{id:int}/apply", apply, Role.MODERATOR),
+    Door("POST", "/rules/drafts/{id:int}/try", try_draft, Role.MODERATOR),
+    Door("GET", "/rules/tries/{token}", tried, Role.READER),
+    Door("POST", "/rules/force", force, Role.MODERATOR),
+)
