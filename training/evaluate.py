@@ -19,6 +19,7 @@ from training.corpus import read
 from training.loading import RULES, labelled
 from training.scoring import Tally
 
+
 def as_labels(reading: Reading) -> dict[str, Any]:
     """A reading in the form of the contract, as far as it is scored."""
     plain = json.loads(json.dumps([asdict(n) for n in reading.needs], default=str))

@@ -43,7 +43,11 @@ def example(post: LabelledPost, reader: Reader, tokenizer: object, limit: int) -
     view = reader.view(typed, text, body.parts_of(typed))
     encoded = encode(view, tokenizer, limit)
     m = view.mentions
-    spans = {"P": [p.mention.span for p in m.places], "D": [d.mention.span for d in m.dates], "R": [r.mention.span for r in m.relief]}
+    spans = {
+        "P": [p.mention.span for p in m.places],
+        "D": [d.mention.span for d in m.dates],
+        "R": [r.mention.span for r in m.relief],
+    }
     roles = []
     for c in encoded.candidates:
         mark = next((x for x in post.marks if x.type == c.type and over([spans[c.type][c.index]], x) is not None), None)

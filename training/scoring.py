@@ -49,7 +49,9 @@ def paired(golds: list[Labels], needs: list[Labels]) -> list[tuple[Labels | None
     right: list[Labels | None] = [*needs, *[None] * (size - len(needs))]
     if size > 6:
         return list(zip(left, right, strict=True))
-    order = max(itertools.permutations(right), key=lambda o: sum(_agreement(g, q) for g, q in zip(left, o, strict=True) if g and q))
+    order = max(
+        itertools.permutations(right), key=lambda o: sum(_agreement(g, q) for g, q in zip(left, o, strict=True) if g and q)
+    )
     return list(zip(left, order, strict=True))
 
 
@@ -74,7 +76,9 @@ class Tally:
         c["ref_fp"] += got == "referral" != want
         c["ref_fn"] += want == "referral" != got
         for secret in pii:
-            leak = secret in (read.get("redacted_text") or "") or secret in json.dumps(read.get("needs") or [], ensure_ascii=False)
+            leak = secret in (read.get("redacted_text") or "") or secret in json.dumps(
+                read.get("needs") or [], ensure_ascii=False
+            )
             c["pii"] += 1
             c["leaked"] += leak
             if leak:

@@ -21,7 +21,9 @@ PLACE_ROLE = {"hospital": "other", "school": "other"}
 def role_of(mark: Mark) -> str:
     """The mark's role, in the words of the reader."""
     if mark.type == "P":
-        name = next(r for r in ("need", "former", "office", "court", "entry", "hospital", "school", "other") if r in mark.attributes)
+        name = next(
+            r for r in ("need", "former", "office", "court", "entry", "hospital", "school", "other") if r in mark.attributes
+        )
         return PLACE_ROLE.get(name, name)
     return mark.attributes.get("role") or mark.attributes.get("status", "")
 
@@ -54,7 +56,11 @@ def outcomes(reader: Reader, post: LabelledPost) -> Iterator[tuple[str, str, str
             continue
         wrong = False
         if mark.type == "D" and mark.attributes.get("iso", "-") != "-":
-            wrong = mark.attributes["iso"] not in {str(found.dates[at].day), str(found.dates[at].mention.ahead), str(found.dates[at].mention.back)}
+            wrong = mark.attributes["iso"] not in {
+                str(found.dates[at].day),
+                str(found.dates[at].mention.ahead),
+                str(found.dates[at].mention.back),
+            }
         if mark.type == "R":
             wrong = not set(mark.attributes["id"].split(",")) & set(found.relief[at].mention.ids)
         outcome = "value" if wrong else "right" if roles[at] == role_of(mark) else "role"
@@ -79,8 +85,16 @@ def main() -> None:
                 counts[kind, outcome] += 1
                 confused[kind, role_of(mark), got] += outcome == "role"
                 if kind in a.show and outcome in a.what.split(","):
-                    near = post.text[max(0, mark.start - 50) : mark.start] + "[" + mark.text + "]" + post.text[mark.end : mark.end + 30]
-                    print(f"{outcome:7}{post.name} {role_of(mark)}->{got} {mark.attributes.get('id', mark.attributes.get('iso', ''))} {near!r}")
+                    near = (
+                        post.text[max(0, mark.start - 50) : mark.start]
+                        + "["
+                        + mark.text
+                        + "]"
+                        + post.text[mark.end : mark.end + 30]
+                    )
+                    print(
+                        f"{outcome:7}{post.name} {role_of(mark)}->{got} {mark.attributes.get('id', mark.attributes.get('iso', ''))} {near!r}"
+                    )
     for kind in "PDR":
         total = sum(n for (k, _), n in counts.items() if k == kind) or 1
         print(kind, total, {o: round(counts[kind, o] / total, 3) for o in ("missed", "value", "role", "right")})

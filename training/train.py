@@ -43,7 +43,9 @@ def tensors(batch: list[Example], rng: random.Random, mask_id: int, drop: float)
     """A batch as padded tensors; `drop` is the share of ordinary tokens hidden, so that wording is not learned by heart."""
     length = max(len(e.encoded.ids) for e in batch)
     count = max(1, *(len(e.encoded.candidates) for e in batch))
-    t: dict[str, list[list[float]]] = {k: [] for k in ("ids", "segments", "mask", "first", "last", "role", "sort", "target", "names")}
+    t: dict[str, list[list[float]]] = {
+        k: [] for k in ("ids", "segments", "mask", "first", "last", "role", "sort", "target", "names")
+    }
     for e in batch:
         n, cs = len(e.encoded.ids), e.encoded.candidates
         inside = {i for c in cs for i in range(c.first, c.last)}
@@ -112,7 +114,9 @@ def train(data: list[Example], held: list[Example], epochs: int, mask_id: int, s
     fast = [p for n, p in net.named_parameters() if not n.startswith("bert.")]
     optimizer = torch.optim.AdamW([{"params": slow, "lr": 1e-4}, {"params": fast, "lr": 1e-3}], weight_decay=0.01)
     steps = epochs * -(-len(data) // 8)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1.0, (s + 1) / (0.1 * steps)) * max(0.02, 1 - s / steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1.0, (s + 1) / (0.1 * steps)) * max(0.02, 1 - s / steps)
+    )
     for epoch in range(epochs):
         net.train()
         started, seen = time.perf_counter(), 0.0
@@ -127,7 +131,11 @@ def train(data: list[Example], held: list[Example], epochs: int, mask_id: int, s
             optimizer.step()
             schedule.step()
             seen += float(loss) * len(batch)
-        print(f"epoch {epoch + 1}: loss {seen / len(data):.3f}, {time.perf_counter() - started:.0f} s", measured(net, held) if held else "", flush=True)
+        print(
+            f"epoch {epoch + 1}: loss {seen / len(data):.3f}, {time.perf_counter() - started:.0f} s",
+            measured(net, held) if held else "",
+            flush=True,
+        )
     return net
 
 
