@@ -49,15 +49,15 @@ class Names:
         self.longest[keys[0]] = max(self.longest.get(keys[0], 0), len(keys))
 
 
-_SAME = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
+SAME = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
 
 
 def key_of(name: str) -> list[str]:
     """The words of a name as they are compared; 'Saint', 'Fort' and 'Mount' in their short form."""
     if name.isascii() and name.isalpha():
         word = name.lower()
-        return [_SAME.get(word, word)]
-    return [_SAME.get(w.norm, w.norm) for w in words_of(name)]
+        return [SAME.get(word, word)]
+    return [SAME.get(w.norm, w.norm) for w in words_of(name)]
 
 
 @dataclass(frozen=True, slots=True)

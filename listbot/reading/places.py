@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from listbot.domain.reading import Place, Span
 from listbot.reading import states
-from listbot.reading.gazetteer import Gazetteer, Spot, key_of
+from listbot.reading.gazetteer import SAME, Gazetteer, Spot, key_of
 from listbot.reading.lexicon import Word, joined
 from listbot.reading.place_cues import AFTER, CLASS_OF, PREPOSITIONS, SKIPPED
 from listbot.reading.place_words import COURTS, HELD, HOLDING, NOT_THERE, ORDINARY, ORGANISATION, TITLE
@@ -53,13 +53,25 @@ def find_places(text: str, words: list[Word], gazetteer: Gazetteer, author: str 
     return found
 
 
+def _reaches(text: str, words: list[Word]) -> list[int]:
+    """For each word the index behind the last that joints alone part from it."""
+    reach = [len(words)] * len(words)
+    for i in range(len(words) - 2, -1, -1):
+        start, end = words[i].end, words[i + 1].start
+        one = end - start == 1 and text[start] == " "
+        whole = one or (joined(text, words, i, i + 2) and "\n\n" not in text[start:end])
+        reach[i] = reach[i + 1] if whole else i + 1
+    return reach
+
+
 class _Finder:
     """One pass over the words of a post."""
 
     def __init__(self, text: str, words: list[Word], gazetteer: Gazetteer, author: str) -> None:
         self.text, self.words, self.gazetteer = text, words, gazetteer
         self.own = {w for w in key_of(author) if len(w) > 2}
-        self.keys = [k[0] if (k := key_of(w.text)) else "" for w in words]
+        self.keys = [SAME.get(w.norm, w.norm) for w in words]
+        self.reach = _reaches(text, words)
         self.capital = gazetteer.town("Washington", "DC")
         self.subject_end = text.find("\n")
         self.held = bool(HELD.search(text))
@@ -87,13 +99,9 @@ class _Finder:
         return found
 
     def _ngrams(self, at: int, longest: int) -> Iterator[tuple[int, str]]:
-        """The runs of words from `at`, longest first: index behind the last, key."""
-        for last in range(min(len(self.words), at + longest), at, -1):
-            if (
-                joined(self.text, self.words, at, last)
-                and "\n\n" not in self.text[self.words[at].start : self.words[last - 1].end]
-            ):
-                yield last, " ".join(self.keys[at:last])
+        """The runs of words from `at` with nothing but joints between, longest first: index behind the last, key."""
+        for last in range(min(self.reach[at], at + longest), at, -1):
+            yield last, " ".join(self.keys[at:last])
 
     def _curated(self, at: int) -> Step | None:
         """A facility, court, office, region or neighbourhood."""
@@ -314,7 +322,7 @@ class _Finder:
         """A state by its name, or by its code in capitals where it cannot be another word."""
         text, words = self.text, self.words
         for last in range(min(len(words), at + 3), at, -1):
-            if not joined(text, words, at, last):
+            if last > self.reach[at]:
                 continue
             start, end = words[at].start, words[last - 1].end
             written = text[start:end]
