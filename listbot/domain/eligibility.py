@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from listbot.domain.matching import Exclusion
+from listbot.domain.reading import Need
 from listbot.domain.registry import Candidate
-from listbot.domain.rules import Affiliation, Case, Limit, folded
+from listbot.domain.rules import Affiliation, Case, Limit, RuleSet, folded
+from listbot.domain.rules.limits.relief import Relief
+
+
+def searched(need: Need, rules: RuleSet) -> Need:
+    """The need as the registry is searched for it: with every relief that would do by the rules, with none where any would."""
+    limits = [limit for limit in rules.limits if isinstance(limit, Relief) and limit.enabled]
+    if any(limit.anybody.intersection(need.relief) for limit in limits):
+        return replace(need, relief=())
+    others = {other for limit in limits for relief in need.relief for other in limit.covered_by.get(relief, ())}
+    return replace(need, relief=(*need.relief, *sorted(others.difference(need.relief))))
 
 
 def exclusions(case: Case, candidate: Candidate, limits: Iterable[Limit]) -> Iterable[Exclusion]:

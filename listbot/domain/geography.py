@@ -28,6 +28,37 @@ def miles_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 2 * EARTH_RADIUS_MILES * asin(min(1.0, sqrt(h)))
 
 
+BORDER_MILES = 150
+"""As far as this from an office a case may lie in another state and still be worth considering it."""
+
+FAR_MILES = 500
+"""The same for those who say that they travel farther than BORDER_MILES."""
+
+MILES_OF_DEGREE = 69.0
+"""A degree of latitude, in statute miles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Everything between two parallels and two meridians, in degrees."""
+
+    south: float
+    north: float
+    west: float
+    east: float
+
+    def holds(self, lat: float, lon: float) -> bool:
+        """Whether a point lies in it."""
+        return self.south <= lat <= self.north and self.west <= lon <= self.east
+
+
+def box_around(lat: float, lon: float, miles: float) -> Box:
+    """The box that holds every point within so many miles, away from the poles and the date line."""
+    tall = miles / MILES_OF_DEGREE
+    wide = tall / max(0.2, cos(radians(abs(lat) + tall)))
+    return Box(lat - tall, lat + tall, lon - wide, lon + wide)
+
+
 def zone_of(state: str) -> str:
     """The IANA zone most of a state keeps, or "" for an unknown state."""
     known = STATES.get(state)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from listbot.domain.docket import problem, shared
+from listbot.domain.eligibility import searched
 from listbot.domain.matching import Exclusion, Match, Shortlist
 from listbot.domain.registry import Candidate
 from listbot.domain.shortlist import nearest_misses, shortlist
@@ -46,7 +47,7 @@ async def look_at(desk: Desk, post: StoredPost, need: StoredNeed) -> Look:
 
 async def _look(desk: Desk, post: StoredPost, need: StoredNeed, limit: int | None) -> Look:
     context, now = desk.context, desk.now
-    candidates = await context.registry.candidates(need.need, now, limit)
+    candidates = await context.registry.candidates(searched(need.need, context.rules()), now, limit)
     earlier = await context.cases.asks(need=need.id)
     asked = {a.taker for a in earlier if a.state is not AskState.WITHDRAWN} | await _left_out(context, need)
     listed = shortlist(need.need, post.post.author, candidates, context.rules(), now, already_asked=asked, seed=need.id)

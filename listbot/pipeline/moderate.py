@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from listbot.domain.desk import Correction
+from listbot.domain.eligibility import searched
 from listbot.domain.errors import LostLease, Refused, WorkFailed
 from listbot.domain.matching import Match, Shortlist
 from listbot.domain.reading import Kind, Need
@@ -96,7 +97,7 @@ async def end(office: Office, need: int, state: NeedState, who: str, why: str) -
 async def shortlist_now(office: Office, need: StoredNeed, post: StoredPost) -> Shortlist:
     """The shortlist as the rules in force make it at this moment."""
     context, now = office.context, office.context.clock.now()
-    candidates = await context.registry.candidates(need.need, now)
+    candidates = await context.registry.candidates(searched(need.need, context.rules()), now)
     asked = {a.taker for a in await context.cases.asks(need=need.id)}
     return shortlist(need.need, post.post.author, candidates, context.rules(), now, already_asked=asked, seed=need.id)
 

@@ -275,7 +275,7 @@ class Registry(Protocol):
         """Everybody worth considering for a need, with standing; an indexed narrowing, never a decision.
 
         Who shares a relief (or whose relief is broad or unknown) and reaches a state (bar, service area, office, remote, or
-        nothing known).
+        nothing known) or has an office near a place of the need, on whichever side of a border.
         The limits of the taker's organisation are laid over the entry. With `limit`: the nearest.
         """
 

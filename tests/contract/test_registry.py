@@ -117,6 +117,29 @@ async def test_candidates_reach_the_state_by_bar_service_office_or_remote_work(s
     assert await found(store, CHARLOTTE, *takers) == ["office", "bar", "service", "remote", "nowhere"]
 
 
+async def test_an_office_near_the_place_is_found_across_the_border(store: Store) -> None:
+    south = {"state": "SC", "remote": False, "lon": -81.03}
+    takers = [
+        named("columbia", lat=34.0, **south),
+        named("other_relief", lat=34.0, relief={"sijs": Level.EXPERT}, **south),
+        named("miami", state="FL", remote=False, lat=25.8, lon=-80.2),
+        named("travels", state="PA", remote=False, lat=39.9, lon=-77.0, radius_miles=400),
+        named("stays", state="PA", remote=False, lat=39.9, lon=-77.0, radius_miles=30),
+        named("nowhere_on_the_map", state="SC", remote=False),
+    ]
+    assert await found(store, CHARLOTTE, *takers) == ["columbia", "travels"]
+    assert await found(store, CHARLOTTE, limit=1) == ["columbia"]
+    assert await found(store, CHARLOTTE, limit=9) == ["columbia", "travels"]
+
+
+async def test_the_nearest_are_the_same_however_many_there_are(store: Store) -> None:
+    spread = [named(f"t{n:02}", lat=35.23 + (n * 7 % 20) * 0.6, lon=-80.84, state="NC") for n in range(20)]
+    everybody = await found(store, CHARLOTTE, *spread, limit=100)
+    assert len(everybody) == 20
+    for limit in (1, 3, 8, 19):
+        assert await found(store, CHARLOTTE, limit=limit) == everybody[:limit]
+
+
 async def test_a_need_without_a_place_finds_every_state_and_of_several_states_any(store: Store) -> None:
     takers = [named("nc"), named("tx", state="TX"), named("ca", state="CA")]
     assert await found(store, replace(CHARLOTTE, places=()), *takers) == ["nc", "tx", "ca"]

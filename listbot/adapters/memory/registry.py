@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from listbot.adapters.memory.asks import organization, withdraw
 from listbot.adapters.memory.tables import Row, Tables
+from listbot.domain.geography import BORDER_MILES, FAR_MILES, box_around
 from listbot.domain.mail import Address
 from listbot.domain.reading import Need
 from listbot.domain.registry import Candidate, Organization, Standing, Taker
@@ -170,7 +171,15 @@ def _searched(one: Taker) -> tuple[str, ...]:
 
 def _reaches(one: Taker, need: Need) -> bool:
     states = one.bar_states | one.service_states | ({one.state} if one.state else frozenset())
-    return bool(one.remote or not states or not need.states or states & need.states)
+    return bool(one.remote or not states or not need.states or states & need.states) or _is_near(one, need)
+
+
+def _is_near(one: Taker, need: Need) -> bool:
+    if one.lat is None or one.lon is None:
+        return False
+    miles = FAR_MILES if (one.radius_miles or 0) > BORDER_MILES else BORDER_MILES
+    points = [(p.lat, p.lon) for p in need.places if p.lat is not None and p.lon is not None]
+    return any(box_around(lat, lon, miles).holds(one.lat, one.lon) for lat, lon in points)
 
 
 def _shares_relief(one: Taker, need: Need) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from listbot.adapters.sql.cases import to_change
 from listbot.adapters.sql.engine import Database
 from listbot.adapters.sql.forget import erase
-from listbot.adapters.sql.narrowing import BROAD, narrowed, reach
+from listbot.adapters.sql.narrowing import BROAD, narrowed, nearest, reach
 from listbot.adapters.sql.schema import change, forgotten, taker, taker_reach
 from listbot.adapters.sql.schema import organization as organizations
 from listbot.adapters.sql.search import index_takers
@@ -38,9 +38,12 @@ class SqlRegistry:
 
     async def candidates(self, need: Need, now: datetime, limit: int | None = None) -> list[Candidate]:
         """See `ports.Registry`."""
-        query = narrowed(need, self._broad, limit)
+        queries = [narrowed(need, self._broad)] if limit is None else nearest(need, self._broad, limit)
         async with self._db.read() as connection:
-            rows = (await connection.execute(query)).all()
+            for query in queries:
+                rows = (await connection.execute(query)).all()
+                if len(rows) == limit:
+                    break
             found = await self._with_standing(connection, rows, now)
             limits = {row.name: row for row in await connection.execute(sa.select(organizations))}
         return [_under(candidate, limits.get(candidate.taker.organization)) for candidate in found]

@@ -166,6 +166,7 @@ taker = sa.Table(
     moment("bounced_at", nullable=True),
     moment("forgotten_at", nullable=True),
     sa.Index(None, "organization"),
+    sa.Index(None, "lat", "lon", "radius_miles"),
 )
 
 taker_reach = sa.Table(

@@ -6,6 +6,7 @@ from datetime import date
 
 from listbot.adapters.assignment import assign
 from listbot.domain.docket import Problem, problem, shared
+from listbot.domain.eligibility import searched
 from listbot.domain.fallback import fallbacks, posting
 from listbot.domain.reading import Place
 from listbot.domain.replay import compare
@@ -40,6 +41,12 @@ def test_resources_fit_state_and_relief_the_particular_first() -> None:
     assert names[0] == "Florence Immigrant and Refugee Rights Project"
     assert "ProBAR" not in names
     assert "Kids in Need of Defense" not in names
+
+
+def test_a_registry_is_searched_for_every_relief_that_would_do() -> None:
+    assert searched(need(relief=("withholding",)), shipped_rules()).relief == ("withholding", "asylum", "cat")
+    assert searched(need(relief=("sijs",)), shipped_rules()).relief == ("sijs",)
+    assert searched(need(relief=("sijs", "work_permit")), shipped_rules()).relief == ()
 
 
 def test_labor_cases_hear_of_immi_and_reclamo() -> None:
