@@ -31,6 +31,7 @@ def needs(
 ) -> None:
     """List open needs, show some, close or reopen them."""
     from listbot.domain.states import NEED_OPEN, NeedState
+    from listbot.pipeline.closing import end
 
     async def act(context: Context) -> None:
         if chosen := [
@@ -39,7 +40,8 @@ def needs(
             state = _one(chosen, "--close, --placed and --reopen")
             for id in _some(ids):
                 why = close or ("marked placed" if placed else "searching again")
-                await context.cases.close_need(id, state, _who(), why, (), context.clock.now())
+                if state is NeedState.ASKING or not await end(context, await context.cases.need(id), state, _who(), why):
+                    await context.cases.close_need(id, state, _who(), why, (), context.clock.now())
                 note(f"need {id} is {state}")
             return
         states = () if all_ else (*NEED_OPEN, NeedState.OFFERED)
@@ -124,28 +126,46 @@ def held(
     ids: Ids = None,
     release: Annotated[bool, typer.Option("--release", help="Act on these posts as they were read.")] = False,
     drop: Annotated[str, typer.Option("--drop", help="Leave these posts alone, with this reason.")] = "",
+    answers: Annotated[bool, typer.Option("--answers", help="The numbers are those of answers, not of posts.")] = False,
+    as_: Annotated[str, typer.Option("--as", help="With --answers: act on them as yes, no, maybe, later, placed, stop …")] = "",
     limit: Limit = 50,
     json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """List posts, letters and messages that wait for a moderator; release or drop posts."""
-    from listbot.domain.states import MailState, PostState
+    """List posts, answers, letters and messages that wait for a moderator; release or drop posts and answers."""
+    from listbot.domain.states import AnswerState, MailState, PostState
 
     async def act(context: Context) -> None:
-        if release or drop:
+        if release or drop or as_:
             for id in _some(ids):
-                await _decide(context, id, drop)
+                await (_decide_answer(context, id, drop, as_) if answers or as_ else _decide(context, id, drop))
             return
         posts = [p for state in (PostState.HELD, PostState.UNREADABLE) for p in await context.cases.posts(state, limit=limit)]
         for p in posts:
             row = {"post": p.id, "held": p.hold or p.post.reason, "from": p.post.author.email, "subject": p.post.subject}
             _print(row | {"read_as": p.reading.kind if p.reading else None}, json)
+        for a in await context.cases.answers(AnswerState.HELD, limit=limit):
+            row = {"answer": a.id, "held": a.hold, "from": a.answer.author.email, "subject": a.answer.subject}
+            _print(row | {"read_as": a.kind}, json)
         for id, _, letter, _ in await context.outbox.letters(MailState.HELD, limit=limit):
             _print({"mail": id, "held": "waits for `listbot mail --release`", "kind": letter.kind, "to": letter.recipient}, json)
         for x in await context.work.aside(limit):
             _print({x.queue: x.id, "held": x.error}, json)
 
     _with_context(config, act)
+
+
+async def _decide_answer(context: Context, id: int, drop: str, as_: str) -> None:
+    from listbot.domain.moderation import KINDS, Decision, Verdict
+    from listbot.domain.states import AnswerKind
+    from listbot.pipeline.decide import decide_answer
+
+    if as_ and as_ not in KINDS:
+        raise ConfigError(f"--as {as_}: is none of {', '.join(sorted(KINDS))}")
+    verdict = Verdict.DROP if drop else Verdict.CORRECT if as_ else Verdict.RELEASE
+    decision = Decision(verdict, AnswerKind(as_) if as_ else None)
+    await decide_answer(context, await context.cases.answer(id), decision, _who())
+    note(f"answer {id} is left alone" if drop else f"answer {id} is acted on by the running bot")
 
 
 async def _decide(context: Context, id: int, drop: str) -> None:

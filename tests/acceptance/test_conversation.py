@@ -1,0 +1,195 @@
+"""The whole story by real mail: a plea, a yes, another yes, robots, a correction, a hand-back, and the end of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from email.utils import make_msgid
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from listbot.domain.mail import Address
+from listbot.domain.states import AskState, NeedState
+from tests.acceptance.bot import Bot, mails, plea, taker
+from tests.acceptance.test_main_path import wait_for
+from tests.servers.dovecot import Dovecot, Mailbox
+from tests.servers.postfix import Postfix
+
+pytestmark = [pytest.mark.dovecot, pytest.mark.postfix]
+
+NOBODY = Address("")
+
+
+@pytest.fixture
+def bot(tmp_path: Path, dovecot: Dovecot, postfix: Postfix) -> Iterator[Bot]:
+    bot = Bot(tmp_path, dovecot, postfix)
+    yield bot
+    if bot.process and bot.process.poll() is None:
+        bot.kill()
+
+
+class Story:
+    """The bot, its takers by mailbox, and the fellow."""
+
+    def __init__(self, bot: Bot, count: int) -> None:
+        self.bot = bot
+        self.takers = [bot.dovecot.new_mailbox() for _ in range(count)]
+        bot.register([taker(m) for m in self.takers])
+        self.fellow = bot.dovecot.new_mailbox("fellows.example")
+        bot.start()
+
+    def post(self, days: int = 30) -> None:
+        self.bot.post(*plea(days), author=Address(self.fellow.address, "Ana Field"))
+        wait_for(lambda: len(self.asked()) >= 2 and mails(self.fellow))
+
+    def asked(self) -> list[Mailbox]:
+        """Those who have an ask, in the order of their mailboxes."""
+        return [t for t in self.takers if t.messages()]
+
+    def ask_of(self, mailbox: Mailbox) -> EmailMessage:
+        return next(m for m in mails(mailbox) if m["List-Unsubscribe"])
+
+    def need(self) -> Any:
+        return self.bot.rows(lambda c: c.cases.needs())[0]
+
+    def ask_states(self) -> dict[str, AskState]:
+        return {a.email: a.state for a in self.bot.rows(lambda c: c.cases.asks())}
+
+    def fellow_replies(self, letter: EmailMessage, text: str) -> None:
+        self._reply(letter, Address(self.fellow.address, "Ana Field"), str(letter["Reply-To"]), text)
+
+    def _reply(self, letter: EmailMessage, author: Address, to: str, text: str, sender: str | None = None, **headers: str) -> None:
+        reply = EmailMessage()
+        reply["From"], reply["To"], reply["Subject"] = str(author), to, f"Re: {letter['Subject']}"
+        reply["In-Reply-To"], reply["Message-ID"] = str(letter["Message-ID"]), make_msgid(domain="people.example")
+        for name, value in headers.items():
+            reply[name.replace("_", "-")] = value
+        reply.set_content(text)
+        self.bot.send(reply, author.email if sender is None else sender, [self.bot.mailbox.address])
+
+    def is_away(self, mailbox: Mailbox) -> None:
+        """As a vacation responder answers: to the envelope sender, without the token."""
+        text = "I am out of the office until March 1, 2099 and will answer then.\n"
+        self._reply(
+            self.ask_of(mailbox), Address(mailbox.address), self.bot.mailbox.address, text, "",
+            Auto_Submitted="auto-replied", Precedence="bulk",
+        )  # fmt: skip
+
+    def bounces(self, mailbox: Mailbox) -> None:
+        """As a server far away reports: the user is unknown."""
+        self.bot.send(_dsn(self.ask_of(mailbox), mailbox.address, self.bot.mailbox.address), "", [self.bot.mailbox.address])
+
+
+def _dsn(letter: EmailMessage, recipient: str, to: str) -> EmailMessage:
+    """A delivery status notification (RFC 3464)."""
+    raw = (
+        f"From: Mail Delivery System <MAILER-DAEMON@mx.far.example>\r\nTo: {to}\r\nSubject: Undelivered Mail Returned to Sender\r\n"
+        f"Message-ID: {make_msgid(domain='mx.far.example')}\r\nAuto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nI'm sorry to have to inform you that your message could not be delivered.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.far.example\r\n\r\n"
+        f"Final-Recipient: rfc822; {recipient}\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 no such user\r\n\r\n"
+        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {letter['Message-ID']}\r\nSubject: {letter['Subject']}\r\n\r\n--b--\r\n"
+    )
+    from tests.acceptance.bot import read
+
+    return read(raw.encode())
+
+
+def kinds_of(bot: Bot, recipient: str) -> list[str]:
+    letters = bot.rows(lambda c: c.outbox.letters(limit=1000))
+    return [letter.kind for _, _, letter, _ in reversed(letters) if letter.recipient == recipient]
+
+
+def test_from_the_plea_to_placed_with_robots_a_correction_and_a_hand_back(bot: Bot) -> None:
+    story = Story(bot, 8)
+    story.post(12)
+    wait_for(lambda: len(story.asked()) >= 4)
+    away, gone, first, second = story.asked()[:4]
+
+    story.is_away(away)
+    wait_for(lambda: story.ask_states()[away.address] is AskState.SILENT)
+    story.bounces(gone)
+    wait_for(lambda: story.ask_states()[gone.address] is AskState.BOUNCED)
+    entries = {c.taker.email: c for c in bot.rows(lambda c: c.registry.takers())}
+    assert str(entries[away.address].taker.paused_until) == "2099-03-01"
+    assert entries[gone.address].standing.bounced_at is not None
+
+    story.fellow_replies(mails(story.fellow)[0], "Thanks! She also needs a U visa.\n")
+    wait_for(lambda: any("Noted" in str(m["Subject"]) for m in mails(story.fellow)))
+    assert "u_visa" in story.need().need.relief
+
+    bot.answer(story.ask_of(first), "Happy to take this one, please send me the file.\n")
+    wait_for(lambda: story.need().state is NeedState.OFFERED)
+    bot.answer(story.ask_of(second), "Yes, I can take this case.\n")
+    wait_for(lambda: "reserve" in kinds_of(bot, second.address))
+    introduction = next(m for m in mails(story.fellow) if "Introduction" in str(m["Subject"]))
+
+    bot.answer(story.ask_of(first), "I am so sorry, I have a conflict and cannot take this case after all.\n")
+    wait_for(lambda: "introduction" in kinds_of(bot, second.address))
+    assert story.need().state is NeedState.OFFERED
+
+    story.fellow_replies(introduction, "It is placed, thank you all!\n")
+    wait_for(lambda: story.need().state is NeedState.PLACED)
+    wait_for(lambda: all(not (s is AskState.QUEUED) for s in story.ask_states().values()))
+    assert kinds_of(bot, first.address) == ["ask", "introduction"]
+    assert kinds_of(bot, second.address) == ["ask", "reserve", "introduction"]
+    assert kinds_of(bot, story.fellow.address).count("note") == 1
+    assert len(kinds_of(bot, story.fellow.address)) <= 4
+    assert all(len(kinds_of(bot, t.address)) <= 3 for t in story.takers)
+    assert "Traceback" not in bot.log.read_text()
+
+
+def test_a_hundred_yeses_at_once_give_one_lead_and_ninety_nine_reserves_in_order_and_lose_none(bot: Bot) -> None:
+    story = Story(bot, 0)
+    people = [bot.dovecot.new_mailbox() for _ in range(100)]
+    bot.register([taker(m) for m in people])
+    story.takers = people
+    story.post(1)
+    needed: Callable[[], bool] = lambda: len(bot.rows(lambda c: c.cases.asks())) >= 50
+    wait_for(needed, 60)
+    wait_for(lambda: all(s is AskState.SENT for s in story.ask_states().values()), 60)
+    wait_for(lambda: len(story.asked()) == len(story.ask_states()), 60)
+    asked = story.asked()
+    for mailbox in asked:
+        bot.answer(story.ask_of(mailbox), "Yes, happy to take this case.\n", only_bot=True)
+    wait_for(lambda: sum("reserve" in k or "introduction" in k for k in map(_of(bot), asked)) == len(asked), 120)
+    letters = Counter_of(bot)
+    assert letters["introduction"] == 2, "to the lead, and to the fellow"
+    assert letters["reserve"] == len(asked) - 1
+    assert story.need().state is NeedState.OFFERED
+    assert not bot.rows(lambda c: c.work.aside())
+
+
+def _of(bot: Bot) -> Callable[[Mailbox], list[str]]:
+    letters = bot.rows(lambda c: c.outbox.letters(limit=1000))
+    by: dict[str, list[str]] = {}
+    for _, _, letter, _ in letters:
+        by.setdefault(letter.recipient, []).append(letter.kind)
+    return lambda mailbox: by.get(mailbox.address, [])
+
+
+def Counter_of(bot: Bot) -> dict[str, int]:
+    from collections import Counter
+
+    return Counter(letter.kind for _, _, letter, _ in bot.rows(lambda c: c.outbox.letters(limit=1000)))
+
+
+def test_a_held_post_is_released_by_a_moderators_reply(bot: Bot) -> None:
+    story = Story(bot, 3)
+    bot.post(*plea(), list_id="", author=Address(story.fellow.address, "Ana Field"))
+    wait_for(lambda: mails(bot.moderator))
+    held = mails(bot.moderator)[0]
+    story._reply(held, Address(bot.moderator.address), str(held["Reply-To"]), "RELEASE\n")
+    bot.send(_to(held, bot.moderator.address), bot.moderator.address, [a.addr_spec for a in held["Reply-To"].addresses])
+    wait_for(lambda: len(story.asked()) >= 2)
+
+
+def _to(held: EmailMessage, author: str) -> EmailMessage:
+    reply = EmailMessage()
+    reply["From"], reply["To"], reply["Subject"] = author, str(held["Reply-To"]), f"Re: {held['Subject']}"
+    reply["Message-ID"] = make_msgid(domain="desk.example")
+    reply.set_content("RELEASE\n")
+    return reply
