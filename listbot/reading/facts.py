@@ -59,7 +59,8 @@ _AGE = re.compile(
     r"\.$|–|—|$|\band from\b|\bfrom\b|\bturning\b|\bin \d grade\b|\bnow\b|\bhondur|\bguatem|\bsalvad|\bmexic|"
     r"\bvenezu|\becuador|\bcolomb|\bhaiti|\bcub|\bnicarag|\bwhen\b(?! (?:he|she|they) (?:entered|came|arrived|"
     r"left|crossed))))|"
-    r"\b(?:he|she|client|[A-Z]\.|m|f)(?:['’]s| is)(?: only| just| now| barely| about)? (?P<d>\d{1,2})(?=\s+(?:for|and|but|until|with|who|in the|living|old enough|or|as of|today|already)\b)",
+    r"\b(?:he|she|client|[A-Z]\.|m|f)(?:['’]s| is)(?: only| just| now| barely| about)? (?P<d>\d{1,2})(?=\s+(?:for|"
+    r"and|but|until|with|who|in the|living|old enough|or|as of|today|already)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
 _AGE_WORD = re.compile(
@@ -224,7 +225,8 @@ def _either(
 
 
 _CHILD_AFTER = re.compile(
-    r"\s+(?:old )?(?:usc |us citizen |citizen |autistic |disabled )*(?:daughter|son|child|hij[oa]|grandson|granddaughter|twins|baby|toddler|usc)\b",
+    r"\s+(?:old )?(?:usc |us citizen |citizen |autistic |disabled )*(?:daughter|son|child|hij[oa]|grandson|"
+    r"granddaughter|twins|baby|toddler|usc)\b",
     re.IGNORECASE,
 )
 """Behind an age: it is a child's of the client's."""
@@ -253,8 +255,10 @@ def _age(text: str, evidence: dict[str, tuple[Span, ...]]) -> int | None:
 
 
 _BORN = re.compile(
-    r"\b(?:d\.?o\.?b\.?|born(?: on| in)?|b\.|birth ?date|date of birth|nacid[oa](?: el| en)?|naci[óo](?: el| en)?|fecha de nacimiento)\s*(?:is|:|on|in)?\s*"
-    r"(?:(?P<m>\d{1,2})[/.-](?P<d>\d{1,2})[/.-](?P<y>\d{4}|\d{2})|(?P<iso>\d{4})-(?P<im>\d\d)-\d\d|[^\n;()]{0,22}?\b(?P<year>(?:19|20)\d\d)\b)",
+    r"\b(?:d\.?o\.?b\.?|born(?: on| in)?|b\.|birth ?date|date of birth|nacid[oa](?: el| en)?|naci[óo](?: el| en)?|"
+    r"fecha de nacimiento)\s*(?:is|:|on|in)?\s*"
+    r"(?:(?P<m>\d{1,2})[/.-](?P<d>\d{1,2})[/.-](?P<y>\d{4}|\d{2})|(?P<iso>\d{4})-(?P<im>\d\d)-\d\d|"
+    r"[^\n;()]{0,22}?\b(?P<year>(?:19|20)\d\d)\b)",
     re.IGNORECASE,
 )
 
@@ -305,13 +309,17 @@ def _detained(text: str, asked: set[str], facility: bool, evidence: dict[str, tu
 
 
 _TURNS = re.compile(
-    r"\b(?:turn(?:s|ing)|cumple|will be|about to be|before (?:she|he|they) (?:is|turns?)|until (?:she|he)(?:'s| is| turns)) (?P<age>18|21)\b|\b(?P<eighteenth>(?:eighteenth|18th) birthday)\b",
-    re.I,
+    r"\b(?:turn(?:s|ing)|cumple|will be|about to be|before (?:she|he|they) (?:is|turns?)|until (?:she|he)(?:'s|"
+    r" is| turns)) (?P<age>18|21)\b|\b(?P<eighteenth>(?:eighteenth|18th) birthday)\b",
+    re.IGNORECASE,
 )
 _PARENT = re.compile(
-    r"\b(?:(?:his|her|my client'?s|usc|us citizen|u\.s\. citizen|lpr|sus) (?:\w+ ){0,2}?(?:kids?|children|daughters?|sons?|hijos|hijas|hij[oa]|wife|husband|spouse|fianc\w+|"
-    r"esposa|esposo|grand\w+)|(?:father|mother|mom|dad|parent|padre|madre) (?:of|de)|wife (?:and|&)|since (?:19\d\d|'[89]\d)|since the (?:eighties|nineties|'?[89]0s)|"
-    r"(?:1[89]|[2-5]\d) (?:years|yrs|años) (?:here|in the|in this|aquí|de vivir)|green card holder|lpr|du[ii]s?|dwis?|felon\w*|married|divorced|ex-?wife|ex-?husband|"
+    r"\b(?:(?:his|her|my client'?s|usc|us citizen|u\.s\. citizen|lpr|sus) (?:\w+ ){0,2}?(?:kids?|children|"
+    r"daughters?|sons?|hijos|hijas|hij[oa]|wife|husband|spouse|fianc\w+|"
+    r"esposa|esposo|grand\w+)|(?:father|mother|mom|dad|parent|padre|madre) (?:of|de)|wife (?:and|&)|"
+    r"since (?:19\d\d|'[89]\d)|since the (?:eighties|nineties|'?[89]0s)|"
+    r"(?:1[89]|[2-5]\d) (?:years|yrs|años) (?:here|in the|in this|aquí|de vivir)|green card holder|lpr|du[ii]s?|"
+    r"dwis?|felon\w*|married|divorced|ex-?wife|ex-?husband|"
     r"(?:kids|children) are in|mid[- ](?:20|30|40|50|60|twent|thirt|fort|fift)\w*)\b",
     re.IGNORECASE,
 )

@@ -115,7 +115,8 @@ _HOME_OF = {
 _SPEAKS_BEFORE = re.compile(
     r"\b(?:speak\w*|spoken|language[s]?|lang|fluent(?: in)?|in|only|monolingual|primary|native|best language|"
     r"some|good|little|limited|basic|habla[n]?|interpret\w+|and|or|&|y|e|/|\+|understands|bilingual|mostly|"
-    r"decent|idioma|conversational|perfect|excellent|languages? (?:is|are)|idioma es|english is|needs?|w/|with|no|first language)[\s:(,/-]*(?:is |"
+    r"decent|idioma|conversational|perfect|excellent|languages? (?:is|are)|idioma es|english is|needs?|w/|with|no|"
+    r"first language)[\s:(,/-]*(?:is |"
     r"in |a |an |also |only |the )?\Z",
     re.IGNORECASE,
 )
@@ -149,7 +150,8 @@ _LOWER_WORDS = {
     "finnish",
 }
 _NATIONAL = re.compile(
-    r"\s*(?:national|citizen|man\b|woman\b|couple|family|mother|father|passport|boy|girl|refugee|elder|client|asylum seeker|teen|kid|guy)",
+    r"\s*(?:national|citizen|man\b|woman\b|couple|family|mother|father|passport|boy|girl|refugee|elder|client|"
+    r"asylum seeker|teen|kid|guy)",
     re.IGNORECASE,
 )
 _JOINT = re.compile(
@@ -202,7 +204,8 @@ _SPANISH = frozenset(
      "Chile", "Argentina", "Cuba", "Dominican Republic")
 )  # fmt: skip
 _NOT_SPOKEN = re.compile(
-    r"\b(?:no|not|without|neither|zero|doesn'?t speak|don'?t speak|speaks? no|isn'?t|(?:son|daughter|aunt|uncle|wife|husband|mother|father|sponsor|brother|sister)['’]s)\s+\Z",
+    r"\b(?:no|not|without|neither|zero|doesn'?t speak|don'?t speak|speaks? no|isn'?t|(?:son|daughter|aunt|uncle|"
+    r"wife|husband|mother|father|sponsor|brother|sister)['’]s)\s+\Z",
     re.IGNORECASE,
 )
 _SPOKEN_AFTER = re.compile(r"\s*(?:-?\s?speak|only\b|monoling|interpret|first\b|fluent|okay|ok\b)", re.IGNORECASE)
@@ -255,7 +258,8 @@ _ORIGIN = re.compile(
 
 
 _OTHERS = re.compile(
-    r"\s+(?:aunt|uncle|wife|husband|spouse|stepfather|stepmother|step-?dad|cousin|boyfriend|girlfriend|partner|ex\b|fianc|grandmother by|sponsor|consulate|embassy|"
+    r"\s+(?:aunt|uncle|wife|husband|spouse|stepfather|stepmother|step-?dad|cousin|boyfriend|girlfriend|partner|"
+    r"ex\b|fianc|grandmother by|sponsor|consulate|embassy|"
     r"restaurant|passport stamp|government|regime|police|lawyer|attorney)",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from listbot.domain.reading import Span
 from listbot.reading.lexicon import Word
@@ -214,11 +215,7 @@ def _is_writer(before: Sequence[Word], word: str, near: Sequence[str]) -> bool:
     if word in SERVES:
         return _subject(near) in SUBJECTS
     names = [w.norm for w in before]
-    return (
-        "im" in names or "soy" in names or any(a == "i" and b == "am" for a, b in zip(names, names[1:], strict=False))
-        if word != "case"
-        else False
-    )
+    return "im" in names or "soy" in names or any(a == "i" and b == "am" for a, b in pairwise(names)) if word != "case" else False
 
 
 def _subject(before: Sequence[str]) -> str:

@@ -329,7 +329,9 @@ class _Finder:
             code = _state_code(text, written, start, end, last - at)
             if code:
                 spot = Spot("state", states.NAMES[code], code)
-                options = (replace(spot, population=7_000_000), self.capital) if written == "Washington" and self.capital else (spot,)
+                options = (
+                    (replace(spot, population=7_000_000), self.capital) if written == "Washington" and self.capital else (spot,)
+                )
                 denied = bool(_DENIED.search(text, max(0, start - 12), start)) or bool(_ITS_SCHOOL.match(text, end))
                 return PlaceMention((start, end), written, "state", options, said=len(options) == 1, plausible=not denied), last
         return None

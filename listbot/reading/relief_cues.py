@@ -13,7 +13,8 @@ _GRANTED_BEFORE = (
 _GRANTED_AFTER = (
     r"(?:\s+(?:petition|application|order|visa|status))?\s*(?:\((?:approved|granted)\)|(?:was|were|is|got|"
     r"has been|have been|been|already|,|just)?\s*(?:recently |already |just |finally )?(?:approved|granted|"
-    r"in hand|posted|issued|came through|won|aprobad[oa]))|\s*(?:until|expires?|(?:good |valid )?(?:until|through|thru) (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|\s+holder"
+    r"in hand|posted|issued|came through|won|aprobad[oa]))|\s*(?:until|expires?|(?:good |valid )?(?:until|through|"
+    r"thru) (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|\s+holder"
 )
 _HANDLED_BEFORE = (
     r"(?:we(?:'re| are|'ll| will|'ve| have)? (?:\w+ )?(?:handl\w+|doing|do|did|carry|run|keep\w*|filed|file|cover\w*|"
@@ -65,13 +66,18 @@ _BACK_BEFORE = (
 )
 _ON_BEFORE = r"(?:on|under|through|with|had|have|has|after)\s*(?:an?|the|his|her|their|humanitarian)?\s*"
 _UNFILED_BEFORE = (
-    r"(?:\b(?:not|never|nobody|no one|hasn'?t|haven'?t|hadn'?t|nothing|without|yet to|didn'?t|no (?:se )?ha[n]?|sin|nunca|failed to|forgot to|still needs? to|"
-    r"no one's|nobody's)\s+(?:[\w']+\s+){0,2}?(?:fil(?:ed|e|ing)|appl(?:ied|y|ying)(?: for)?|submitted|lodged|started|done|did|do|mailed|presentado|presentó|metido|"
-    r"metió|solicitado|pedido|hecho)|didn'?t (?:do|file|apply for))\s*(?:for |an?|the|his|her|their|own|la|el|un|una|solicitud de|an? affirmative|one-year)*\s*"
+    r"(?:\b(?:not|never|nobody|no one|hasn'?t|haven'?t|hadn'?t|nothing|without|yet to|didn'?t|no (?:se )?ha[n]?|"
+    r"sin|nunca|failed to|forgot to|still needs? to|"
+    r"no one's|nobody's)\s+(?:[\w']+\s+){0,2}?(?:fil(?:ed|e|ing)|appl(?:ied|y|ying)(?: for)?|submitted|lodged|"
+    r"started|done|did|do|mailed|presentado|presentó|metido|"
+    r"metió|solicitado|pedido|hecho)|didn'?t (?:do|file|apply for))\s*(?:for |an?|the|his|her|their|own|la|el|un|"
+    r"una|solicitud de|an? affirmative|one-year)*\s*"
 )
 _UNFILED_AFTER = (
-    r"(?:\s+(?:petition|application|app|claim))?\s*(?:[,(:–—-]\s*)?(?:(?:is|was|has|are|still|remains|been|yet|be|to|which|has|hasn'?t|isn'?t) )*(?:not (?:yet )?(?:been )?(?:filed|started|"
-    r"submitted|done|lodged)|unfiled|never (?:been )?(?:filed|done|started)|hasn'?t been|nothing (?:has been )?filed|no presentad[oa]|sin (?:presentar|meter)|due\b|"
+    r"(?:\s+(?:petition|application|app|claim))?\s*(?:[,(:–—-]\s*)?(?:(?:is|was|has|are|still|remains|been|yet|be|"
+    r"to|which|has|hasn'?t|isn'?t) )*(?:not (?:yet )?(?:been )?(?:filed|started|"
+    r"submitted|done|lodged)|unfiled|never (?:been )?(?:filed|done|started)|hasn'?t been|"
+    r"nothing (?:has been )?filed|no presentad[oa]|sin (?:presentar|meter)|due\b|"
     r"deadline|needs to|must be|to (?:be )?(?:file|do)\b|ready to file)"
 )
 _ASK_BEFORE = (
@@ -131,7 +137,8 @@ MINE_AFTER = re.compile(
 LINGERING = frozenset({"parole", "tps", "daca", "refugee_adjustment", "work_permit"})
 """What a client may simply have or have had: "on TPS", "had DACA"."""
 SCREENED_OUT = re.compile(
-    r"[^.;\n]{0,25}\b(?:screened out|isn'?t (?:going to|viable|available)|doesn'?t (?:fit|work|apply)|won'?t work|neither (?:fits|works)|not going to)\b",
+    r"[^.;\n]{0,25}\b(?:screened out|isn'?t (?:going to|viable|available)|doesn'?t (?:fit|work|apply)|won'?t work|"
+    r"neither (?:fits|works)|not going to)\b",
     re.IGNORECASE,
 )
 TOGETHER = re.compile(r"\s*(?:,|/|&|\+|,?\s*\b(?:and|or|nor|y|o|e|ni|w/)\b|,\s*)\s*(?:an?|the|his|her|for)?\s*", re.IGNORECASE)

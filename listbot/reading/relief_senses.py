@@ -29,13 +29,15 @@ GENERIC: dict[str, tuple[tuple[str, str], ...]] = {
     "bail": ((r"", "bond"),),
     "stay": (
         (
-            r"remov|deport|emergency|flight|circuit|\bbia\b|board|motion|request|246|habeas|petition|\bmtr|reopen|injunct|tro\b|ticket|imminent|manifest",
+            r"remov|deport|emergency|flight|circuit|\bbia\b|board|motion|request|246|habeas|petition|\bmtr|reopen|"
+            r"injunct|tro\b|ticket|imminent|manifest",
             "stay_of_removal",
         ),
     ),
     "custody": (
         (
-            r"custody (?:order|petition|case|piece|part|and)|sole custody|sij|predicate|findings|family (?:court|ct)|probate|360|guardian|juvenile|"
+            r"custody (?:order|petition|case|piece|part|and)|sole custody|sij|predicate|findings|family (?:court|"
+            r"ct)|probate|360|guardian|juvenile|"
             r"county|state court|district court|uncontested|aunt|uncle|abuel|grandm|tutela|minor",
             "guardianship",
         ),

@@ -220,6 +220,10 @@ FIRST_WORDS = frozenset(re.split(r"[\s.]+", n.lower())[0] for n in (*_by_name, *
 BARE_NAMES = frozenset(n.lower() for c, n in NAMES.items() if c not in ("NY", "DC"))
 """Names that alone mean the state, though towns elsewhere have them too (Vermont in Illinois, Louisiana in Missouri)."""
 DISTRICT = re.compile(
-    r"(?:[NSEWCM]\.\s?)?D\.\s?(?P<state>" + "|".join(re.escape(s) + r"\b\.?" for s in _short) + "|(?:" + "|".join(n for n in NAMES.values()) + r")\b)"
+    r"(?:[NSEWCM]\.\s?)?D\.\s?(?P<state>"
+    + "|".join(re.escape(s) + r"\b\.?" for s in _short)
+    + "|(?:"
+    + "|".join(n for n in NAMES.values())
+    + r")\b)"
 )
 """A federal district court: "N.D. Tex.", "W.D. La.", "D.N.J.", "D. Alaska"."""
