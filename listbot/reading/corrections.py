@@ -14,7 +14,7 @@ from listbot.domain.corrections import Correction
 from listbot.domain.mail import Post
 from listbot.domain.reading import BINDING, DateMention, DateRole, Need, PartKind, Place
 from listbot.domain.states import NeedState
-from listbot.reading import body, dates, places, relief
+from listbot.reading import body, dates, place_choice, places
 from listbot.reading.date_roles import RoledDate, roles_of
 from listbot.reading.lexicon import words_of
 from listbot.reading.needs import Tables
@@ -134,7 +134,7 @@ def _facts(text: str, need: Need, today: date, tables: Tables) -> Correction:
 def _places(text: str, need: Need, tables: Tables) -> Correction:
     found = [m for m in places.find_places(text, words_of(text), tables.gazetteer) if m.plausible or m.said]
     home = next(iter(need.states)) if len(need.states) == 1 else None
-    chosen = [m for m in places.choose_states(text, found, home) if m.kind != "court"]
+    chosen = [m for m in place_choice.choose_states(text, found, home) if m.kind != "court"]
     wrong = [m for m in chosen if _denied(text, m.span[0])]
     right = [m for m in chosen if m not in wrong]
     settled: set[str | None] = {m.state for m in right if m.state} or {home}
@@ -153,7 +153,7 @@ def _named(mentions: list[PlaceMention], tables: Tables, settled: set[str | None
     for m in mentions:
         if m.kind == "state" and m.state in towns:
             continue
-        for place in places.place_of(m, tables.gazetteer, settled):
+        for place in place_choice.place_of(m, tables.gazetteer, settled):
             made.setdefault((place.text.casefold(), place.state), place)
     return tuple(made.values())[:8]
 

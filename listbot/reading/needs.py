@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypeVar
 
 from listbot.domain.reading import DateRole, Identifier, Need, Place, Span
-from listbot.reading import date_roles, dates, deadlines, facts, place_roles, places, relief
+from listbot.reading import date_roles, dates, deadlines, facts, place_choice, place_roles, places, relief
 from listbot.reading.clients import Clients, find_clients
 from listbot.reading.date_roles import RoledDate
 from listbot.reading.facts import Terms
@@ -46,7 +46,7 @@ def propose(text: str, subject_end: int, today: date, author: str, signature: st
     """Every place, date and relief mention of a text, with the role that rules give it."""
     words = words_of(text)
     sentences = Sentences(text)
-    found = places.choose_states(text, places.find_places(text, words, tables.gazetteer, author), _home(signature, tables))
+    found = place_choice.choose_states(text, places.find_places(text, words, tables.gazetteer, author), _home(signature, tables))
     days = date_roles.roles_of(dates.find_dates(text, today), text, sentences, today)
     if date_roles.written_day_first(days, text, sentences, today):
         days = date_roles.roles_of(dates.find_dates(text, today, day_first=True), text, sentences, today)
@@ -275,7 +275,7 @@ def _as_places(chosen: list[RoledPlace], gazetteer: Gazetteer) -> tuple[Place, .
     for p in chosen:
         if p.mention.kind == "state" and p.mention.state in specific:
             continue
-        for place in places.place_of(p.mention, gazetteer, settled):
+        for place in place_choice.place_of(p.mention, gazetteer, settled):
             made.setdefault((place.text.lower(), place.state), place)
     return tuple(made.values())[:8]
 

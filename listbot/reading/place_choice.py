@@ -1,0 +1,106 @@
+"""Which of the places of one name is meant: the state of each mention, and the place of the reading."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from listbot.domain.reading import Place
+from listbot.reading.gazetteer import Gazetteer, Spot
+from listbot.reading.place_words import TITLE
+from listbot.reading.places import PlaceMention
+
+
+def choose_states(text: str, mentions: Sequence[PlaceMention], home: str | None = None) -> list[PlaceMention]:
+    """Each mention with its spot: by the state beside it, the post's other places, or its size.
+
+    A name that is mostly another word ("Reading", "Union") counts where it stands as a place does and lies in such a state.
+    """
+    votes: Counter[str] = Counter()
+    for m in mentions:
+        places = {o.state for o in m.options if o.state}
+        if not m.plausible:
+            continue
+        if len(places) == 1:
+            votes[next(iter(places))] += 3 if m.said else 2
+        elif m.options and m.kind == "town":
+            first, second = _top_two(m.options)
+            if first.state and first.population > 5 * max(second, 1):
+                votes[first.state] += 1
+    if home:
+        votes[home] += 1
+    votes["DC"] += (votes["MD"] + votes["VA"]) // 2
+    told = {_bare(m): o.state for m in mentions if m.said and m.kind != "state" for o in m.options}
+    chosen = [replace(m, spot=_told_elsewhere(m, told) or _choose(m, votes)) if m.spot is None else m for m in mentions]
+    return [m if m.plausible else replace(m, plausible=_meant(text, m, votes)) for m in chosen]
+
+
+def _bare(mention: PlaceMention) -> str:
+    """The name without the state behind it."""
+    return re.split(r"\s*[,(]", mention.text)[0].lower()
+
+
+def _told_elsewhere(mention: PlaceMention, told: dict[str, str | None]) -> Spot | None:
+    """The spot in the state that the post names beside the same name elsewhere."""
+    if mention.said or _bare(mention) not in told:
+        return None
+    fitting = [o for o in mention.options if o.state == told[_bare(mention)]]
+    return max(fitting, key=lambda o: o.population, default=None)
+
+
+_PLACED = re.compile(r"\b(?:in|at|near|outside|from|to|around|en|into)\s+(?:the\s+)?\Z", re.IGNORECASE)
+
+
+def _meant(text: str, mention: PlaceMention, votes: Counter[str]) -> bool:
+    start = mention.span[0]
+    placed = _PLACED.search(text, max(0, start - 20), start) or start < text.find("\n")
+    return bool(placed and mention.state and votes[mention.state] and not TITLE.search(text, max(0, start - 14), start))
+
+
+def _top_two(options: tuple[Spot, ...]) -> tuple[Spot, int]:
+    ordered = sorted(options, key=lambda o: -o.population)
+    rest = [o.population for o in ordered[1:] if o.state != ordered[0].state]
+    return ordered[0], max(rest, default=0)
+
+
+def _choose(mention: PlaceMention, votes: Counter[str]) -> Spot | None:
+    options = mention.options
+    if len({o.state for o in options}) == 1:
+        return max(options, key=lambda o: o.population)
+    scored = sorted(
+        (
+            (
+                math.log10(o.population + 300)
+                + 1.3 * min(votes[o.state or ""], 4)
+                + (0.8 if mention.holding and mention.holding.state == o.state else 0),
+                o,
+            )
+            for o in options
+        ),
+        key=lambda s: -s[0],
+    )
+    best, other = scored[0], next(s for s in scored if s[1].state != scored[0][1].state)
+    return best[1] if best[0] - other[0] >= 0.45 else None
+
+
+def place_of(mention: PlaceMention, gazetteer: Gazetteer, settled: Collection[str | None]) -> tuple[Place, ...]:
+    """The mention as the reading's place; several where the state stays open and no settled state is among the candidates."""
+    if mention.spot:
+        return (_place(mention.text, mention.spot, gazetteer),)
+    fitting = [o for o in mention.options if o.state in settled]
+    if fitting:
+        return (_place(mention.text, max(fitting, key=lambda o: o.population), gazetteer),)
+    if settled:
+        return ()
+    wide = [replace(o, state=s) for o in mention.options if o.state is None for s in o.states]
+    return tuple(_place(mention.text, s, gazetteer) for s in (wide or mention.options)[:4])
+
+
+def _place(text: str, s: Spot, gazetteer: Gazetteer) -> Place:
+    facility = s.name if s.kind == "facility" else None
+    court = s.name if s.kind in ("court", "office") else None
+    name = s.name if s.kind in ("place", "post") else s.city
+    return Place(text, name, s.county, s.state, facility, court, s.lat, s.lon)

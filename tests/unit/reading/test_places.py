@@ -1,0 +1,104 @@
+"""Where help is needed, told apart from every other place of a post."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from listbot.reading import Reader
+from listbot.reading.lexicon import words_of
+from listbot.reading.place_choice import choose_states
+from listbot.reading.place_roles import roles_of
+from listbot.reading.places import find_places
+from listbot.reading.text import Sentences
+
+
+def roles(reader: Reader, sentence: str, subject: str = "Help sought") -> dict[str, tuple[str, str | None]]:
+    """Role and state by the text of each mention that is meant as a place."""
+    text = f"{subject}\n{sentence}"
+    words = words_of(text)
+    found = choose_states(text, find_places(text, words, reader.tables.gazetteer))
+    roled = roles_of(found, text, words, Sentences(text), len(subject))
+    return {p.mention.text: (p.role, p.mention.state) for p in roled if p.role != "none"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place", "role"),
+    [
+        ("My client now lives in Charlotte, NC with an aunt.", "Charlotte, NC", "need"),
+        ("The family moved from Denver to Boise last month.", "Denver", "former"),
+        ("The family moved from Denver to Boise last month.", "Boise", "need"),
+        ("I'm in Brooklyn and cannot travel.", "Brooklyn", "office"),
+        ("Our clinic in Tucson has no room.", "Tucson", "office"),
+        ("We only cover Lowell.", "Lowell", "office"),
+        ("I'm a solo attorney in Fresno with no room.", "Fresno", "office"),
+        ("Looking for an attorney in Omaha for a master.", "Omaha", "need"),
+        ("He has a hearing in Baltimore on May 3.", "Baltimore", "court"),
+        ("The case is before the Newark IJ.", "Newark", "court"),
+        ("She entered at El Paso in 2022.", "El Paso", "entry"),
+        ("They crossed near San Ysidro with two children.", "San Ysidro", "entry"),
+        ("He was arrested in Memphis last week.", "Memphis", "former"),
+        ("She lived in Spokane until June.", "Spokane", "former"),
+        ("His brother in Houston pays the rent.", "Houston", "other"),
+        ("She was placed with her aunt in Tulsa.", "Tulsa", "need"),
+        ("Trasladado a Tacoma ayer.", "Tacoma", "need"),
+        ("Mi clienta vive en Reading, PA.", "Reading, PA", "need"),
+        ("Syracuse -> Tulsa", "Syracuse", "former"),
+        ("Moved from Butler County Jail (Hamilton OH) to Winn.", "Hamilton OH", "former"),
+    ],
+)
+def test_the_role_of_a_place_is_told_by_the_words_around_it(reader: Reader, sentence: str, place: str, role: str) -> None:
+    assert roles(reader, sentence)[place][0] == role
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place", "state"),
+    [
+        ("She lives in Portland, Maine.", "Portland, Maine", "ME"),
+        ("She lives in Portland. Any Oregon attorney?", "Portland", "OR"),
+        ("She lives in Springfield. A lawyer in Chicopee, MA would do.", "Springfield", "MA"),
+        ("A Vermont lawyer is needed.", "Vermont", "VT"),
+        ("A Louisiana lawyer is needed.", "Louisiana", "LA"),
+        ("The family lives in zip 28205.", "28205", "NC"),
+        ("Anyone near Rapid City SD?", "Rapid City SD", "SD"),
+        ("Now in Jersey City with a cousin.", "Jersey City", "NJ"),
+        ("The family went to Lewiston (Maine). An attorney near Lewiston?", "Lewiston", "ME"),
+        ("He lives on Long Island.", "Long Island", "NY"),
+        ("A habeas in the W.D. La. is next.", "W.D. La.", "LA"),
+    ],
+)
+def test_the_state_of_a_place_is_told_beside_it_or_by_the_rest_of_the_post(
+    reader: Reader, sentence: str, place: str, state: str
+) -> None:
+    assert roles(reader, sentence)[place][1] == state
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Bond hearing on Friday, any help is welcome.",
+        "I hope you may be able to help OR refer.",
+        "Thanks, Jackson Lane",
+        "Judge Madison denied it.",
+        "Potomac Asylum Collective is full.",
+        "Contact me in the office, please.",
+        "He was at work, i.e. on the line.",
+    ],
+)
+def test_a_word_that_is_also_a_place_is_none(reader: Reader, sentence: str) -> None:
+    assert not roles(reader, sentence)
+
+
+def test_a_detained_client_needs_help_where_the_client_is_held(reader: Reader) -> None:
+    found = roles(reader, "Detained at Stewart. Our office is in Atlanta.")
+    assert found["Stewart"] == ("need", "GA")
+    assert found["Atlanta"][0] == "office"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="abcDEF NYC,.()\n-/→ Austin Texas IN OR N.D.", max_size=300))
+def test_mentions_are_spans_of_the_text_in_order(reader: Reader, text: str) -> None:
+    found = choose_states(text, find_places(text, words_of(text), reader.tables.gazetteer))
+    ends = [0, *(m.span[1] for m in found)]
+    assert all(end <= m.span[0] < m.span[1] <= len(text) for end, m in zip(ends, found, strict=False))
