@@ -109,7 +109,7 @@ LATER: tuple[tuple[int, str], ...] = (
         r"handle)(?: \w+){0,5}|can (?:\w+ )?(?:start|take|do|look|help|handle)?(?: \w+){0,4}|able to (?:\w+ ){1,3}|"
         r"will take(?: it)?|would (?:be glad|be happy|welcome|love)[^.!?\n]{0,40}|take (?:it|this|one)(?: on| up)?|"
         r"revisit this)\s?(?:(?:only |again )?(?:(?:after|from|starting|as of|beginning|the (?:day|week) (?:after|"
-        r"of)) (?!the (?:file|client|record|mother|court|agency|fellow))(?!law school)|(?:then|once|when)\b(?! (?:do|can|is|"
+        r"of)) (?!the (?:file|client|record|mother|court|agency|fellow))(?!law school)|(?:then|(?<!at )once|when)\b(?! (?:do|can|is|"
         r"are))|(?:in|on|by) (?=(?:the |early |late |mid-?)?(?:\d|jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov|dec|mon|tue|"
         r"wed|thu|fri|a (?:few|couple|month|week)|two|three|four|spring|summer|fall|winter|new year))))",
     ),

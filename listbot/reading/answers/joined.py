@@ -44,6 +44,8 @@ def _differing(rules: Intent, first: AnswerKind, share: float, shares: Mapping[A
         return rules
     if rules.confidence < SURE and share >= LIKELY:
         return Intent(first, 0.6, hold=TWO_WAYS)
+    own = shares.get(rules.kind, 0.0)
     weighty = bool({rules.kind, first} & WEIGHTY)
-    doubted = share >= LIKELY or (weighty and shares.get(rules.kind, 0.0) < 0.15) or (weighty and rules.confidence < SURE)
+    unlikely = own < 0.06 and share >= 0.45
+    doubted = share >= LIKELY or unlikely or (weighty and share >= 0.6 and (own < 0.15 or rules.confidence < SURE))
     return replace(rules, confidence=0.6 if doubted else 0.75, hold=TWO_WAYS if doubted else None)

@@ -102,7 +102,7 @@ def _person(post: Post, words: str, day: date) -> AnswerReading:
     until = until_when(said, day)
     if found is None and re.search(r"\b(?:thank|welcome)", post.subject, re.IGNORECASE) and cues_of(said).weight == {}:
         found = Intent(A.OTHER, 0.75)
-    found = found or joined(intent(said, referral, until is not None, about_ask), _shares(said))
+    found = found or joined(intent(said, referral, until is not None, about_ask), _shares(said) if len(said.split()) > 1 else {})
     return AnswerReading(
         kind=found.kind,
         confidence=found.confidence,
@@ -134,15 +134,18 @@ def _at_once(post: Post, said: str) -> Intent | None:
         verb = (m["verb"] or "").lower()
         kind = A.YES if _PLUS.search(m[0]) or verb == "liked" else A.NO if _MINUS.search(m[0]) or verb == "disliked" else A.OTHER
         return Intent(kind, 0.9)
-    if _THANKS.fullmatch(said) or _is_card(said):
+    if _THANKS.fullmatch(said) or _is_card(said, post.author.name):
         return Intent(A.OTHER, 0.9)
     if len(_SALES.findall(said)) >= 2 or (_SALES.search(said) and post.header("list-unsubscribe")):
         return Intent(A.OTHER, 0.85)
     return None
 
 
-def _is_card(said: str) -> bool:
-    """Nothing but names, titles and ways to reach somebody."""
+def _is_card(said: str, author: str) -> bool:
+    """Nothing but the writer's name, or names, titles and ways to reach somebody."""
+    named = set(re.findall(r"\w+", said.lower()))
+    if named and named <= set(re.findall(r"\w+", author.lower())):
+        return True
     lines = [line for line in said.split("\n") if line.strip()]
     return len(lines) >= 2 and all(
         re.fullmatch(
