@@ -83,7 +83,8 @@ _PROSE = re.compile(
     r"option|bank|state|way|reason|piece|place))|elder\b|older\b|younger\b|youngest\b|oldest\b))|"
     r"(?:client|case|cliente|caso|kid)\s*(?:#|no\.?)?\s*(?:\d|one|two|three|four|uno|dos|tres|[A-D]\b)|"
     r"(?:the )?(?:first|second|third),|separately,?|unrelated(?:ly)?[:,]|(?:uno|una|el uno|la una) (?:es|está|"
-    r"vive)|(?:el|la|y el|y la) otr[oa] |one (?:is|lives|of them)\b|the other\b(?! \w+ing\b| (?:thing|side|hand|parent|issue|question|problem|part|end|option|bank|way|half|reason|piece|place))|(?:el|la|un|una|otro|"
+    r"vive)|(?:el|la|y el|y la) otr[oa] |one (?:is|lives|of them)\b|the other\b(?! \w+ing\b| (?:thing|side|hand|parent|issue|"
+    r"question|problem|part|end|option|bank|way|half|reason|piece|place))|(?:el|la|un|una|otro|"
     r"otra) (?:primer[oa]?|segund[oa]|tercer[oa]?|otr[oa]|mayor|menor)\b|(?:secondly|thirdly|first(?:ly)?|"
     r"number (?:one|two|three))[,:]|also (?:have|have a|looking|need|seeking)[^.\n]{0,30}\b(?:client|case|kid|"
     r"woman|man|family|another|second)|another (?:client|case|one|kid|woman|man|family|teen)|(?:second|"
@@ -91,7 +92,8 @@ _PROSE = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"(?<![\d/$.,-])(?<!with )(?<!her )(?<!his )(?<!their )(?<!has )(?<!have )(?<!plus )\b(?P<n>two|three|four|five|six|[2-6]|dos|tres|cuatro|cinco|couple of|a couple|"
+    r"(?<![\d/$.,-])(?<!with )(?<!her )(?<!his )(?<!their )(?<!has )(?<!have )(?<!plus )\b(?P<n>two|three|four|five|six|"
+    r"[2-6]|dos|tres|cuatro|cinco|couple of|a couple|"
     r"pair of)\b(?:\s\(\d\))?\s+(?:(?!year|yr|week|month|day|hour|hr|usc|more week|minute|page|mile|"
     r"kid)\w+[- ]){0,3}?(?:clients?|cases|matters|people|folks|men|women|families|referrals|asks|detainees|"
     r"brothers|sisters|siblings|teens|boys|girls|cousins|unrelated|separate|casos|clientes|personas|jóvenes|hermanos|guys|"
@@ -133,7 +135,7 @@ def find_clients(text: str, body_start: int) -> Clients:
     """The clients of a post; one whose text is everything where nothing shows several."""
     whole: Span = (0, len(text))
     said = _said(text)
-    for find in (_rows, _cells, _items, _labels, _paragraphs, _prose):
+    for find in (_rows, _cells, _items, _labels, _paragraphs, _prose, _introduced):
         spans = find(text, body_start, said)
         if len(spans) >= 2:
             live = [s for s in spans if not _placed(text[s[0] : s[1]])] or spans
@@ -254,7 +256,8 @@ def _rows(text: str, body_start: int, said: int) -> list[Span]:
 
 
 _HEADS = re.compile(
-    r"[ \t]*(?:who|what|where|when|client|initials|name|country|from|language|lang|relief|case|court|date|facility|city|place|location|age|"
+    r"[ \t]*(?:who|what|where|when|client|initials|name|country|from|language|lang|relief|case|court|date|facility|city|"
+    r"place|location|age|"
     r"next|deadline|need|needs|status|detained|custody|notes?|hearing|judge|forum|stage|ask|quién|dónde|qué|cuándo)\??[ \t]*",
     re.IGNORECASE,
 )
@@ -389,6 +392,59 @@ def _prose(text: str, body_start: int, said: int) -> list[Span]:
         if _is_client_loose(text[start:end]) or len(starts) == said:
             spans.append((start, end))
     return spans if len(spans) >= 2 else []
+
+
+_KIN = (
+    r"mother|mom|father|dad|son|daughter|husband|wife|brother|sister|nephew|niece|cousin|uncle|aunt|grandmother|madre|"
+    r"padre|hij[oa]|herman[oa]|espos[oa]"
+)
+_BOUNDARY = re.compile(
+    r"(?<=[.!?:;])\s+|\n\s*|\s[-–—]+\s|\s(?=\([a-d1-6]\)\s)|,\s(?=(?:and|plus|y)\s)|\s(?=and (?:his|her|their|a|an|one)\s)"
+)
+_LEAD = (
+    r"(?i:(?:and|plus|also|then|y|también|finally|lastly|next)\b,?\s+)?(?:\(?[a-d1-6][).]\s+)?(?:(?i:at|in|from|"
+    r"en)\s+[A-Z][\w .'-]{1,30}[:,]\s+)?"
+)
+_NEW_PERSON = re.compile(
+    _LEAD + r"(?:(?i:an?|one|un|una|another|otr[oa])\s+(?:[\w'-]+,?\s+){0,4}?(?i:man|woman|boy|girl|kid|teen\w*|mother|"
+            r"father|couple|family|señora?|joven|muchach[oa]|"
+    r"lady|guy|person|student|worker|(?:\d\d)(?=[\s,-]))\b|(?i:an?|one)\s+[A-Z]\w+,?\s\(?\d|(?:M[rs]{1,2}|Mx|Sra?|Don|"
+    r"Doña)\.?\s[A-Z]|(?:[A-Z]\.\s?){1,3}(?=[,(\s:])|"
+    r"[A-Z]{2}(?=[,:(])|[A-Z][a-zé]+\s(?:[A-Z]\.\s)?\(\d{1,2}\b|[A-Z][a-zé]+,\s(?:age )?\d{1,2}\b|[A-Z][a-zé]{2,}\s(?:in|"
+    r"at)\s[A-Z]|(?i:the)\s[A-Z]\w+\s(?:sisters|brothers|family|couple)|"
+    r"(?i:woman|man|boy|girl)\b,?\s)"
+)
+_RELATIVE = re.compile(_LEAD + rf"(?i:(?:my client\b|(?:the|his|her|their|el|la)\s(?:{_KIN})\b|(?:{_KIN})\s(?:is|has|was|"
+                               rf"lives)\b))")
+_SEPARATE = re.compile(
+    r"\b(?:also an?|also another|separate(?:ly)?|two cases|own case|each (?:one|of them|needs?)|for each|"
+    r"different (?:lawyers?|judges?|courts?|states?|sponsors?|attorneys?)|unrelated|both need|"
+    r"dos casos|casos (?:separados|distintos))\b",
+    re.IGNORECASE,
+)
+_STRONG_CASE = re.compile(
+    r"\b(?:asylum|asilo|bond|fianza|sijs?|u visa|t visa|vawa|42[ab]|i-?\d{3}|habeas|appeal|pfr|mtr|reopen|tps|daca|hearing|"
+    r"master|individual|merits|interview|cfi|rfe|noid|"
+    r"withholding|cat|adjust\w*|guardianship|custody|n-?400|natural\w+|parole|290b|removal|audiencia|corte|turns (?:18|21))\b",
+    re.IGNORECASE,
+)
+
+
+def _introduced(text: str, body_start: int, said: int) -> list[Span]:
+    """Clauses of running text that each bring in a person, where the post counts as many or each has a case of its own."""
+    begins = [body_start, *(m.end() for m in _BOUNDARY.finditer(text, body_start, body_start + 4000))]
+    apart = bool(_SEPARATE.search(text))
+    persons = {m.end(): at for at in reversed(begins) if (m := _NEW_PERSON.match(text, at) or (_RELATIVE.match(text, at) if apart else None))}
+    found = sorted(persons.values())
+    if not 2 <= len(found) <= 8:
+        return []
+    spans = [(a, found[i + 1] if i + 1 < len(found) else _item_end(text, a)) for i, a in enumerate(found)]
+    cased = [s for s in spans if _STRONG_CASE.search(text[s[0] : s[1]])]
+    if said == len(spans) and len(cased) >= said - 1:
+        return spans
+    if apart and said == len(cased):
+        return cased
+    return spans if apart and len(cased) == len(spans) else []
 
 
 def _opening(text: str, body_start: int, before: int) -> int | None:

@@ -40,7 +40,8 @@ _LINK = re.compile(
     r"[\W_]*(?:(?:is|are|was|on|by|for|set|due|the|el|at|of|in|until|del?|es|next|this)\b[\W_]*)*\Z", re.IGNORECASE
 )
 _BREAK = re.compile(
-    r"(?P<blank>\n[ \t]*\n)|(?P<line>\n)|(?P<hard>;|\s--+\s|\s[-–—]\s|—|\s{3,}|\|)|(?P<soft>,\s|\b(?:but|and|then|pero|so)\b|[()])"
+    r"(?P<blank>\n[ \t]*\n)|(?P<line>\n)|(?P<hard>;|\s--+\s|\s[-–—]\s|—|\s{3,}|\|)|(?P<soft>,\s|\b(?:but|and|then|pero|so)\b|"
+    r"[()])"
 )
 _COST = {"blank": 0.2, "hard": 0.55, "soft": 0.82}
 _SHORT_LINE = 56
@@ -122,7 +123,7 @@ def _before(cue: Cue, start: int, text: str, sentences: Sentences, last_date: in
 
 def _after(cue: Cue, end: int, text: str, sentences: Sentences, next_date: int) -> float:
     """What a cue weighs for a date that stands before it."""
-    score = cue.after * math.exp(-(cue.span[0] - end) / _FAR_AFTER) * _kept(text, end, cue.span[0]) ** 1.5
+    score = cue.after * math.exp(-(cue.span[0] - end) / _FAR_AFTER) * math.pow(_kept(text, end, cue.span[0]), 1.5)
     if cue.span[0] >= next_date:
         score *= 0.3
     elif next_date - cue.span[1] <= 24 and _LINK.match(text[cue.span[1] : next_date]):
@@ -138,13 +139,13 @@ def _touches(text: str, end: int, start: int) -> bool:
 
 def _kept(text: str, start: int, end: int) -> float:
     """The share of a cue's weight that is left across a stretch, by the breaks in it."""
-    left = 1.0
+    left: float = 1.0
     for m in _BREAK.finditer(text, start, end):
         kind = m.lastgroup or "soft"
         if kind == "line":
             left *= 0.4 if m.start() - text.rfind("\n", 0, m.start()) < _SHORT_LINE else 0.95
         else:
-            left *= _COST[kind]
+            left *= float(_COST[kind])
     return left
 
 
@@ -175,7 +176,8 @@ def _own_until(near: list[Cue], chosen: Cue, text: str) -> bool:
     return any(not re.search(r"[.;\n]|\b(?:file|filed|due)\b", text[c.span[1] : chosen.span[0]]) for c in own)
 
 
-_SAYS_WHEN = re.compile(r"(?:set|scheduled?|up|on for|coming|continued|moved|reset|calendared|report\w*|runs? out|expir\w+|ends?|laps\w+|leave|clos\w+)\b", re.IGNORECASE)
+_SAYS_WHEN = re.compile(r"(?:set|scheduled?|up|on for|coming|continued|moved|reset|calendared|report\w*|runs? out|expir\w+|"
+                        r"ends?|laps\w+|leave|clos\w+)\b", re.IGNORECASE)
 
 
 def _subject_of(near: list[Cue], chosen: Cue, text: str) -> DateRole:
@@ -190,13 +192,16 @@ def _subject_of(near: list[Cue], chosen: Cue, text: str) -> DateRole:
     return coming[-1].role if coming else chosen.role
 
 
-_RANGE = re.compile(r"[\s,@(]{0,3}(?:at |from )?\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:-|–|to|until)\s?\d{1,2}(?::\d\d|\s?[ap]\.?m)", re.IGNORECASE)
+_RANGE = re.compile(r"[\s,@(]{0,3}(?:at |from )?\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:-|–|to|until)\s?\d{1,2}(?::\d\d|"
+                    r"\s?[ap]\.?m)", re.IGNORECASE)
 _TIME = re.compile(
-    r"[\s,.]{0,3}(?:(?:at|@|a las?)\s*)?(?:\d{1,2}(?::\d\d|\s?[ap]\.?m\b|h\d\d)|[01]\d[0-5]0\b|\d{1,2}\s?sharp|noon|[ap]m\b)|\s*@\s?\d",
+    r"[\s,.]{0,3}(?:(?:at|@|a las?)\s*)?(?:\d{1,2}(?::\d\d|\s?[ap]\.?m\b|h\d\d)|[01]\d[0-5]0\b|\d{1,2}\s?sharp|noon|[ap]m\b)|"
+    r"\s*@\s?\d",
     re.IGNORECASE,
 )
 _HEARS = re.compile(
-    r"\b(?:hearings?|hrg|court|judge|ij|master|individual|merits|bond|fianza|bail|docket|eoir|cover(?:ing|age)?|stand-?in|sub|appearance|"
+    r"\b(?:hearings?|hrg|court|judge|ij|master|individual|merits|bond|fianza|bail|docket|eoir|cover(?:ing|age)?|stand-?in|"
+    r"sub|appearance|"
     r"42[ab]|webex|cfi|rfi|interview|corte|audiencia|juez|mcc|isap|asylum|wor|cat)\b",
     re.IGNORECASE,
 )
@@ -217,9 +222,9 @@ def _or_by_default(mention: Mention, role: DateRole, strength: float, text: str,
         return R.FILING, 0.5
     line = _ENDS.split(text[max(text.rfind("\n", 0, start) + 1, start - 60) : start])[-1] + _ENDS.split(text[start : _upto(text, "\n", end, 45)])[0]
     titled = "\n" not in text[:start]
-    if not titled and (_PERSON.search(line) or not (strength < 0.25 or role not in BINDING_ROLES)):
-        return role, strength
     timed, shown = _TIME.match(text, end), titled or len(line.split()) <= 12
+    if not (titled or timed) and (_PERSON.search(line) or not (strength < 0.25 or role not in BINDING_ROLES)):
+        return role, strength
     if shown and _APPEALS.search(line) and not timed:
         return R.APPEAL, 0.45
     if timed or (shown and _HEARS.search(line)):
@@ -232,7 +237,7 @@ def _or_by_default(mention: Mention, role: DateRole, strength: float, text: str,
 _LISTS = re.compile(r"\b(?:as of|lists?|updated?|week|notes?|since|agenda|minutes|summary|digest)\b", re.IGNORECASE)
 
 
-_ENDS = re.compile(r"[.!?]\s+(?=[A-Z])")
+_ENDS = re.compile(r"[.!?]\s+(?=[A-Z]|\Z)")
 _COUNTED = re.compile(r"(?:\d+|thirty|ninety)[- ]days? (?:from|after|of|since)", re.IGNORECASE)
 
 
@@ -248,7 +253,8 @@ def _no_day_meant(mention: Mention, text: str, today: date) -> bool:
 
 
 _SOON = re.compile(
-    r"\b(?:due|by|hearing|hrg|master|merits|individual|bond|interview|deadline|appeal|pfr|audiencia|corte|filed|before|is|is for|set for|until)\W{0,3}(?:(?:is|on|at|of)\W)?\Z",
+    r"\b(?:due|by|hearing|hrg|master|merits|individual|bond|interview|deadline|appeal|pfr|audiencia|corte|filed|before|is|"
+    r"is for|set for|until)\W{0,3}(?:(?:is|on|at|of)\W)?\Z",
     re.IGNORECASE,
 )
 
@@ -268,17 +274,19 @@ def _is_heading(text: str, start: int) -> bool:
 
 def _is_told_of(text: str, start: int, end: int) -> bool:
     """Whether a weekday is said of a date, not a day meant by itself: "the 15th is a Sunday", "MONDAY. I flew to …"."""
-    return bool(re.search(r"\b(?:is|on|sobre) an?\s*\Z", text[max(0, start - 8) : start]) or re.match(r"\s+is an?\b", text[end : end + 7]))
+    return bool(re.search(r"\b(?:is|on|"
+                          r"sobre) an?\s*\Z", text[max(0, start - 8) : start]) or re.match(r"\s+is an?\b", text[end : end + 7]))
 
 
 _DID = (
-    r"was|were|had|missed|sat|paid|spent|spoke|bought|broke|stole|threw|felt|let|quit|hit|shot|drew|flew|grew|fue|era|tuvo|went|got|did|took|gave|told|said|came|left|sent|found|lost|met|saw|made|brought|called|"
+    r"was|were|had|missed|sat|paid|spent|spoke|bought|broke|stole|threw|felt|let|quit|hit|shot|drew|flew|grew|fue|era|tuvo|"
+    r"went|got|did|took|gave|told|said|came|left|sent|found|lost|met|saw|made|brought|called|"
     r"heard|put|ran|wrote|won|fell|held|began|kept|knew|flew|drove|picked|ya|already|[a-z]{2,}[^e\W]ed|dijo|llegó|vino"
 )
 _WAS = re.compile(rf"\b(?:{_DID})\b", re.IGNORECASE)
 _THEN = re.compile(rf"\s*,?\s(?:(?!to\b|will\b|needs?\b|is\b|are\b|if\b|unless\b)[\w’'-]+\s){{0,5}}?(?:{_DID})\b", re.IGNORECASE)
 _WILL = re.compile(
-    r"\b(?:will|needs?|is|are|has|have|must|next|upcoming|due|es|tiene|set|scheduled|by|for|until|before|this|calendared|booked|"
+    r"\b(?:will|needs?|is|are|has|have|must|next|upcoming|due|es|tiene|set|scheduled|by(?= ?\Z| the ?\Z| this ?\Z)|for|until|before|this|calendared|booked|"
     r"continued|reset|expires)\b",
     re.IGNORECASE,
 )
@@ -312,12 +320,14 @@ _DECIDED = re.compile(
 )
 
 
-_DECIDED_AFTER = re.compile(r"[^.;\n]{0,40}\b(?:ordered (?:him |her |them )?removed|denied|dismissed|affirmed|ruled)\b", re.IGNORECASE)
+_DECIDED_AFTER = re.compile(r"[^.;\n]{0,40}\b(?:ordered (?:him |her |them )?removed|denied|dismissed|affirmed|"
+                            r"ruled)\b", re.IGNORECASE)
 
 
 def _has_been(mention: Mention, strength: float, text: str, sentences: Sentences, today: date) -> bool:
     """Whether a day that could lie either way has gone by: told in the past tense, or just gone while the next is far off."""
-    assert mention.ahead and mention.back  # noqa: S101
+    assert mention.ahead
+    assert mention.back
     before = re.split(r"[;,(]|\s[-–—]+\s|\n", sentences.before(mention.span[0], 60))[-1]
     close = before[-24:]
     if mention.weekday:

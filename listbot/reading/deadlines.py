@@ -15,16 +15,24 @@ R = DateRole
 Consequence = tuple[DateRole, date]
 
 _ALREADY_FILED = re.compile(
-    r"(?:asylum|589|application|asilo)\b[^.;\n]{0,40}\b(?:is |was |been |already |got |all )(?:timely |pro se )?(?:filed|pending|lodged|submitted|on file|in\b)|"
-    r"\b(?:filed|lodged|submitted|pending|timely|(?:skeletal|pro se|bare-?bones) (?:i-?)?589)\b[^.;\n]{0,30}\b(?:(?:i-?)?(?:589)|asylum)|"
-    r"(?:asylum|589|asilo) (?:was )?(?:filed|pending|lodged|submitted|timely)|already filed|filed (?:it )?(?:on time|timely|within|pro se)|past the (?:one|1)[- ]year|"
-    r"(?:one|1)[- ]year (?:bar|deadline)?[^.;\n]{0,20}(?:passed|blown|missed|gone|satisfied|met|fine|not an issue)|(?:no|not a) (?:one|1)[- ]?y(?:ea)?r|"
-    r"(?:asylum|589) (?:merits|individual|interview|hearing)|(?:merits|individual)\b[^.;\n]{0,30}(?:asylum|589)|(?:denied|lost|appeal\w*)\b[^.;\n]{0,30}asylum|asylum (?:was )?(?:denied|granted)",
+    r"(?:asylum|589|application|asilo)\b[^.;\n]{0,40}\b(?:is |was |been |already |got |all )(?:timely |pro se )?(?:filed|"
+    r"pending|lodged|submitted|on file|in\b)|"
+    r"\b(?:filed|lodged|submitted|pending|timely|(?:skeletal|pro se|"
+    r"bare-?bones) (?:i-?)?589)\b[^.;\n]{0,30}\b(?:(?:i-?)?(?:589)|asylum)|"
+    r"(?:asylum|589|asilo) (?:was )?(?:filed|pending|lodged|submitted|timely)|already filed|filed (?:it )?(?:on time|timely|"
+    r"within|pro se)|past the (?:one|1)[- ]year|"
+    r"(?:one|1)[- ]year (?:bar|deadline)?[^.;\n]{0,20}(?:passed|blown|missed|gone|satisfied|met|fine|not an issue)|(?:no|"
+    r"not a) (?:one|1)[- ]?y(?:ea)?r|"
+    r"(?:asylum|589) (?:merits|individual|interview|hearing)|(?:merits|individual)\b[^.;\n]{0,30}(?:asylum|589)|(?:denied|"
+    r"lost|appeal\w*)\b[^.;\n]{0,30}asylum|asylum (?:was )?(?:denied|granted)",
     re.IGNORECASE,
 )
 _NOT_FILED = re.compile(
-    r"(?:not|never|nothing|no one|nobody|none|hasn'?t|haven'?t|isn'?t|wasn'?t|didn'?t|no ha(?:n)?|sin|yet to|still (?:needs?|has|have) to|needs? to|has to|have to|must|should)\b[^.;]{0,140}?"
-    r"\b(?:been )?(?:filed|filing|file|presentad\w|presentar|metido|applied|apply|lodged|submitted)\b|unfiled|un-filed|nothing filed|nothing (?:is )?(?:in|on file)|no (?:i-?)?589|(?:589|asylum)[^.;\n]{0,20}(?:not|isn'?t) (?:yet )?(?:filed|in|done)|to be filed",
+    r"(?:not|never|nothing|no one|nobody|none|hasn'?t|haven'?t|isn'?t|wasn'?t|didn'?t|no ha(?:n)?|sin|yet to|still (?:needs?|"
+    r"has|have) to|needs? to|has to|have to|must|should)\b[^.;]{0,140}?"
+    r"\b(?:been )?(?:filed|filing|file|presentad\w|presentar|metido|applied|apply|lodged|submitted)\b|unfiled|un-filed|"
+    r"nothing filed|nothing (?:is )?(?:in|on file)|no (?:i-?)?589|(?:589|asylum)[^.;\n]{0,20}(?:not|"
+    r"isn'?t) (?:yet )?(?:filed|in|done)|to be filed",
     re.IGNORECASE,
 )
 _ASYLUM_TO_FILE = re.compile(
@@ -32,7 +40,8 @@ _ASYLUM_TO_FILE = re.compile(
     r"(?:589|asylum|asilo)\b[^.;\n]{0,20}\b(?:not|isn'?t|never)\b[^.;\n]{0,12}\bfiled", re.IGNORECASE
 )
 _DAYS = re.compile(
-    r"\b(30|33|84|87|90|180|14|21|10|15|60|120|thirty|ninety|fourteen|ten)[- ]?(?:calendar )?(?:days?|días)\b(?! (?:before|prior|ahead|ago|old|in|of detention))",
+    r"\b(30|33|84|87|90|180|14|21|10|15|60|120|thirty|ninety|fourteen|ten)[- ]?(?:calendar )?(?:days?|días)\b(?! (?:before|"
+    r"prior|ahead|ago|old|in|of detention))",
     re.IGNORECASE,
 )
 _IN_WORDS = {"thirty": 30, "ninety": 90, "fourteen": 14, "ten": 10}
@@ -40,18 +49,24 @@ _BEFORE_HEARING = re.compile(
     r"\b(\d{1,2}) days (?:before|prior|ahead)|\b(\d{1,2}) días antes|(?:due|filed|in) (?:a|one) (week) before", re.IGNORECASE
 )
 _OWN = re.compile(
-    r"\b(?:i|we)(?:'m|'re|'ll| am| are| will| can)?(?: still| both)? (?:staying on|stay(?:ing)? on|keep(?:ing)?|handl(?:e|ing)|cover(?:ing)?|tak(?:e|ing) care|appear(?:ing)?|do(?:ing)?|argu(?:e|ing)|tr(?:y|ying))\b"
+    r"\b(?:i|we)(?:'m|'re|'ll| am| are| will| can)?(?: still| both)? (?:staying on|stay(?:ing)? on|keep(?:ing)?|handl(?:e|"
+    r"ing)|cover(?:ing)?|tak(?:e|ing) care|appear(?:ing)?|do(?:ing)?|argu(?:e|ing)|tr(?:y|ying))\b"
     r"(?![^.;\n]{0,60}\b(?:can'?t|cannot|unable|conflict)\b)",
     re.IGNORECASE,
 )
 _SETTLED = re.compile(
-    r"[^.;\n]{0,24}?\b(?:is (?:ours|mine|covered|handled|taken care of|done)|that (?:part|one)(?:'s| is) (?:finished|done|covered|ours)|i'?ll (?:cover|do|handle)|we'?ll (?:cover|do|handle)|are covered|already covered|so there'?s time|don'?t worry)\b",
+    r"[^.;\n]{0,24}?\b(?:is (?:ours|mine|covered|handled|taken care of|done)|that (?:part|one)(?:'s| is) (?:finished|done|"
+    r"covered|ours)|i'?ll (?:cover|do|handle)|we'?ll (?:cover|do|handle)|are covered|already covered|so there'?s time|"
+    r"don'?t worry)\b",
     re.IGNORECASE,
 )
-_VALID = re.compile(r"\b(?:good|valid|current|card|permit|ead|license|válid[oa]|vigente)(?: is)? (?:until|through|thru|to|till|hasta)\b", re.IGNORECASE)
+_VALID = re.compile(r"\b(?:good|valid|current|card|permit|ead|license|válid[oa]|vigente)(?: is)? (?:until|through|thru|to|"
+                    r"till|hasta)\b", re.IGNORECASE)
 _EXPIRES = re.compile(r"\b(?:expir\w+|laps\w+|runs? (?:out|to|through|until)|ends?|dies|up|vence\w*)\b", re.IGNORECASE)
-_PAPER = re.compile(r"\b(?:card|permit|ead|license|passport|i-?94|visa|daca|tps|status|advance parole|residence|authorization|permiso|tarjeta)\b", re.IGNORECASE)
-_INTERVIEWS = re.compile(r"\b(?:interview\w*|cfi|credible fear|entrevista|biometrics|deferred inspection|fingerprint\w*|oath|ceremony)\b", re.IGNORECASE)
+_PAPER = re.compile(r"\b(?:card|permit|ead|license|passport|i-?94|visa|daca|tps|status|advance parole|residence|"
+                    r"authorization|permiso|tarjeta)\b", re.IGNORECASE)
+_INTERVIEWS = re.compile(r"\b(?:interview\w*|cfi|credible fear|entrevista|biometrics|deferred inspection|fingerprint\w*|oath|"
+                         r"ceremony)\b", re.IGNORECASE)
 _RENEWED = frozenset({"i751", "daca", "tps", "work_permit", "parole", "adjustment", "other"})
 _AGELESS = frozenset({"t_visa", "u_visa", "vawa", "naturalization", "work_permit", "tps", "i751", "deferred_action_labor"})
 """Relief for which the eighteenth birthday does not matter."""
@@ -89,7 +104,7 @@ def asylum_unfiled(text: str) -> bool:
 
 def _after_decision(d: RoledDate, text: str, asked: set[str], written: set[DateRole], today: date) -> Consequence | None:
     """What a decision sets running: an answer to a request for evidence, an appeal, a motion, a self-petition after divorce."""
-    assert d.day  # noqa: S101
+    assert d.day
     start, end = d.mention.span
     cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
     near = text[max(0, start - 200) : end + 260]
@@ -107,7 +122,8 @@ def _after_decision(d: RoledDate, text: str, asked: set[str], written: set[DateR
     if "motion_to_reopen" in asked:
         absent = re.search(r"absentia", text, re.IGNORECASE)
         return R.FILING, d.day + timedelta(days=days if days in (30, 90, 180) else 180 if absent else 90)
-    if days in (30, 33) and re.search(r"\b(?:n-?336|i-?290b?|appeal|eoir-?2[69]|petition for review|ask for (?:the|a) hearing)\b", near, re.IGNORECASE):
+    if days in (30, 33) and re.search(r"\b(?:n-?336|i-?290b?|appeal|eoir-?2[69]|petition for review|ask for (?:the|"
+                                      r"a) hearing)\b", near, re.IGNORECASE):
         return R.APPEAL, d.day + timedelta(days=days)
     return None
 
@@ -153,7 +169,8 @@ def _comes_of_age(d: RoledDate, text: str, relief: Collection[str], age: int | N
     cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
     if re.search(r"21|twenty-?one|veinti|ag(?:e|ing)", cue, re.IGNORECASE):
         return True
-    return (not relief or bool(set(relief) - _AGELESS)) and (age is None or age <= 21 or bool(re.search(r"18|19|eighteen|dieciocho", cue)))
+    return (not relief or bool(set(relief) - _AGELESS)) and (age is None or age <= 21 or bool(re.search(r"18|19|eighteen|"
+        r"dieciocho", cue)))
 
 
 def _is_paper(before: str) -> bool:
@@ -164,10 +181,11 @@ def _is_paper(before: str) -> bool:
 
 def _kind(d: RoledDate, text: str, relief: Collection[str]) -> DateRole:
     """The kind of a deadline: an interview is no hearing; what expires is to be renewed before."""
-    start, end = d.mention.span
+    start = d.mention.span[0]
     if d.role is R.HEARING:
         cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
         return R.OTHER if _INTERVIEWS.search(cue) else R.HEARING
-    if d.role is R.OTHER and set(relief) & {"i751", "daca", "tps", "work_permit", "parole"} and _EXPIRES.search(text[max(0, start - 40) : start]):
+    if d.role is R.OTHER and set(relief) & {"i751", "daca", "tps", "work_permit",
+    "parole"} and _EXPIRES.search(text[max(0, start - 40) : start]):
         return R.FILING
     return d.role

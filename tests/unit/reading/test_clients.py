@@ -1,4 +1,4 @@
-"""How many clients a post speaks of."""
+"""How many clients a post speaks of, and whose words are whose."""
 
 from __future__ import annotations
 
@@ -6,32 +6,84 @@ import pytest
 
 from listbot.reading.clients import find_clients
 
+POSTS = [
+    (
+        2,
+        "Two for Georgia\n\nI have two clients who moved. One is in Atlanta, Honduran, 34, asylum, master in June. The other is in Savannah and needs an I-360 filed.",
+    ),
+    (
+        2,
+        "help\n\nMy client Rosa (Dalton, asylum, hearing 3/4) and her brother Luis (Rome GA, bond) both need lawyers. They are separate cases.",
+    ),
+    (
+        3,
+        "Three detained men\n\nAt Stewart: a Malian, 28, bond 3/4. A Senegalese, 31, individual 3/9. A Mauritanian, 40, appeal due 3/12.",
+    ),
+    (
+        2,
+        "mother and son, two cases\n\nThe mother, 41, lives in Tulsa and has a 42B individual on May 3. Her son, 17, is in Wichita with an uncle and needs a guardianship and SIJS.",
+    ),
+    (2, "couple of asks\n\nFirst ask is a bond at Eloy for a Cuban man. Second ask is a U visa in Mesa for a Mexican woman."),
+    (1, "family of four\n\nMother, father and two kids, all in one case in Newark, individual 5/4. Asylum."),
+    (1, "siblings\n\nTwo siblings, 9 and 11, consolidated case, Charlotte. SIJS for both. Same guardian."),
+    (
+        2,
+        "Two kids\n\nTwo brothers placed with different sponsors: Kevin (16) in Omaha, master 3/4, needs SIJS; Darwin (14) in Lincoln, no hearing yet, needs SIJS.",
+    ),
+    (
+        2,
+        "2 cases\n\nI can't keep either of these. Ms. A in Reno needs a VAWA self petition, nothing pending. Mr. B in Elko has an individual hearing on 6/2 for 42A.",
+    ),
+    (
+        2,
+        "dos casos\n\nTengo dos casos: una señora en Tampa con audiencia el 4 de marzo, asilo; y un joven en Orlando que cumple 18 en mayo, necesita SIJS.",
+    ),
+    (
+        2,
+        "Asylum x2\n\nNeed counsel for two unrelated Venezuelans in Katy: (a) woman, 29, entered 3/2/24, nothing filed (b) man, 44, individual hearing 4/4.",
+    ),
+    (
+        2,
+        "Detained + nondetained\n\nHusband is at Otay (bond hearing 3/3). Wife is in Chula Vista with the baby, her own case, master 6/9, asylum. Need someone for each.",
+    ),
+    (
+        2,
+        "pair\n\nA woman from Togo in Dayton needs help with asylum. Also a man from Ghana in Columbus, green card denied, needs a 290B.",
+    ),
+    (
+        1,
+        "asylum, Newark\n\nA woman from Togo, 34, with a hearing on 3/4. A man from her village wrote a declaration for the asylum claim.",
+    ),
+    (
+        1,
+        "SIJS\n\nA boy of 16 in Omaha needs guardianship. His mother lives in Lincoln. His father, in Guatemala, has never supported him. Master 4/4.",
+    ),
+    (1, "bond\n\nMr. T., 44, detained at Eloy, bond hearing 3/4. His wife, a USC, is filing an I-130. They have two kids."),
+    (
+        1,
+        "U visa\n\nMs. R., 38, victim of DV. Her daughter (14) was also hurt and will be a derivative. U visa certification signed 1/4.",
+    ),
+    (
+        2,
+        "two\n\nWho\nWhere\nWhat\nWhen\nE.R., 38\nCharlotte, NC\nAsylum, I-589 not filed\nOne year is 4/18\nD.\nGreenville\nSIJS\nTurns 18 on 11/2\n\nThanks",
+    ),
+    (
+        3,
+        "Karnes x3\n\n1) Ms. N, 22, Guatemala. IJ review Monday.\n\n2) B., 31, Turkey. Parole request.\n\n3) G., 27, Angola. CFI is Friday.",
+    ),
+]
 
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        ("My client, 17, from Honduras, needs SIJS help in Charlotte. Hearing 3/4.", 1),
-        ("A mother and her two kids from Haiti need asylum help; one case.", 1),
-        ("1. Man from Cameroon at Winn, BIA appeal.\n2. Woman, Guatemala, bond on 3/4.\n", 2),
-        ("A) Rosa, 34, bond at Eloy\nB) Kofi, 22, habeas at Winn\nC) Lin, 41, asylum\n", 3),
-        ("- 19 yo from Guinea, asylum due 3/4\n- 44 yo LPR, 42A hearing 5/6\n", 2),
-        ("who | where | need\nM., 17 | Akron | SIJS\nT., 30 | Lima | bond 3/4\nK., 12 | Canton | asylum\n", 3),
-        (
-            "Two brothers, separate cases. The older, 31, in Nashua needs asylum help. The younger, 23, in Manchester wants adjustment.",
-            2,
-        ),
-        ("- Client: M.\n- Country: Honduras\n- Relief: asylum\n- Hearing: 3/4\n", 1),
-        ("Geauga -- Marvin, 41, bond Mon\nSeneca -- Alma, 29, bond Tue\n", 2),
-    ],
-)
-def test_clients_are_counted(text: str, count: int) -> None:
-    assert len(find_clients(f"subject\n{text}", 8).own) == count
+
+@pytest.mark.parametrize(("number", "text"), POSTS)
+def test_the_clients_of_a_post_are_counted(number: int, text: str) -> None:
+    assert len(find_clients(text, text.index("\n") + 1).own) == number
 
 
-def test_a_client_already_placed_is_no_client() -> None:
-    text = "s\n1. Man, 30, bond at Eloy\n2. PLACED - woman, 22, asylum\n3. Kid, 12, SIJS in Mesa\n"
-    assert len(find_clients(text, 2).own) == 2
-
-
-def test_another_number_said_than_found_is_doubted() -> None:
-    assert find_clients("s\nThree clients need help with asylum in Akron, call me.", 2).doubt
+def test_each_client_has_its_own_words_and_what_is_left_is_common_to_all() -> None:
+    text = "2 clients\n\n1. Ana, 30, asylum in Reno, hearing 3/4.\n2. Ben, 40, bond at Eloy, hearing 3/9.\n\nBoth speak Spanish."
+    clients = find_clients(text, text.index("\n") + 1)
+    own = ["".join(text[a:b] for a, b in spans) for spans in clients.own]
+    assert "Reno" in own[0]
+    assert "Eloy" not in own[0]
+    assert "Eloy" in own[1]
+    assert any("Spanish" in text[a:b] for a, b in clients.shared)
