@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -85,7 +86,7 @@ class Words(TypeDecorator[frozenset[str]]):
         return ";".join(sorted(value or ()))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[str]:
-        return frozenset(value.split(";")) if value else frozenset()
+        return _words(value) if value else frozenset()
 
 
 class Levels(TypeDecorator[dict[str, Level]]):
@@ -98,7 +99,15 @@ class Levels(TypeDecorator[dict[str, Level]]):
         return ";".join(f"{relief}:{level}" for relief, level in sorted((value or {}).items()))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, Level]:
-        if not value:
-            return {}
-        pairs = (cell.split(":") for cell in value.split(";"))
-        return {relief: Level(level) for relief, level in pairs}
+        return dict(_levels(value)) if value else {}
+
+
+@lru_cache(4096)  # the same cells come again and again, in every entry read
+def _levels(cell: str) -> tuple[tuple[str, Level], ...]:
+    pairs = (said.split(":") for said in cell.split(";"))
+    return tuple((relief, Level(level)) for relief, level in pairs)
+
+
+@lru_cache(4096)
+def _words(cell: str) -> frozenset[str]:
+    return frozenset(cell.split(";"))

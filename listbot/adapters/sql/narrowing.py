@@ -39,7 +39,10 @@ RINGS = (0.5, 1.5, 4.5)
 
 
 def nearest(need: Need, broad: frozenset[str], limit: int) -> Iterator[sa.Select[Any]]:
-    """Queries for the nearest who may be found for a need, each wider than the one before: the first with `limit` rows is right."""
+    """Queries for the ids of the nearest who may be found for a need, in their order, each wider than the one before.
+
+    The first that finds `limit` ids is right; else the last.
+    """
     point = next(iter(points(need)), None)
     if point is not None:
         reached = _reach_of(need, broad)
@@ -49,12 +52,12 @@ def nearest(need: Need, broad: frozenset[str], limit: int) -> Iterator[sa.Select
             found = sa.exists().where(here, reached.relief, there)
             within = _boxed(Box(point[0] - ring, point[0] + ring, point[1] - ring / LON, point[1] + ring / LON))
             yield (
-                sa.select(taker)
+                sa.select(taker.c.id)
                 .where(within, _apart(point) <= ring * ring, found)
                 .order_by(_apart(point), taker.c.id)
                 .limit(limit)
             )
-    yield narrowed(need, broad, limit)
+    yield narrowed(need, broad, limit).with_only_columns(taker.c.id)
 
 
 def narrowed(need: Need, broad: frozenset[str], limit: int | None = None) -> sa.Select[Any]:

@@ -38,15 +38,25 @@ class SqlRegistry:
 
     async def candidates(self, need: Need, now: datetime, limit: int | None = None) -> list[Candidate]:
         """See `ports.Registry`."""
-        queries = [narrowed(need, self._broad)] if limit is None else nearest(need, self._broad, limit)
         async with self._db.read() as connection:
-            for query in queries:
-                rows = (await connection.execute(query)).all()
-                if len(rows) == limit:
-                    break
+            if limit is None:
+                rows = (await connection.execute(narrowed(need, self._broad))).all()
+            else:
+                rows = await self._nearest(connection, need, limit)
             found = await self._with_standing(connection, rows, now)
             limits = {row.name: row for row in await connection.execute(sa.select(organizations))}
         return [_under(candidate, limits.get(candidate.taker.organization)) for candidate in found]
+
+    async def _nearest(self, connection: AsyncConnection, need: Need, limit: int) -> Sequence[sa.Row[Any]]:
+        ids: Sequence[int] = ()
+        for query in nearest(need, self._broad, limit):
+            ids = (await connection.execute(query)).scalars().all()
+            if len(ids) == limit:
+                break
+        rows: dict[int, sa.Row[Any]] = {}
+        for some in chunks(ids):
+            rows |= {row.id: row for row in await connection.execute(sa.select(taker).where(taker.c.id.in_(some)))}
+        return [rows[id] for id in ids]
 
     async def takers(self, query: str = "", limit: int | None = None, offset: int = 0) -> list[Candidate]:
         """See `ports.Registry`. `query` is looked for in address, name, organisation and city."""

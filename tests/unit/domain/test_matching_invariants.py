@@ -148,8 +148,11 @@ def broken(need: Need, author: Address, one: Candidate, asked: list[Candidate]) 
 
 WORLDS = st.integers(0, 2**32).map(world)
 
+TRIED = 1000 if settings.get_current_profile_name() == "ci" else 100
+"""Worlds for each property."""
 
-@settings(max_examples=300)
+
+@settings(max_examples=TRIED)
 @given(WORLDS)
 def test_no_hard_limit_is_ever_broken_and_everybody_is_accounted_for(
     case: tuple[Need, Address, list[Candidate], set[int]],
@@ -168,7 +171,7 @@ def test_no_hard_limit_is_ever_broken_and_everybody_is_accounted_for(
     assert sorted(everybody) == sorted(people)
 
 
-@settings(max_examples=300)
+@settings(max_examples=TRIED)
 @given(WORLDS)
 def test_each_exclusions_reason_is_true(case: tuple[Need, Address, list[Candidate], set[int]]) -> None:
     need, author, candidates, asked = case
@@ -186,7 +189,7 @@ def test_each_exclusions_reason_is_true(case: tuple[Need, Address, list[Candidat
             assert facts["served"] or facts["radius"] or one.taker.remote is False or "at least" in exclusion.because
 
 
-@settings(max_examples=200)
+@settings(max_examples=TRIED)
 @given(WORLDS, st.randoms(use_true_random=False))
 def test_the_order_is_total_and_repeatable(case: tuple[Need, Address, list[Candidate], set[int]], dice: random.Random) -> None:
     need, author, candidates, asked = case
@@ -199,7 +202,7 @@ def test_the_order_is_total_and_repeatable(case: tuple[Need, Address, list[Candi
     assert listed(candidates) == listed(shuffled)
 
 
-@settings(max_examples=100)
+@settings(max_examples=TRIED // 4)
 @given(WORLDS)
 def test_wave_after_wave_nobody_and_no_office_is_asked_twice(case: tuple[Need, Address, list[Candidate], set[int]]) -> None:
     need, author, candidates, _ = case
