@@ -132,6 +132,12 @@ _ADULT_RELIEF = {
     "daca",
 }
 _LIMITED = re.compile(
+    r"\bco-?counsel\b(?! (?:list|chat))|\b(?:need|find|seek\w*|want) (?:a )?sub\b|\b(?:attend|appear|brief|habeas|bond|"
+    r"argument|filing|interview|hearing|prep|stay|motion|master) "
+    r"(?:only|is all)\b|\bonly[.!](?=\s|$)|\b(?:i|we)(?:'ll| will| can) (?:keep|handle|draft|do|write|finish|prep) (?:the|"
+    r"her|his|my|it|everything|all)\b|\b(?:i|we) keep (?:that|the)\b|"
+    r"\bargue\b|\bjust (?:file|appear|sign|attend|argue|show up|read|review)\b|\b(?:someone|somebody|anyone|"
+    r"person) to (?:argue|sign|attend|appear|cover|sit|file|review|stand)\b|"
     r"\blimited(?:[- ]scope)?\b|\bstand(?:ing)?[- ]?in\b|\bcover (?:a|the|an|my|this|her|his|one)\b|\bcoverage\b|"
     r"\bjust (?:the|one|a|for the)\b|\bonly (?:the|one|for the|need|looking|a)\b|\bone[- ](?:hearing|time|off)\b|"
     r"\be-?28\b|\be-?61\b|\bspecial appearance\b|\bfor the (?:bond )?hearing only\b|\bbond[- ]only\b|"

@@ -192,11 +192,16 @@ _HELD = frozenset(
 )
 
 
+def _known_below(p: RoledPlace) -> int:
+    """The population below which a town's name means its place of detention."""
+    return 40_000 if p.mention.holding and p.mention.holding.sort == "ice" else 15_000
+
+
 def _held_in_town(chosen: list[RoledPlace], known: facts.Facts, ids: tuple[str, ...]) -> tuple[list[RoledPlace], facts.Facts]:
     """A small town known for its place of detention is that place, where nothing says that the client is free."""
     said = known.evidence.get("detained")
     towns = [p for p in chosen if p.mention.holding and p.mention.kind == "town"]
-    small = [p for p in towns if p.mention.spot and p.mention.spot.population < 15_000]
+    small = [p for p in towns if p.mention.spot and p.mention.spot.population < _known_below(p)]
     if not towns or (known.detained is not True and (said or not small or not _HELD & set(ids))):
         return chosen, known
     meant = [replace(p, mention=replace(p.mention, spot=p.mention.holding, kind="facility")) if p in towns else p for p in chosen]

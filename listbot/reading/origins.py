@@ -122,7 +122,8 @@ _SPEAKS_BEFORE = re.compile(
 )
 _NOT_CLIENTS_LANGUAGE = re.compile(
     r"\b(?:i|we|our (?:office|paralegal|staff|interpreter|clinic|team)|i'm|we're|attorney|lawyer|you|must be|"
-    r"should be|who)\s+(?:also |both |all |all of us |can |do |have |has )*(?:speak\w*|am|are|have|bilingual|"
+    r"should be|(?:attorney|lawyer|counsel|anyone|someone|somebody|person|volunteer|"
+    r"abogad[oa])s? who)\s+(?:also |both |all |all of us |can |do |have |has )*(?:speak\w*|am|are|have|bilingual|"
     r"fluent(?: in)?|is|has)\s*\Z",
     re.IGNORECASE,
 )

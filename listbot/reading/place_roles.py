@@ -80,11 +80,12 @@ def roles_of(
     """Every mention with its role: by the words around it, then by what the post says of the same place elsewhere."""
     starts = [w.start for w in words]
     taken = {m.span[0] for m in mentions}
+    covered = {w.start for m in mentions for w in words[bisect_left(starts, m.span[0]) : bisect_left(starts, m.span[1])]}
     closing = _closing(text, subject_end)
     roled: list[RoledPlace] = []
     for m in mentions:
         at = bisect_left(starts, m.span[0])
-        votes = _votes(m, at, text, words, taken, sentences.span(m.span[0])[0])
+        votes = _votes(m, at, text, words, (taken, covered), sentences.span(m.span[0])[0])
         decided = _decided(m, votes, text, subject_end, closing)
         last = roled[-1] if roled else None
         if (
@@ -98,20 +99,22 @@ def roles_of(
     return _told_elsewhere(roled)
 
 
-def _votes(m: PlaceMention, at: int, text: str, words: Sequence[Word], taken: set[int], floor: int) -> _Votes:
+def _votes(m: PlaceMention, at: int, text: str, words: Sequence[Word], taken: tuple[set[int], set[int]], floor: int) -> _Votes:
     """What the words of the sentence around a mention say."""
     votes = _Votes(defaultdict(float))
     _look_back(m, at, text, words, taken, floor, votes)
     _look_ahead(m, at, text, words, votes)
     arrow = _ARROW_AFTER.match(text, m.span[1])
-    if arrow and arrow.end() in taken:
+    if arrow and arrow.end() in taken[0]:
         votes.add("former", 4.0)
     elif _ARROW_BEFORE.search(text, max(0, m.span[0] - 5), m.span[0]):
         votes.add("need", 2.0)
     return votes
 
 
-def _look_back(m: PlaceMention, at: int, text: str, words: Sequence[Word], taken: set[int], floor: int, votes: _Votes) -> None:
+def _look_back(
+    m: PlaceMention, at: int, text: str, words: Sequence[Word], taken: tuple[set[int], set[int]], floor: int, votes: _Votes
+) -> None:
     i, kind = _preposition(at, words, text, floor)
     if kind == FROM and words[i + 1].norm in ("out", "ex", "left", "leaving"):
         votes.add("former", 1.9, (words[i + 1].start, words[i + 1].end))
@@ -123,8 +126,9 @@ def _look_back(m: PlaceMention, at: int, text: str, words: Sequence[Word], taken
             break
         factor *= DECAY * _across(text[word.end : last])
         last = word.start
-        if word.start in taken:
-            factor *= 0.7
+        if word.start in taken[1]:  # a word of another place's name tells nothing
+            factor *= 0.7 if word.start in taken[0] else 1.0
+            continue
         if word.norm in ("and", "but", "y", "pero", "while", "then"):
             factor *= 0.75
         name = _class(word)
@@ -174,7 +178,11 @@ def _said(name: str, kind: str, j: int, words: Sequence[Word]) -> tuple[str, flo
         if any(w in WITH for w in before[-3:]):
             return ("need", 2.0) if kind == IN else ("", 0.0)
         return (role, weight) if any(w in OWNERS for w in before[-3:]) else (role, weight * 0.3)
-    if name in ("seek", "client") and kind == IN and _is_writer(words[max(0, j - 6) : j], words[j].norm, before):
+    if (
+        name in ("seek", "client")
+        and (kind == IN or words[j].norm in SERVES)
+        and _is_writer(words[max(0, j - 6) : j], words[j].norm, before)
+    ):
         return "office", 2.8
     if name in ("live", "move", "now") and role == "need":
         if _subject(before) in SUBJECTS and words[j + 1].norm not in ("him", "her", "them", "this", "the", "a"):

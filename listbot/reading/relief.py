@@ -92,10 +92,11 @@ def judge(mentions: list[ReliefMention], text: str, sentences: Sentences) -> lis
         one, two = judged[i - 1], judged[i]
         if not TOGETHER.fullmatch(text, one.mention.span[1], two.mention.span[0]):
             continue
-        if one.cue and one.cue[1] <= one.mention.span[0] and two.strength < 0.5:
-            judged[i] = replace(two, status=one.status, strength=one.strength * 0.9, pending=one.pending)
+        joint = two.status == "asked" and bool(two.cue and two.cue[0] >= one.mention.span[1])  # "and" alone asks for nothing
+        if one.cue and one.cue[1] <= one.mention.span[0] and (two.strength < 0.5 or joint):
+            judged[i] = replace(two, status=one.status, cue=one.cue, strength=one.strength * 0.95, pending=one.pending)
         elif two.cue and two.cue[0] >= two.mention.span[1] and one.strength < 0.5:
-            judged[i - 1] = replace(one, status=two.status, strength=two.strength * 0.9, pending=two.pending)
+            judged[i - 1] = replace(one, status=two.status, cue=two.cue, strength=two.strength * 0.95, pending=two.pending)
     return judged
 
 

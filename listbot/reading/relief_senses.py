@@ -101,7 +101,11 @@ def is_amount(text: str, start: int, end: int) -> bool:
     if not text[start : start + 1].isdigit():
         return False
     return bool(
-        re.search(r"[$#\d.,:-]\Z", text[max(0, start - 1) : start])
+        re.search(
+            r"(?:[$#\d.,:-]|\b(?:page|pp|room|suite|apt|line|docket|flight|route|exit|bed|unit|bus)\.? )\Z",
+            text[max(0, start - 8) : start],
+            re.IGNORECASE,
+        )
         or re.match(
             r"[\d%:]|,\d|-\d|\s*(?:miles?|pages?|pp|people|dollars|hours|days|cases|f\.?\d|u\.s\.)", text[end:], re.IGNORECASE
         )
