@@ -32,6 +32,7 @@ from listbot.reading.calendar_words import (
     number,
     year_of,
 )
+from listbot.reading.date_cues import lowered
 
 LIMIT = 300
 """Date mentions of a post that are looked at; a post with more is a table of dates, not a plea."""
@@ -283,7 +284,7 @@ def _vague(m: re.Match[str], context: _Context) -> tuple[date | None, date | Non
 
 _NOT_IN_NUMBER = r"(?<![\d/$.\-#A-Za-z§])"
 _TRIGGERS = {
-    trigger: re.compile(pattern, _I)
+    trigger: re.compile(pattern)
     for trigger, pattern in (
         ("digit", r"\d"),
         ("month", MONTH),
@@ -455,7 +456,8 @@ def find_dates(text: str, today: date, day_first: bool | None = None) -> list[Me
     """Every date mention of a text, in order, none overlapping; the longest wins."""
     context = _Context(today, is_day_first(text) if day_first is None else day_first)
     found: list[Mention] = []
-    windows = {name: _windows(trigger, text) for name, trigger in _TRIGGERS.items()}
+    lower = lowered(text)
+    windows = {name: _windows(trigger, lower) for name, trigger in _TRIGGERS.items()}
     for trigger, pattern, reading in _PATTERNS:
         matches = (m for start, end in windows[trigger] for m in pattern.finditer(text, start, end))
         found += [mention for m in islice(matches, LIMIT) if (mention := _mention(m, reading, context))]

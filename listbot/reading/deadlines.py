@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from listbot.domain.reading import DateMention, DateRole, Deadline
@@ -79,21 +79,39 @@ def derived(dates: list[RoledDate], text: str, relief: Iterable[str], today: dat
     """The same dates, each with the deadline that follows from it where one does and none of its kind is written."""
     asked = set(relief)
     written = {d.role for d in dates if d.day and d.day >= today and d.strength >= 0.3}
-    return [_with_consequence(d, text, asked, written, today) for d in dates]
+    told = _told(dates, text, asked)
+    return [_with_consequence(d, text, asked, written, today, told) for d in dates]
 
 
-def _with_consequence(d: RoledDate, text: str, asked: set[str], written: set[DateRole], today: date) -> RoledDate:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the whole text says, looked for once."""
+
+    unfiled: bool  #: an application for asylum is still to be filed
+    days: int | None  #: a number of days that runs from something
+    ahead: int | None  #: days before a hearing by which something is due
+
+
+def _told(dates: list[RoledDate], text: str, asked: set[str]) -> _Told:
+    roles = {d.role for d in dates}
+    entered = R.ENTRY in roles and (asylum_unfiled(text) if "asylum" in asked else bool(_ASYLUM_TO_FILE.search(text)))
+    days = _DAYS.search(text) if R.DECISION in roles else None
+    ahead = _BEFORE_HEARING.search(text) if R.HEARING in roles else None
+    return _Told(entered, _count(days[1]) if days else None, (7 if ahead[3] else int(ahead[1] or ahead[2])) if ahead else None)
+
+
+def _with_consequence(d: RoledDate, text: str, asked: set[str], written: set[DateRole], today: date, told: _Told) -> RoledDate:
     if d.day is None:
         return d
     gives: Consequence | None = None
-    if d.role is R.ENTRY and (asylum_unfiled(text) if "asylum" in asked else _ASYLUM_TO_FILE.search(text)):
+    if d.role is R.ENTRY and told.unfiled:
         gives = R.ONE_YEAR, add_years(d.day, 1)
     elif d.role is R.BIRTH and asked & {"sijs", "guardianship"}:
         gives = R.AGE_OUT, add_years(d.day, 18 if "guardianship" in asked else 21)
     elif d.role is R.DECISION:
-        gives = _after_decision(d, text, asked, written, today)
-    elif d.role is R.HEARING and (m := _BEFORE_HEARING.search(text)):
-        gives = R.FILING, d.day - timedelta(days=7 if m[3] else int(m[1] or m[2]))
+        gives = _after_decision(d, text, asked, written, told)
+    elif d.role is R.HEARING and told.ahead:
+        gives = R.FILING, d.day - timedelta(days=told.ahead)
     return replace(d, gives=gives) if gives and gives[1] >= today else d
 
 
@@ -102,13 +120,13 @@ def asylum_unfiled(text: str) -> bool:
     return bool(_NOT_FILED.search(text)) or not _ALREADY_FILED.search(text)
 
 
-def _after_decision(d: RoledDate, text: str, asked: set[str], written: set[DateRole], today: date) -> Consequence | None:
+def _after_decision(d: RoledDate, text: str, asked: set[str], written: set[DateRole], told: _Told) -> Consequence | None:
     """What a decision sets running: an answer to a request for evidence, an appeal, a motion, a self-petition after divorce."""
     assert d.day
     start, end = d.mention.span
     cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
     near = text[max(0, start - 200) : end + 260]
-    days = next((_count(m[1]) for m in _DAYS.finditer(near)), None) or next((_count(m[1]) for m in _DAYS.finditer(text)), None)
+    days = next((_count(m[1]) for m in _DAYS.finditer(near)), told.days)
     if re.search(r"\b(?:rfe|noid|noit|noir)\b", text[max(0, start - 70) : end + 40], re.IGNORECASE):
         return (R.RESPONSE, d.day + timedelta(days=days)) if days and not written & {R.RESPONSE, R.FILING} else None
     if re.search(r"divorc", cue, re.IGNORECASE):
@@ -120,7 +138,7 @@ def _after_decision(d: RoledDate, text: str, asked: set[str], written: set[DateR
     if asked & {"bia_appeal", "circuit_petition"}:
         return R.APPEAL, d.day + timedelta(days=30)
     if "motion_to_reopen" in asked:
-        absent = re.search(r"absentia", text, re.IGNORECASE)
+        absent = "absentia" in near.lower()
         return R.FILING, d.day + timedelta(days=days if days in (30, 90, 180) else 180 if absent else 90)
     if days in (30, 33) and re.search(r"\b(?:n-?336|i-?290b?|appeal|eoir-?2[69]|petition for review|ask for (?:the|"
                                       r"a) hearing)\b", near, re.IGNORECASE):

@@ -9,67 +9,82 @@ from listbot.reading.clients import find_clients
 POSTS = [
     (
         2,
-        "Two for Georgia\n\nI have two clients who moved. One is in Atlanta, Honduran, 34, asylum, master in June. The other is in Savannah and needs an I-360 filed.",
+        "Two for Georgia\n\nI have two clients who moved. One is in Atlanta, Honduran, 34, asylum, master in June. "
+        "The other is in Savannah and needs an I-360 filed.",
     ),
     (
         2,
-        "help\n\nMy client Rosa (Dalton, asylum, hearing 3/4) and her brother Luis (Rome GA, bond) both need lawyers. They are separate cases.",
+        "help\n\nMy client Rosa (Dalton, asylum, hearing 3/4) and her brother Luis (Rome GA, "
+        "bond) both need lawyers. They are separate cases.",
     ),
     (
         3,
-        "Three detained men\n\nAt Stewart: a Malian, 28, bond 3/4. A Senegalese, 31, individual 3/9. A Mauritanian, 40, appeal due 3/12.",
+        "Three detained men\n\nAt Stewart: a Malian, 28, bond 3/4. A Senegalese, 31, individual 3/9. A Mauritanian, "
+        "40, appeal due 3/12.",
     ),
     (
         2,
-        "mother and son, two cases\n\nThe mother, 41, lives in Tulsa and has a 42B individual on May 3. Her son, 17, is in Wichita with an uncle and needs a guardianship and SIJS.",
+        "mother and son, two cases\n\nThe mother, 41, lives in Tulsa and has a 42B individual on May 3. Her son, 17, "
+        "is in Wichita with an uncle and needs a guardianship and SIJS.",
     ),
     (2, "couple of asks\n\nFirst ask is a bond at Eloy for a Cuban man. Second ask is a U visa in Mesa for a Mexican woman."),
     (1, "family of four\n\nMother, father and two kids, all in one case in Newark, individual 5/4. Asylum."),
     (1, "siblings\n\nTwo siblings, 9 and 11, consolidated case, Charlotte. SIJS for both. Same guardian."),
     (
         2,
-        "Two kids\n\nTwo brothers placed with different sponsors: Kevin (16) in Omaha, master 3/4, needs SIJS; Darwin (14) in Lincoln, no hearing yet, needs SIJS.",
+        "Two kids\n\nTwo brothers placed with different sponsors: Kevin (16) in Omaha, master 3/4, needs SIJS; "
+        "Darwin (14) in Lincoln, no hearing yet, needs SIJS.",
     ),
     (
         2,
-        "2 cases\n\nI can't keep either of these. Ms. A in Reno needs a VAWA self petition, nothing pending. Mr. B in Elko has an individual hearing on 6/2 for 42A.",
+        "2 cases\n\nI can't keep either of these. Ms. A in Reno needs a VAWA self petition, nothing pending. Mr. "
+        "B in Elko has an individual hearing on 6/2 for 42A.",
     ),
     (
         2,
-        "dos casos\n\nTengo dos casos: una señora en Tampa con audiencia el 4 de marzo, asilo; y un joven en Orlando que cumple 18 en mayo, necesita SIJS.",
+        "dos casos\n\nTengo dos casos: una señora en Tampa con audiencia el 4 de marzo, asilo; "
+        "y un joven en Orlando que cumple 18 en mayo, necesita SIJS.",
     ),
     (
         2,
-        "Asylum x2\n\nNeed counsel for two unrelated Venezuelans in Katy: (a) woman, 29, entered 3/2/24, nothing filed (b) man, 44, individual hearing 4/4.",
+        "Asylum x2\n\nNeed counsel for two unrelated Venezuelans in Katy: (a) woman, 29, entered 3/2/24, "
+        "nothing filed (b) man, 44, individual hearing 4/4.",
     ),
     (
         2,
-        "Detained + nondetained\n\nHusband is at Otay (bond hearing 3/3). Wife is in Chula Vista with the baby, her own case, master 6/9, asylum. Need someone for each.",
+        "Detained + nondetained\n\nHusband is at Otay (bond hearing 3/3). Wife is in Chula Vista with the baby, "
+        "her own case, master 6/9, asylum. Need someone for each.",
     ),
     (
         2,
-        "pair\n\nA woman from Togo in Dayton needs help with asylum. Also a man from Ghana in Columbus, green card denied, needs a 290B.",
+        "pair\n\nA woman from Togo in Dayton needs help with asylum. Also a man from Ghana in Columbus, "
+        "green card denied, needs a 290B.",
     ),
     (
         1,
-        "asylum, Newark\n\nA woman from Togo, 34, with a hearing on 3/4. A man from her village wrote a declaration for the asylum claim.",
+        "asylum, Newark\n\nA woman from Togo, 34, with a hearing on 3/4. "
+        "A man from her village wrote a declaration for the asylum claim.",
     ),
     (
         1,
-        "SIJS\n\nA boy of 16 in Omaha needs guardianship. His mother lives in Lincoln. His father, in Guatemala, has never supported him. Master 4/4.",
+        "SIJS\n\nA boy of 16 in Omaha needs guardianship. His mother lives in Lincoln. His father, in Guatemala, "
+        "has never supported him. Master 4/4.",
     ),
     (1, "bond\n\nMr. T., 44, detained at Eloy, bond hearing 3/4. His wife, a USC, is filing an I-130. They have two kids."),
     (
         1,
-        "U visa\n\nMs. R., 38, victim of DV. Her daughter (14) was also hurt and will be a derivative. U visa certification signed 1/4.",
+        "U visa\n\nMs. R., 38, victim of DV. Her daughter (14) was also hurt and will be a derivative. "
+        "U visa certification signed 1/4.",
     ),
     (
         2,
-        "two\n\nWho\nWhere\nWhat\nWhen\nE.R., 38\nCharlotte, NC\nAsylum, I-589 not filed\nOne year is 4/18\nD.\nGreenville\nSIJS\nTurns 18 on 11/2\n\nThanks",
+        "two\n\nWho\nWhere\nWhat\nWhen\nE.R., 38\nCharlotte, NC\nAsylum, "
+        "I-589 not filed\nOne year is 4/18\nD.\nGreenville\nSIJS\nTurns 18 on 11/2\n\nThanks",
     ),
     (
         3,
-        "Karnes x3\n\n1) Ms. N, 22, Guatemala. IJ review Monday.\n\n2) B., 31, Turkey. Parole request.\n\n3) G., 27, Angola. CFI is Friday.",
+        "Karnes x3\n\n1) Ms. N, 22, Guatemala. IJ review Monday.\n\n2) B., 31, Turkey. Parole request.\n\n3) G., 27, "
+        "Angola. CFI is Friday.",
     ),
 ]
 
