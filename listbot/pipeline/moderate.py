@@ -14,6 +14,7 @@ from listbot.domain.reading import Kind, Need
 from listbot.domain.shortlist import shortlist
 from listbot.domain.states import NEED_OPEN, NeedState, PostState, Refusal
 from listbot.domain.work import NewAsk, NewWave, Queue, StoredNeed, StoredPost
+from listbot.pipeline import closing
 from listbot.pipeline.context import LEASE
 from listbot.pipeline.correspondence import Desk
 from listbot.pipeline.office import Office
@@ -90,7 +91,9 @@ async def pause(office: Office, need: int, until: datetime, who: str) -> None:
 
 async def end(office: Office, need: int, state: NeedState, who: str, why: str) -> None:
     """Placed, closed, or with ASKING handed back: the search begins again."""
-    await office.context.cases.close_need(need, state, who, why, (), office.context.clock.now())
+    context = office.context
+    if state is NeedState.ASKING or not await closing.end(context, await context.cases.need(need), state, who, why):
+        await context.cases.close_need(need, state, who, why, (), context.clock.now())
     office.context.wake(Queue.NEED)
 
 
