@@ -22,7 +22,7 @@ from tests.acceptance.test_main_path import wait_for
 from tests.servers.dovecot import Dovecot, Mailbox
 from tests.servers.postfix import Postfix
 
-pytestmark = [pytest.mark.dovecot, pytest.mark.postfix]
+pytestmark = [pytest.mark.dovecot, pytest.mark.postfix, pytest.mark.timeout(600)]
 
 
 @pytest.fixture
