@@ -233,7 +233,7 @@ def _places(found: Sequence[RoledPlace], own: tuple[Span, ...], shared: tuple[Sp
     for group in [mine] if not shared else [mine, [p for p in found if _inside(p.mention.span[0], shared)]]:
         if chosen := _best_places(group):
             return chosen
-    return _courts(mine) or _courts(found)
+    return _courts(mine) or _courts(found) or [p for p in mine if p.role == "other" and p.mention.state][:1]
 
 
 def _best_places(group: list[RoledPlace]) -> list[RoledPlace]:

@@ -33,8 +33,9 @@ def choose_states(text: str, mentions: Sequence[PlaceMention], home: str | None 
     if home:
         votes[home] += 1
     votes["DC"] += (votes["MD"] + votes["VA"]) // 2
+    anchors = [a for m in mentions if m.plausible and m.kind != "state" and (a := _anchor(m.options))]
     told = {_bare(m): o.state for m in mentions if m.said and m.kind != "state" for o in m.options}
-    chosen = [replace(m, spot=_told_elsewhere(m, told) or _choose(m, votes)) if m.spot is None else m for m in mentions]
+    chosen = [replace(m, spot=_told_elsewhere(m, told) or _choose(m, votes, anchors)) if m.spot is None else m for m in mentions]
     return [m if m.plausible else replace(m, plausible=_meant(text, m, votes)) for m in chosen]
 
 
@@ -66,7 +67,28 @@ def _top_two(options: tuple[Spot, ...]) -> tuple[Spot, int]:
     return ordered[0], max(rest, default=0)
 
 
-def _choose(mention: PlaceMention, votes: Counter[str]) -> Spot | None:
+Point = tuple[float, float]
+
+
+def _anchor(options: Sequence[Spot]) -> Point | None:
+    """Where a mention lies whose name is found in one state only."""
+    if len({o.state for o in options}) != 1:
+        return None
+    spot = max(options, key=lambda o: o.population)
+    return (spot.lat, spot.lon) if spot.lat is not None and spot.lon is not None else None
+
+
+def _nearness(spot: Spot, anchors: Sequence[Point]) -> float:
+    """What it adds that another place of the post lies close by: a town near the court that is named."""
+    if spot.lat is None or spot.lon is None or not anchors:
+        return 0.0
+    across = math.cos(math.radians(spot.lat))
+    miles = min(69 * math.hypot(spot.lat - lat, (spot.lon - lon) * across) for lat, lon in anchors)
+    return 1.0 if miles < 100 else 0.5 if miles < 220 else 0.0
+
+
+def _choose(mention: PlaceMention, votes: Counter[str], anchors: Sequence[Point]) -> Spot | None:
+    """The spot that size, the other places' states and their nearness speak for; None where two are about as likely."""
     options = mention.options
     if len({o.state for o in options}) == 1:
         return max(options, key=lambda o: o.population)
@@ -75,6 +97,7 @@ def _choose(mention: PlaceMention, votes: Counter[str]) -> Spot | None:
             (
                 math.log10(o.population + 300)
                 + 1.3 * min(votes[o.state or ""], 4)
+                + _nearness(o, anchors)
                 + (0.8 if mention.holding and mention.holding.state == o.state else 0),
                 o,
             )
