@@ -61,6 +61,8 @@ def route(door: Door) -> Route:
         except Exception as error:
             # Nothing of it may reach a log whole: its words may be those of a post.
             return failed(request, error)
+        finally:
+            await request.close()  # files that came with a form
 
     async def pass_through(request: Request) -> Response:
         if door.method == "POST" and _from_elsewhere(request) and door.csrf:

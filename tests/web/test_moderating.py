@@ -191,9 +191,9 @@ async def test_rules_are_drafted_tried_applied_and_taken_back(desk: Desk) -> Non
         assert "Needs looked at" in text
         assert (await client.post(f"{address}/apply", data={"csrf": csrf})).status_code == 303
         assert desk.office.context.rules().version == 1
-        await client.post("/rules/drafts", data={"csrf": csrf, "name": "Other"})
-        await client.post("/rules/drafts/2", data={"csrf": csrf, "file": "limits.yaml", "rule": "cool_down", "f_days": "1"})
-        await client.post("/rules/drafts/2/apply", data={"csrf": csrf})
+        other = (await client.post("/rules/drafts", data={"csrf": csrf, "name": "Other"})).headers["location"]
+        await client.post(other, data={"csrf": csrf, "file": "limits.yaml", "rule": "cool_down", "f_days": "1"})
+        await client.post(f"{other}/apply", data={"csrf": csrf})
         assert desk.office.context.rules().version == 2
         await client.post("/rules/force", data={"csrf": csrf, "number": "1"})
     assert desk.office.context.rules().version == 1
