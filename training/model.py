@@ -34,10 +34,12 @@ class Net(nn.Module):
         hidden = self.bert(input_ids=ids, token_type_ids=segments, attention_mask=mask).last_hidden_state
         weight = mask.unsqueeze(-1).to(hidden.dtype)
         whole = torch.cat([hidden[:, 0], (hidden * weight).sum(1) / weight.sum(1)], -1)
+        own = weight * (1 - segments.unsqueeze(-1).to(hidden.dtype))  # what is quoted must not tell the kind
+        words = torch.cat([hidden[:, 0], (hidden * own).sum(1) / own.sum(1)], -1)
         places = torch.arange(ids.shape[1], device=ids.device).view(1, 1, -1)
         inside = ((places >= first.unsqueeze(-1)) & (places < last.unsqueeze(-1))).to(hidden.dtype)
         spans = torch.matmul(inside, hidden) / inside.sum(-1, keepdim=True).clamp(min=1)
         beside = whole[:, : hidden.shape[-1]].unsqueeze(1).expand(-1, spans.shape[1], -1)
         joined = torch.cat([spans, beside, self.role_of_rules(role), self.sort(sort)], -1)
         seen = self.doc_dropout(whole)
-        return self.kind(seen), self.roles(joined), self.doc(seen), self.names(hidden).squeeze(-1)
+        return self.kind(self.doc_dropout(words)), self.roles(joined), self.doc(seen), self.names(hidden).squeeze(-1)

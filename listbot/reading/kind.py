@@ -138,7 +138,7 @@ def _shares(scores: dict[Kind, float]) -> dict[Kind, float]:
     return {k: w / total for k, w in weights.items()}
 
 
-MODEL_WEIGHT = 0.7
+MODEL_WEIGHT = 0.5
 """How much an encoder's opinion counts beside the rules' (measured on held-back writers)."""
 
 

@@ -10,7 +10,7 @@ from listbot.reading.judgement import Judgement
 
 SURE = 0.8
 """Share from which an encoder's opinion overrules the words that rules went by."""
-ADD_ABOVE, ADD_UNNAMED_ABOVE, DROP_BELOW = 0.6, 0.85, 0.06
+ADD_ABOVE, ADD_UNNAMED_ABOVE, DROP_BELOW = 0.97, 0.99, 0.0
 """Shares above which a relief is added (named in the post, or not at all) and below which it is dropped."""
 
 
