@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from listbot.domain.errors import LostLease, Never, Refused
@@ -57,7 +58,8 @@ def actor(context: Context, wake_delivery: Callable[[], None]) -> Act:
             # Whatever went wrong with one row must not stop the others; a row that fails five times is set aside and seen.
             log.warning("%s %s: %s; tried again later", queue, id, describe(error))
             pause = timedelta(seconds=1 if isinstance(error, Refused) else min(600, 5 * 4 ** min(lease.fence, 4)))
-            await context.work.later(lease, context.clock.now() + pause, describe(error))
+            with suppress(LostLease):  # its result was written before something else failed
+                await context.work.later(lease, context.clock.now() + pause, describe(error))
 
     return act
 
