@@ -123,13 +123,13 @@ class _Finder:
         return None
 
     def _longer_town(self, at: int, last: int) -> bool:
-        """Whether a town's name begins here that is longer: "Jersey City" is not "Jersey"."""
+        """Whether a town's name begins here that is longer: "Texas City" is not "Texas"."""
         names = self.gazetteer.towns
         found = (names.spots.get(key) for end, key in self._ngrams(at, names.longest.get(self.keys[at], 0)) if end > last)
         return any(entries and any(s.kind == "place" for s, _ in entries) for entries in found)
 
     def _names_organisation(self, last: int) -> bool:
-        """Whether the name is part of an organisation's: "Potomac Asylum Collective"."""
+        """Whether the name is part of an organisation's: "Harbor Asylum Alliance"."""
         end = self.words[last - 1].end
         return (
             self.text[end : end + 1] == " "
