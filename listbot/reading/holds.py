@@ -17,7 +17,9 @@ def why_hold(guess: KindGuess, drafts: Sequence[Draft], settings: ReadingSetting
     """Why a moderator should look at the reading, in words; None where it may be acted on."""
     plea = guess.shares[Kind.REFERRAL]
     if guess.kind is not Kind.REFERRAL:
-        return "this may be a request for help" if plea > settings.hold_plea_above else None
+        if plea > settings.hold_plea_above:
+            return "this may be a request for help"
+        return "what kind of post this is is not clear" if guess.confidence < settings.hold_talk_below else None
     if guess.confidence < settings.hold_kind_below:
         return "this may be no request for help"
     reasons = [reason for draft in drafts for reason in draft.doubts]

@@ -13,6 +13,7 @@ from listbot.domain.reading import DateRole, Identifier, Need, Place, Span
 from listbot.reading import date_roles, dates, deadlines, facts, place_choice, place_roles, places, relief
 from listbot.reading.clients import Clients, find_clients
 from listbot.reading.date_roles import RoledDate
+from listbot.reading.doubts import doubts_of
 from listbot.reading.facts import Terms
 from listbot.reading.gazetteer import Gazetteer
 from listbot.reading.identifiers import SHOWN
@@ -173,7 +174,8 @@ def _draft(
         confidence=_confidence(chosen, ids, near),
         evidence={k: v for k, v in evidence.items() if v},
     )
-    return Draft(need, _doubts(need, chosen, clients))
+    mine = [p for p in mentions.places if _inside(p.mention.span[0], own)]
+    return Draft(need, doubts_of(need, chosen, mine, near, clients, today))
 
 
 _HELD = frozenset(
@@ -258,7 +260,9 @@ def _courts(group: Sequence[RoledPlace]) -> list[RoledPlace]:
     return [p for p in group if p.role == "court" and p.mention.state and p.mention.options[0].sort not in NO_PLACE][:1]
 
 
-def _with_court(places: tuple[Place, ...], found: Sequence[RoledPlace], own: tuple[Span, ...], gazetteer: Gazetteer) -> tuple[Place, ...]:
+def _with_court(
+    places: tuple[Place, ...], found: Sequence[RoledPlace], own: tuple[Span, ...], gazetteer: Gazetteer
+) -> tuple[Place, ...]:
     """The first place with the court that hears the case, where one is named."""
     heard = [p for p in found if p.role == "court" and _inside(p.mention.span[0], own)]
     if not heard or not places or places[0].court:
@@ -305,16 +309,3 @@ def _fill(
 def _confidence(chosen: list[RoledPlace], ids: tuple[str, ...], near: list[RoledDate]) -> float:
     place = max((p.strength for p in chosen), default=0.2)
     return round((0.4 + 0.6 * place) * (0.9 if ids else 0.5), 3)
-
-
-def _doubts(need: Need, chosen: list[RoledPlace], clients: Clients) -> tuple[str, ...]:
-    doubts = []
-    if not need.states:
-        doubts.append("where help is needed is not clear")
-    if len(need.states) > 1 and any(p.mention.spot is None for p in chosen):
-        doubts.append("the state of a place is not clear")
-    if clients.doubt:
-        doubts.append(clients.doubt)
-    if not need.relief:
-        doubts.append("what help is needed is not clear")
-    return tuple(doubts)

@@ -16,6 +16,7 @@ class ReadingSettings:
     places: Path | None = None  #: folder with facilities.yaml, courts.yaml, regions.yaml, stoplist.yaml
     hold_kind_below: float = 0.7  #: confidence in the kind
     hold_plea_above: float = 0.12  #: a post read as no plea, though this likely to be one
+    hold_talk_below: float = 0.5  #: confidence in a kind that is no plea
     hold_need_below: float = 0.5  #: confidence in a need
 
 
