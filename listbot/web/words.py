@@ -24,7 +24,6 @@ STATES = {
     "read": "being matched",
     "set_aside": "no plea",
     "offered": "has a taker",
-    "sent": "no answer yet",
     "silent": "no answer",
     "open": "not asked yet",
 }
