@@ -264,7 +264,7 @@ def _with_court(
     places: tuple[Place, ...], found: Sequence[RoledPlace], own: tuple[Span, ...], gazetteer: Gazetteer
 ) -> tuple[Place, ...]:
     """The first place with the court that hears the case, where one is named."""
-    heard = [p for p in found if p.role == "court" and _inside(p.mention.span[0], own)]
+    heard = [p for p in found if p.role == "court" and p.mention.kind != "state" and _inside(p.mention.span[0], own)]
     if not heard or not places or places[0].court:
         return places
     best = min(heard, key=lambda p: (p.mention.kind not in ("court", "office"), p.mention.options[0].sort in NO_PLACE))

@@ -86,8 +86,10 @@ class _Finder:
             step = (
                 (self._curated(at) if key in curated else None)
                 or (self._district(at) if len(word.text) == 1 else None)
-                or (self._town(at) if key in towns else None)
-                or (self._state(at) if word.norm in states.FIRST_WORDS else None)
+                or self._longer(
+                    self._town(at) if key in towns else None,
+                    self._state(at) if word.norm in states.FIRST_WORDS else None,
+                )
                 or (self._zip(at) if len(word.text) == 5 else None)
             )
             if step:
@@ -96,6 +98,11 @@ class _Finder:
             else:
                 at += 1
         return found
+
+    @staticmethod
+    def _longer(town: Step | None, state: Step | None) -> Step | None:
+        """The one that takes in more words: "West Virginia" is not the town of West, and "Texas City" not Texas."""
+        return state if town is None or (state is not None and state[1] > town[1]) else town
 
     def _ngrams(self, at: int, longest: int) -> Iterator[tuple[int, str]]:
         """The runs of words from `at` with nothing but joints between, longest first: index behind the last, key."""
