@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from listbot.adapters.memory.asks import withdraw
@@ -45,7 +46,7 @@ class MemoryModerating:
                 withdraw(self._tables, lambda ask: (ask["need"], ask["taker"]) == (need, match.taker_id), why, now)
             else:
                 made = {"need": need, "taker": match.taker_id, "email": match.email, "wave": row["wave"], "created_at": now}
-                said = {"score": match.score, "chance": match.chance, "reasons": (), "state": AskState.WITHDRAWN}
+                said = {"match": replace(match, reasons=()), "state": AskState.WITHDRAWN}
                 never = {"sent_at": None, "answered_at": None, "answer": None}
                 self._tables.insert("ask", made | said | never)
             self._tables.log(now, who, Queue.NEED, [need], "left somebody out", why, {"taker": match.taker_id})
