@@ -42,7 +42,9 @@ READ = 200
 def backlog(number: int) -> list[bytes]:
     """So many different posts of about 1.85 kB."""
     made = bytes(message(0)[2])
-    filling = b"\r\nNothing of this paragraph matters, but posts have many such words in them.".ljust(1850 - len(made) % 1850, b".")
+    filling = b"\r\nNothing of this paragraph matters, but posts have many such words in them.".ljust(
+        1850 - len(made) % 1850, b"."
+    )
     return [made.replace(b"#0", b"#%d" % n).replace(b"Message-ID: <", b"Message-ID: <%d." % n) + filling for n in range(number)]
 
 

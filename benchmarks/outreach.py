@@ -32,7 +32,9 @@ def show(name: str, rows: list[Figures]) -> None:
     """A table of one set of assumptions."""
     print(f"\n{name}: {rows[0].needs} needs a policy")
     print(
-    print("policy     placed in time      asks/placed   first yes p50, p90 (min)  asks/month p50 p99 max       Gini  worst state")
+        print(
+            "policy     placed in time      asks/placed   first yes p50, p90 (min)  asks/month p50 p99 max       Gini  worst state"
+        )
     )
     for row in rows:
         v, ci = row.values, row.ci

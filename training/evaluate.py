@@ -14,9 +14,9 @@ from typing import Any
 
 from listbot.domain.reading import Reading
 from listbot.reading import Reader, load_settings
-from training.oracle import Oracle
 from training.corpus import read
 from training.loading import RULES, labelled
+from training.oracle import Oracle
 from training.scoring import Tally
 
 

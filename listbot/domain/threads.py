@@ -27,8 +27,7 @@ def same_person(one: Address, other: Address) -> bool:
     """One address, or one local part and one full name under two: people write from several."""
     if one.email.lower() == other.email.lower():
         return True
-    named = bool(one.name) and " " in one.name.strip() and one.name.casefold().split() == other.name.casefold().split()
-    return named
+    return bool(one.name) and " " in one.name.strip() and one.name.casefold().split() == other.name.casefold().split()
 
 
 def named(email: str, name: str, who: str) -> bool:

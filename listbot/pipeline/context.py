@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -27,7 +27,7 @@ class Identity:
     address: Address
     secret: bytes
     mode: Mode = "auto"
-    zone: ZoneInfo = ZoneInfo("America/New_York")
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("America/New_York"))
     lists: tuple[ListIdentity, ...] = ()
     moderators: tuple[Address, ...] = ()
     base_url: str = ""

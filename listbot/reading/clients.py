@@ -272,7 +272,11 @@ def _cells(text: str, body_start: int, said: int) -> list[Span]:
         return []
     width = next((n for n in range(3, len(heads) - first) if not heads[first + n]), 0)
     cells = lines[first + width :]
-    rows = [(body_start + cells[i][0], body_start + cells[i + width - 1][1]) for i in range(0, len(cells) - width + 1, width)] if width else []
+    rows = (
+        [(body_start + cells[i][0], body_start + cells[i + width - 1][1]) for i in range(0, len(cells) - width + 1, width)]
+        if width
+        else []
+    )
     rows = rows[:said] if said >= 2 else rows
     good = [bool(_CASE.search(text[a:b])) and b - a < 600 for a, b in rows]
     return rows[: good.index(False)] if False in good else rows
@@ -407,15 +411,17 @@ _LEAD = (
 )
 _NEW_PERSON = re.compile(
     _LEAD + r"(?:(?i:an?|one|un|una|another|otr[oa])\s+(?:[\w'-]+,?\s+){0,4}?(?i:man|woman|boy|girl|kid|teen\w*|mother|"
-            r"father|couple|family|señora?|joven|muchach[oa]|"
+    r"father|couple|family|señora?|joven|muchach[oa]|"
     r"lady|guy|person|student|worker|(?:\d\d)(?=[\s,-]))\b|(?i:an?|one)\s+[A-Z]\w+,?\s\(?\d|(?:M[rs]{1,2}|Mx|Sra?|Don|"
     r"Doña)\.?\s[A-Z]|(?:[A-Z]\.\s?){1,3}(?=[,(\s:])|"
     r"[A-Z]{2}(?=[,:(])|[A-Z][a-zé]+\s(?:[A-Z]\.\s)?\(\d{1,2}\b|[A-Z][a-zé]+,\s(?:age )?\d{1,2}\b|[A-Z][a-zé]{2,}\s(?:in|"
     r"at)\s[A-Z]|(?i:the)\s[A-Z]\w+\s(?:sisters|brothers|family|couple)|"
     r"(?i:woman|man|boy|girl)\b,?\s)"
 )
-_RELATIVE = re.compile(_LEAD + rf"(?i:(?:my client\b|(?:the|his|her|their|el|la)\s(?:{_KIN})\b|(?:{_KIN})\s(?:is|has|was|"
-                               rf"lives)\b))")
+_RELATIVE = re.compile(
+    _LEAD + rf"(?i:(?:my client\b|(?:the|his|her|their|el|la)\s(?:{_KIN})\b|(?:{_KIN})\s(?:is|has|was|"
+    rf"lives)\b))"
+)
 _SEPARATE = re.compile(
     r"\b(?:also an?|also another|separate(?:ly)?|two cases|own case|each (?:one|of them|needs?)|for each|"
     r"different (?:lawyers?|judges?|courts?|states?|sponsors?|attorneys?)|unrelated|both need|"
@@ -434,7 +440,11 @@ def _introduced(text: str, body_start: int, said: int) -> list[Span]:
     """Clauses of running text that each bring in a person, where the post counts as many or each has a case of its own."""
     begins = [body_start, *(m.end() for m in _BOUNDARY.finditer(text, body_start, body_start + 4000))]
     apart = bool(_SEPARATE.search(text))
-    persons = {m.end(): at for at in reversed(begins) if (m := _NEW_PERSON.match(text, at) or (_RELATIVE.match(text, at) if apart else None))}
+    persons = {
+        m.end(): at
+        for at in reversed(begins)
+        if (m := _NEW_PERSON.match(text, at) or (_RELATIVE.match(text, at) if apart else None))
+    }
     found = sorted(persons.values())
     if not 2 <= len(found) <= 8:
         return []

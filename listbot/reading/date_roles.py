@@ -176,8 +176,11 @@ def _own_until(near: list[Cue], chosen: Cue, text: str) -> bool:
     return any(not re.search(r"[.;\n]|\b(?:file|filed|due)\b", text[c.span[1] : chosen.span[0]]) for c in own)
 
 
-_SAYS_WHEN = re.compile(r"(?:set|scheduled?|up|on for|coming|continued|moved|reset|calendared|report\w*|runs? out|expir\w+|"
-                        r"ends?|laps\w+|leave|clos\w+)\b", re.IGNORECASE)
+_SAYS_WHEN = re.compile(
+    r"(?:set|scheduled?|up|on for|coming|continued|moved|reset|calendared|report\w*|runs? out|expir\w+|"
+    r"ends?|laps\w+|leave|clos\w+)\b",
+    re.IGNORECASE,
+)
 
 
 def _subject_of(near: list[Cue], chosen: Cue, text: str) -> DateRole:
@@ -192,8 +195,11 @@ def _subject_of(near: list[Cue], chosen: Cue, text: str) -> DateRole:
     return coming[-1].role if coming else chosen.role
 
 
-_RANGE = re.compile(r"[\s,@(]{0,3}(?:at |from )?\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:-|–|to|until)\s?\d{1,2}(?::\d\d|"
-                    r"\s?[ap]\.?m)", re.IGNORECASE)
+_RANGE = re.compile(
+    r"[\s,@(]{0,3}(?:at |from )?\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:-|–|to|until)\s?\d{1,2}(?::\d\d|"
+    r"\s?[ap]\.?m)",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     r"[\s,.]{0,3}(?:(?:at|@|a las?)\s*)?(?:\d{1,2}(?::\d\d|\s?[ap]\.?m\b|h\d\d)|[01]\d[0-5]0\b|\d{1,2}\s?sharp|noon|[ap]m\b)|"
     r"\s*@\s?\d",
@@ -220,7 +226,10 @@ def _or_by_default(mention: Mention, role: DateRole, strength: float, text: str,
         return role, strength
     if _COUNTED.match(mention.text):
         return R.FILING, 0.5
-    line = _ENDS.split(text[max(text.rfind("\n", 0, start) + 1, start - 60) : start])[-1] + _ENDS.split(text[start : _upto(text, "\n", end, 45)])[0]
+    line = (
+        _ENDS.split(text[max(text.rfind("\n", 0, start) + 1, start - 60) : start])[-1]
+        + _ENDS.split(text[start : _upto(text, "\n", end, 45)])[0]
+    )
     titled = "\n" not in text[:start]
     timed, shown = _TIME.match(text, end), titled or len(line.split()) <= 12
     if not (titled or timed) and (_PERSON.search(line) or not (strength < 0.25 or role not in BINDING_ROLES)):
@@ -249,7 +258,11 @@ def _no_day_meant(mention: Mention, text: str, today: date) -> bool:
     if not _PASSING.fullmatch(mention.text):
         return False
     before = text[max(0, start - 40) : start]
-    return not (_TIME.match(text, end) or _SOON.search(before)) or bool(_WAS.search(before)) or bool(_THEN.match(text, end, end + 40))
+    return (
+        not (_TIME.match(text, end) or _SOON.search(before))
+        or bool(_WAS.search(before))
+        or bool(_THEN.match(text, end, end + 40))
+    )
 
 
 _SOON = re.compile(
@@ -274,8 +287,14 @@ def _is_heading(text: str, start: int) -> bool:
 
 def _is_told_of(text: str, start: int, end: int) -> bool:
     """Whether a weekday is said of a date, not a day meant by itself: "the 15th is a Sunday", "MONDAY. I flew to …"."""
-    return bool(re.search(r"\b(?:is|on|"
-                          r"sobre) an?\s*\Z", text[max(0, start - 8) : start]) or re.match(r"\s+is an?\b", text[end : end + 7]))
+    return bool(
+        re.search(
+            r"\b(?:is|on|"
+            r"sobre) an?\s*\Z",
+            text[max(0, start - 8) : start],
+        )
+        or re.match(r"\s+is an?\b", text[end : end + 7])
+    )
 
 
 _DID = (
@@ -298,7 +317,14 @@ def resolve(
 ) -> RoledDate:
     """The day that fits the role: what has happened looks back, what is to come looks ahead; a date gone by is past."""
     ahead, back = mention.ahead, mention.back
-    if role in (R.PAST, R.DECISION) and strength < 0.5 and ahead and back and (ahead - today).days < 120 and (today - back).days > 200:
+    if (
+        role in (R.PAST, R.DECISION)
+        and strength < 0.5
+        and ahead
+        and back
+        and (ahead - today).days < 120
+        and (today - back).days > 200
+    ):
         role = R.OTHER  # a day that is near ahead, and long gone behind
     found = back if role in PAST_ROLES else ahead
     if role is R.BIRTH and not mention.sure and ahead:
@@ -320,8 +346,11 @@ _DECIDED = re.compile(
 )
 
 
-_DECIDED_AFTER = re.compile(r"[^.;\n]{0,40}\b(?:ordered (?:him |her |them )?removed|denied|dismissed|affirmed|"
-                            r"ruled)\b", re.IGNORECASE)
+_DECIDED_AFTER = re.compile(
+    r"[^.;\n]{0,40}\b(?:ordered (?:him |her |them )?removed|denied|dismissed|affirmed|"
+    r"ruled)\b",
+    re.IGNORECASE,
+)
 
 
 def _has_been(mention: Mention, strength: float, text: str, sentences: Sentences, today: date) -> bool:

@@ -160,8 +160,9 @@ def _weekday(m: re.Match[str], context: _Context) -> tuple[date | None, date | N
     before, name, after = (m[1] or "").lower(), WEEKDAYS[m[2].lower().rstrip(".")], re.sub(r"\s+", " ", (m[3] or "").lower())
     if _SAT.match(m[0], 0) and re.match(r"\s+(?:in|on|down|through|with|at|for|here|there)\b", m.string[m.end() : m.end() + 9]):
         return None, None, "no"  # "sat in on a master"
-    if m[0] in ("sat",
-    "sun") and not re.search(r"(?:\bon|\bby|\bdue|[,;(:/-])\s*\Z", m.string[max(0, m.start() - 5) : m.start()]):
+    if m[0] in ("sat", "sun") and not re.search(
+        r"(?:\bon|\bby|\bdue|[,;(:/-])\s*\Z", m.string[max(0, m.start() - 5) : m.start()]
+    ):
         return None, None, "no"
     coming = next_weekday(context.today, name)
     back = coming - timedelta(days=7)

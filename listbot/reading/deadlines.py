@@ -37,7 +37,8 @@ _NOT_FILED = re.compile(
 )
 _ASYLUM_TO_FILE = re.compile(
     r"\b(?:not|never|nothing|nobody|hasn'?t|haven'?t|didn'?t|no ha[n]?|sin)\b[^.;]{0,60}\b(?:i-?)?(?:589\b|asylum\b|asilo\b)|"
-    r"(?:589|asylum|asilo)\b[^.;\n]{0,20}\b(?:not|isn'?t|never)\b[^.;\n]{0,12}\bfiled", re.IGNORECASE
+    r"(?:589|asylum|asilo)\b[^.;\n]{0,20}\b(?:not|isn'?t|never)\b[^.;\n]{0,12}\bfiled",
+    re.IGNORECASE,
 )
 _DAYS = re.compile(
     r"\b(30|33|84|87|90|180|14|21|10|15|60|120|thirty|ninety|fourteen|ten)[- ]?(?:calendar )?(?:days?|días)\b(?! (?:before|"
@@ -60,13 +61,22 @@ _SETTLED = re.compile(
     r"don'?t worry)\b",
     re.IGNORECASE,
 )
-_VALID = re.compile(r"\b(?:good|valid|current|card|permit|ead|license|válid[oa]|vigente)(?: is)? (?:until|through|thru|to|"
-                    r"till|hasta)\b", re.IGNORECASE)
+_VALID = re.compile(
+    r"\b(?:good|valid|current|card|permit|ead|license|válid[oa]|vigente)(?: is)? (?:until|through|thru|to|"
+    r"till|hasta)\b",
+    re.IGNORECASE,
+)
 _EXPIRES = re.compile(r"\b(?:expir\w+|laps\w+|runs? (?:out|to|through|until)|ends?|dies|up|vence\w*)\b", re.IGNORECASE)
-_PAPER = re.compile(r"\b(?:card|permit|ead|license|passport|i-?94|visa|daca|tps|status|advance parole|residence|"
-                    r"authorization|permiso|tarjeta)\b", re.IGNORECASE)
-_INTERVIEWS = re.compile(r"\b(?:interview\w*|cfi|credible fear|entrevista|biometrics|deferred inspection|fingerprint\w*|oath|"
-                         r"ceremony)\b", re.IGNORECASE)
+_PAPER = re.compile(
+    r"\b(?:card|permit|ead|license|passport|i-?94|visa|daca|tps|status|advance parole|residence|"
+    r"authorization|permiso|tarjeta)\b",
+    re.IGNORECASE,
+)
+_INTERVIEWS = re.compile(
+    r"\b(?:interview\w*|cfi|credible fear|entrevista|biometrics|deferred inspection|fingerprint\w*|oath|"
+    r"ceremony)\b",
+    re.IGNORECASE,
+)
 _RENEWED = frozenset({"i751", "daca", "tps", "work_permit", "parole", "adjustment", "other"})
 _AGELESS = frozenset({"t_visa", "u_visa", "vawa", "naturalization", "work_permit", "tps", "i751", "deferred_action_labor"})
 """Relief for which the eighteenth birthday does not matter."""
@@ -140,8 +150,12 @@ def _after_decision(d: RoledDate, text: str, asked: set[str], written: set[DateR
     if "motion_to_reopen" in asked:
         absent = "absentia" in near.lower()
         return R.FILING, d.day + timedelta(days=days if days in (30, 90, 180) else 180 if absent else 90)
-    if days in (30, 33) and re.search(r"\b(?:n-?336|i-?290b?|appeal|eoir-?2[69]|petition for review|ask for (?:the|"
-                                      r"a) hearing)\b", near, re.IGNORECASE):
+    if days in (30, 33) and re.search(
+        r"\b(?:n-?336|i-?290b?|appeal|eoir-?2[69]|petition for review|ask for (?:the|"
+        r"a) hearing)\b",
+        near,
+        re.IGNORECASE,
+    ):
         return R.APPEAL, d.day + timedelta(days=days)
     return None
 
@@ -187,8 +201,17 @@ def _comes_of_age(d: RoledDate, text: str, relief: Collection[str], age: int | N
     cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
     if re.search(r"21|twenty-?one|veinti|ag(?:e|ing)", cue, re.IGNORECASE):
         return True
-    return (not relief or bool(set(relief) - _AGELESS)) and (age is None or age <= 21 or bool(re.search(r"18|19|eighteen|"
-        r"dieciocho", cue)))
+    return (not relief or bool(set(relief) - _AGELESS)) and (
+        age is None
+        or age <= 21
+        or bool(
+            re.search(
+                r"18|19|eighteen|"
+                r"dieciocho",
+                cue,
+            )
+        )
+    )
 
 
 def _is_paper(before: str) -> bool:
@@ -203,7 +226,10 @@ def _kind(d: RoledDate, text: str, relief: Collection[str]) -> DateRole:
     if d.role is R.HEARING:
         cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
         return R.OTHER if _INTERVIEWS.search(cue) else R.HEARING
-    if d.role is R.OTHER and set(relief) & {"i751", "daca", "tps", "work_permit",
-    "parole"} and _EXPIRES.search(text[max(0, start - 40) : start]):
+    if (
+        d.role is R.OTHER
+        and set(relief) & {"i751", "daca", "tps", "work_permit", "parole"}
+        and _EXPIRES.search(text[max(0, start - 40) : start])
+    ):
         return R.FILING
     return d.role

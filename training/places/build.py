@@ -115,9 +115,7 @@ def census_names() -> dict[tuple, str]:
 
 
 def nearest_county(state: str, lat: float, lon: float, zips: list[tuple]) -> str:
-    near = [
-        ((float(z[4]) - lat) ** 2 + (float(z[5]) - lon) ** 2, z[3]) for z in zips if z[2] == state and z[3] and z[4]
-    ]
+    near = [((float(z[4]) - lat) ** 2 + (float(z[5]) - lon) ** 2, z[3]) for z in zips if z[2] == state and z[3] and z[4]]
     return min(near)[1] if near else ""
 
 

@@ -13,7 +13,6 @@ from listbot.domain.desk import RuleForm
 from listbot.domain.errors import Fault
 from listbot.domain.rules import RuleSet
 
-
 Files = tuple[tuple[str, str], ...]
 
 

@@ -163,7 +163,7 @@ class Conversation(RuleBasedStateMachine):
     def nobody_is_written_to_who_stopped_before(self) -> None:
         for row in self.rows("taker"):
             stopped = row["opted_out_at"] or row["bounced_at"]
-            asks = [m for m in self.world.mails(row["taker"].email, "ask")]
+            asks = list(self.world.mails(row["taker"].email, "ask"))
             assert not stopped or all(m.at <= stopped for m in asks)
 
     @invariant()
