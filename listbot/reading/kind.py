@@ -142,10 +142,18 @@ MODEL_WEIGHT = 0.5
 """How much an encoder's opinion counts beside the rules' (measured on held-back writers)."""
 
 
+SURE_OF_AN_END = 0.5
+"""Share from which the rules' "placed" and "response" stand; where the encoder hears a plea, a moderator looks."""
+
+
 def joined_kind(rules: KindGuess, opinion: Judgement) -> KindGuess:
     """Rules and encoder as one guess: the weighted geometric mean of their shares."""
     if not opinion.kind:
         return rules
+    if rules.kind in (Kind.PLACED, Kind.RESPONSE) and rules.confidence > SURE_OF_AN_END:
+        # Whoever closes or takes a plea quotes it, and the encoder hears the plea again.
+        heard = max(rules.shares[Kind.REFERRAL], opinion.kind.get(Kind.REFERRAL, 0.0) * rules.confidence / 2)
+        return KindGuess({**rules.shares, Kind.REFERRAL: heard}, rules.evidence)
     raw = {k: rules.shares[k] ** (1 - MODEL_WEIGHT) * opinion.kind.get(k, 0.0) ** MODEL_WEIGHT for k in K}
     total = sum(raw.values()) or 1.0
     return KindGuess({k: v / total for k, v in raw.items()}, rules.evidence)
