@@ -175,6 +175,8 @@ class _RulesInForce:
 
 def _office(settings: Settings, context: Context, database: Database, rules: _RulesInForce) -> Office:
     from listbot.adapters import sql
+    from listbot.adapters.letters import JinjaComposer
+    from listbot.adapters.letters.previews import SampleLetters
     from listbot.adapters.registryfiles import CsvSheets
     from listbot.adapters.rulefiles.book import RuleFiles
     from listbot.pipeline.office import Office
@@ -188,6 +190,7 @@ def _office(settings: Settings, context: Context, database: Database, rules: _Ru
         versions=rules.versions,
         rulebook=RuleFiles(rules_folder(settings)),
         sheets=CsvSheets(lambda: rules.now.reliefs, offices.located),
+        previews=SampleLetters(JinjaComposer(context.identity.address, context.identity.secret, template_folders(settings))),
         renew_rules=rules.renew,
         follow_rules=rules.follow,
         locate=offices.placed,

@@ -27,8 +27,6 @@ from listbot.domain.desk import (
     Today,
 )
 from listbot.domain.errors import Fault
-from listbot.domain.letters import Values
-from listbot.domain.mail import Address
 from listbot.domain.reading import Need
 from listbot.domain.registry import Candidate, Taker
 from listbot.domain.rules import RuleSet
@@ -185,14 +183,12 @@ class Sheets(Protocol):
 
 
 class Previews(Protocol):
-    """Letters as they would look."""
+    """Letters as they look, filled with invented values."""
 
     def names(self) -> tuple[str, ...]: ...
 
-    def sample(self, name: str) -> tuple[Address, Values]: ...
-
-    def render(self, name: str, wording: Mapping[str, str]) -> tuple[str, str, str]:
-        """Subject, text and HTML of a letter with sample values, `wording` laid over the shipped templates."""
+    def letter(self, name: str, language: str) -> tuple[str, str, str]:
+        """Subject, text and HTML. Raises WorkFailed where there is no such letter."""
 
 
 Places = Callable[[str], Sequence[tuple[str, str]]]
@@ -210,6 +206,7 @@ class Office:
     versions: RuleVersions
     rulebook: RuleBook
     sheets: Sheets
+    previews: Previews
     renew_rules: Callable[[], Awaitable[None]]  #: have the version in force take effect
     follow_rules: Callable[[asyncio.Event], Coroutine[None, None, None]]  #: the same, now and then until the event
     locate: Callable[[Need], Need]  #: places with coordinates and county, as the gazetteer knows them

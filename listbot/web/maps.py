@@ -51,8 +51,9 @@ def states(shades: Mapping[str, Shade], label: str) -> Markup:
     for code, path in outlines().items():
         shade = shades.get(code, Shade("level0", f"{STATES[code].name}: nothing"))
         shape = f'<path class="edge {escape(shade.level)}" d="{path}"><title>{escape(shade.title)}</title></path>'
-        parts.append(f'<a href="{escape(shade.href)}">{shape}</a>' if shade.href else shape)
-    return _svg(f"0 0 {WIDTH} {HEIGHT}", label, parts)
+        link = f'<a href="{escape(shade.href)}" aria-label="{escape(shade.title)}">{shape}</a>'
+        parts.append(link if shade.href else shape)
+    return _svg(f"0 0 {WIDTH} {HEIGHT}", label, parts, role="group" if any(s.href for s in shades.values()) else "img")
 
 
 def around(dots: Sequence[Dot], label: str) -> Markup | None:
@@ -76,8 +77,9 @@ def around(dots: Sequence[Dot], label: str) -> Markup | None:
     return _svg(f"{left:.0f} {top:.0f} {width:.0f} {height:.0f}", label, parts)
 
 
-def _svg(box: str, label: str, parts: Sequence[str]) -> Markup:
-    head = f'<svg class="map" viewBox="{box}" role="img" aria-label="{escape(label)}" xmlns="http://www.w3.org/2000/svg">'
+def _svg(box: str, label: str, parts: Sequence[str], role: str = "img") -> Markup:
+    """A map; one whose parts are links is a group, as what is inside a picture cannot be reached."""
+    head = f'<svg class="map" viewBox="{box}" role="{role}" aria-label="{escape(label)}" xmlns="http://www.w3.org/2000/svg">'
     return Markup(head + "".join(parts) + "</svg>")  # noqa: S704 - every text in it is escaped above
 
 

@@ -18,7 +18,7 @@ Visit = Callable[..., BrowserContext]
 
 DESK = (
     "/", "/posts", "/posts?state=held", "/posts/1", "/posts/60", "/needs", "/needs?show=all", "/needs/1", "/registry", "/registry/1",
-    "/registry/new", "/registry/import", "/rules", "/coverage", "/report", "/report/public", "/health", "/log", "/people",
+    "/registry/new", "/registry/import", "/rules", "/letters", "/coverage", "/report", "/report/public", "/health", "/log", "/people",
     "/nowhere",
 )  # fmt: skip
 LETTERS = ("/sign-in", "/sign-in/whatever", "/a/TOKEN", "/a/TOKEN/stop", "/a/nothing")
