@@ -105,8 +105,8 @@ def batches(data: list[Example], size: int, rng: random.Random) -> Iterator[list
     yield from groups
 
 
-def train(data: list[Example], held: list[Example], epochs: int, mask_id: int, seed: int) -> Net:
-    """Full fine-tuning, AdamW, warm-up and linear decay, bf16."""
+def train(data: list[Example], held: list[Example], epochs: int, mask_id: int, seed: int, state: Path) -> Net:
+    """Full fine-tuning, AdamW, warm-up and linear decay, bf16. A run that was cut off goes on from the last epoch kept in `state`."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     net = Net(str(weights_folder()))
@@ -117,7 +117,15 @@ def train(data: list[Example], held: list[Example], epochs: int, mask_id: int, s
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, (s + 1) / (0.1 * steps)) * max(0.02, 1 - s / steps)
     )
-    for epoch in range(epochs):
+    done = 0
+    if state.exists():
+        kept = torch.load(state, weights_only=False)
+        done = kept["done"]
+        for part, name in ((net, "net"), (optimizer, "optimizer"), (schedule, "schedule")):
+            part.load_state_dict(kept[name])
+        rng.setstate(kept["rng"])
+        torch.set_rng_state(kept["torch"])
+    for epoch in range(done, epochs):
         net.train()
         started, seen = time.perf_counter(), 0.0
         for batch in batches(data, 8, rng):
@@ -131,6 +139,8 @@ def train(data: list[Example], held: list[Example], epochs: int, mask_id: int, s
             optimizer.step()
             schedule.step()
             seen += float(loss) * len(batch)
+        parts = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
+        torch.save({"done": epoch + 1, "rng": rng.getstate(), "torch": torch.get_rng_state(), **parts}, state)
         print(
             f"epoch {epoch + 1}: loss {seen / len(data):.3f}, {time.perf_counter() - started:.0f} s",
             measured(net, held) if held else "",
@@ -213,8 +223,7 @@ def main() -> None:
     data = examples([f for f in files if f.stem not in hold], reader, tokenizer, a.limit)
     held = examples([f for f in files if f.stem in hold], reader, tokenizer, 512)
     print(f"{len(data)} posts to learn from, {len(held)} held back", flush=True)
-    net = train(data, held, a.epochs, tokenizer.token_to_id("[MASK]"), a.seed)
-    torch.save(net.state_dict(), a.out.with_suffix(".pt")) if a.out.parent.exists() else None
+    net = train(data, held, a.epochs, tokenizer.token_to_id("[MASK]"), a.seed, a.out.with_suffix(".state"))
     export(net, a.out, temperatures(net, held), data[0])
 
 
