@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,14 +13,15 @@ from zoneinfo import ZoneInfo
 
 from listbot import config
 from listbot.config import Settings
-from listbot.domain.errors import ConfigError, Never, TryLater
+from listbot.domain.errors import ConfigError, Never
 from listbot.domain.mail import Address
 from listbot.domain.trust import ListIdentity
 from listbot.domain.work import Queue
 from listbot.pipeline.context import Context, Event, Identity
-from listbot.pipeline.ports import Clock, Dispatcher, Keep, RuleVersions, Source
+from listbot.pipeline.ports import Clock, Keep, Source
 
 if TYPE_CHECKING:
+    from listbot.adapters.rulefiles.in_force import RulesInForce
     from listbot.adapters.smtp import SmtpTransport
     from listbot.adapters.sources.oauth import OAuth2Settings
     from listbot.adapters.sql import Database
@@ -38,9 +38,6 @@ OnEvent = Callable[[Event], None]
 
 Pages = Callable[["Office", asyncio.Event], Coroutine[None, None, None]]
 """Serves the pages until the event; they stand above this file, so they are handed in."""
-
-RULES_SECONDS = 10
-"""How often it is looked whether another version of the rules is in force."""
 
 
 def rules_folder(settings: Settings | None = None) -> Path:
@@ -118,12 +115,14 @@ async def opened_office(
     from listbot.adapters.letters import JinjaComposer
     from listbot.adapters.mime import parse
     from listbot.adapters.mime.authentication import authenticated_domains
+    from listbot.adapters.rulefiles.in_force import RulesInForce
 
     who = identity(settings)
     if settings.database.url.startswith("sqlite"):
         await asyncio.to_thread(upgrade_database, settings)
     database = sql.Database(settings.database.url)
-    rules = _RulesInForce(settings, sql.SqlRuleVersions(database))
+    folder = load_rules(rules_folder(settings))
+    rules = RulesInForce(folder, sql.SqlRuleVersions(database), fixed=settings.bot.rules is not None)
     try:
         await rules.renew()
         context = Context(
@@ -136,7 +135,7 @@ async def opened_office(
             outbox=sql.SqlOutbox(database),
             retention=sql.SqlRetention(database),
             parser=parse,
-            reader=make_reader(settings),
+            reader=rules.reader,
             composer=JinjaComposer(who.address, who.secret, template_folders(settings)),
             assigner=assign,
             authenticated=authenticated_domains,
@@ -149,31 +148,7 @@ async def opened_office(
         await database.close()
 
 
-class _RulesInForce:
-    """The configured folder of rules; without one the version in force in the database, else the shipped rules."""
-
-    def __init__(self, settings: Settings, versions: RuleVersions) -> None:
-        self._fixed, self.versions = settings.bot.rules is not None, versions
-        self.now: RuleSet = load_rules(rules_folder(settings))
-
-    async def renew(self) -> None:
-        """Look whether another version is in force by now."""
-        from listbot.adapters.rulefiles import parse
-
-        version = None if self._fixed else await self.versions.in_force()
-        if version is not None and version.number != self.now.version:
-            self.now = await asyncio.to_thread(parse, version.files, version.number)
-
-    async def follow(self, stop: asyncio.Event) -> None:
-        """Look now and then: another process may have applied a version."""
-        while not stop.is_set():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), RULES_SECONDS)
-            with suppress(TryLater):
-                await self.renew()
-
-
-def _office(settings: Settings, context: Context, database: Database, rules: _RulesInForce) -> Office:
+def _office(settings: Settings, context: Context, database: Database, rules: RulesInForce) -> Office:
     from listbot.adapters import sql
     from listbot.adapters.letters import JinjaComposer
     from listbot.adapters.letters.previews import SampleLetters
@@ -219,19 +194,6 @@ def _brakes(settings: Settings) -> Brakes:
     x = settings.brakes
     exempt = frozenset(settings.web.moderators)
     return Brakes(person_day=x.person_day, need_day=x.need_day, hour=x.hour, exempt=exempt)
-
-
-def _teller(context: Context) -> Callable[[Sequence[str]], Awaitable[None]]:
-    """Moderators hear that a brake holds."""
-    from listbot.pipeline.correspondence import Desk
-
-    async def tell(reasons: Sequence[str]) -> None:
-        now = context.clock.now()
-        desk = Desk(context, now)
-        await context.outbox.put(desk.letters(*desk.braked(reasons)), now)
-        context.wake(Queue.MAIL)
-
-    return tell
 
 
 def template_folders(settings: Settings) -> Sequence[Path]:
@@ -343,7 +305,9 @@ async def _run(settings: Settings, stop: asyncio.Event, on_event: OnEvent, *, in
         for listener in wakes:
             listener(queue)
 
-    with _alone(settings) as alone:
+    from listbot.adapters.dispatch.only import only_worker
+
+    with only_worker(settings.database.url) as alone:
         async with opened_office(settings, wake, on_event) as office:
             context = office.context
             if alone and (left := await context.work.reclaim(context.clock.now())):
@@ -357,6 +321,8 @@ async def _run(settings: Settings, stop: asyncio.Event, on_event: OnEvent, *, in
 
 async def web(settings: Settings, stop: asyncio.Event, pages: Pages) -> None:
     """`listbot web`: the pages alone; what they put down is done by a worker, which looks now and then."""
+    from listbot.adapters.dispatch import make_dispatcher
+
     wakes: list[Callable[[Queue], None]] = []
 
     def wake(queue: Queue) -> None:
@@ -365,7 +331,7 @@ async def web(settings: Settings, stop: asyncio.Event, pages: Pages) -> None:
 
     async with opened_office(settings, wake) as office:
         if settings.database.url.startswith("postgresql"):
-            wakes.append(make_dispatcher(settings, office.context).wake)
+            wakes.append(make_dispatcher(settings.database.url, office.context.work, office.context.clock).wake)
         async with asyncio.TaskGroup() as group:
             group.create_task(office.follow_rules(stop))
             group.create_task(pages(office, stop))
@@ -375,16 +341,18 @@ async def _work_together(
     settings: Settings, context: Context, wakes: list[Callable[[Queue], None]], stop: asyncio.Event, *, intake: bool
 ) -> None:
     """Sources, dispatcher and delivery beside each other until `stop`; `wakes` is told who wants to be woken."""
+    from listbot.adapters.dispatch import make_dispatcher
     from listbot.pipeline import chores
     from listbot.pipeline.act import actor
+    from listbot.pipeline.correspondence import teller
     from listbot.pipeline.deliver import Deliverer
     from listbot.pipeline.intake import keeper
 
     transport = make_transport(settings, context.clock)
     sources = make_sources(settings, context.clock) if intake else []
     pace, brakes = _pace(settings), _brakes(settings)
-    deliverer = Deliverer(context.outbox, transport, context.clock, pace, context.on_event, brakes, _teller(context))
-    dispatcher = make_dispatcher(settings, context)
+    deliverer = Deliverer(context.outbox, transport, context.clock, pace, context.on_event, brakes, teller(context))
+    dispatcher = make_dispatcher(settings.database.url, context.work, context.clock)
     wakes += [dispatcher.wake, lambda queue: deliverer.wake() if queue is Queue.MAIL else None]
     keep = keeper(context)
     await chores.ensure(context)
@@ -396,34 +364,6 @@ async def _work_together(
                 group.create_task(_follow(settings, context, source, keep, stop))
     finally:
         await transport.close()
-
-
-@contextmanager
-def _alone(settings: Settings) -> Iterator[bool]:
-    """Whether this is certainly the only worker while the block lasts: on SQLite, by a lock that ends with its process."""
-    prefix, _, file = settings.database.url.partition("sqlite:///")
-    if prefix or not file:
-        yield False
-        return
-    with Path(f"{file}.lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-        else:
-            yield True
-
-
-def make_dispatcher(settings: Settings, context: Context) -> Dispatcher:
-    """Who says which row is due: a loop in this process on SQLite, Procrastinate among all workers on PostgreSQL."""
-    if settings.database.url.startswith("postgresql"):
-        from listbot.adapters.dispatch.procrastinate import ProcrastinateDispatcher
-
-        return ProcrastinateDispatcher(settings.database.url, context.work, context.clock)
-    from listbot.adapters.dispatch.embedded import EmbeddedDispatcher
-    from listbot.pipeline.act import STEPS
-
-    return EmbeddedDispatcher(context.work, context.clock, dict.fromkeys(STEPS, 4))
 
 
 async def _follow(settings: Settings, context: Context, source: Source, keep: Keep, stop: asyncio.Event) -> None:

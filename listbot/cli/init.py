@@ -124,7 +124,7 @@ def _ask(key: str, defaults: bool) -> str:
 
 
 def _tls(host: str, port: int, plain_port: int, usual: str) -> str:
-    from listbot.config import is_loopback
+    from listbot.domain.hosts import is_loopback
 
     return "none" if is_loopback(host) and port == plain_port else usual
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,6 +30,7 @@ from listbot.domain.work import (
     Letter,
     NewPost,
     NewWave,
+    Queue,
     StoredAnswer,
     StoredAsk,
     StoredNeed,
@@ -276,3 +277,15 @@ class Desk:
     @property
     def _today(self) -> date:
         return self.now.astimezone(self.context.identity.zone).date()
+
+
+def teller(context: Context) -> Callable[[Sequence[str]], Awaitable[None]]:
+    """Has moderators told that brakes hold letters back; handed to delivery with the reasons."""
+
+    async def tell(reasons: Sequence[str]) -> None:
+        now = context.clock.now()
+        desk = Desk(context, now)
+        await context.outbox.put(desk.letters(*desk.braked(reasons)), now)
+        context.wake(Queue.MAIL)
+
+    return tell

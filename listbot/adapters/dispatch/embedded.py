@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from listbot.domain.errors import TryLater
@@ -18,17 +18,17 @@ log = logging.getLogger(__name__)
 
 Act = Callable[[Queue, int], Awaitable[None]]
 
-LIMITS: Mapping[Queue, int] = {Queue.MESSAGE: 4, Queue.POST: 4, Queue.NEED: 4, Queue.ANSWER: 4, Queue.MAIL: 1}
-"""How many rows of a queue are acted on at a time. One act on the outbox takes a whole batch of letters."""
+AT_ONCE = 4
+"""Rows of a queue acted on at a time."""
 
 
 class EmbeddedDispatcher:
-    """Offers due rows to `act` in this process. `sweep` is in seconds; queues without a limit are not offered."""
+    """Offers due rows to `act` in this process. `sweep` is in seconds. Letters are not offered: delivery takes them in batches."""
 
-    def __init__(self, work: Work, clock: Clock, limits: Mapping[Queue, int] = LIMITS, sweep: float = 5.0) -> None:
+    def __init__(self, work: Work, clock: Clock, sweep: float = 5.0) -> None:
         self._work = work
         self._clock = clock
-        self._lanes = {queue: _Lane(queue, limit) for queue, limit in limits.items()}
+        self._lanes: dict[Queue, _Lane] = {queue: _Lane(queue, AT_ONCE) for queue in Queue if queue is not Queue.MAIL}
         self._sweep = sweep
 
     def wake(self, queue: Queue, id: int | None = None) -> None:

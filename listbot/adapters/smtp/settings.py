@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 
 from listbot.domain.errors import ConfigError
+from listbot.domain.hosts import is_loopback
 
 TokenProvider = Callable[[], Awaitable[str]]
 """Gives a fresh OAuth 2 access token (XOAUTH2); asked at each new connection."""
@@ -32,12 +32,5 @@ class SmtpSettings:
     idle: float = 20.0  #: how long a connection is kept unused; servers under stress close theirs after 10 to 300
 
     def __post_init__(self) -> None:
-        if self.tls == "none" and not _loopback(self.host):
+        if self.tls == "none" and not is_loopback(self.host):
             raise ConfigError(f'smtp.tls = "none" is for loopback only, and {self.host} is not; use "starttls" or "implicit"')
-
-
-def _loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

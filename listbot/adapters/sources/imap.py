@@ -7,7 +7,6 @@ the server is touched before the bytes are kept. Every fault but a refused login
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
 import ssl
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from listbot.adapters.sources.oauth import OAuth2Settings, Tokens
 from listbot.adapters.sources.running import PART, Random, pause_after, shortened, until
 from listbot.domain.errors import ConfigError, Never, TryLater
 from listbot.domain.health import SourceStatus
+from listbot.domain.hosts import is_loopback
 from listbot.domain.mail import Arrival, Cursor
 from listbot.pipeline.ports import Clock, Keep
 
@@ -64,14 +64,6 @@ class ImapSettings:
             raise ConfigError(f"{where}: tls 'none' with host {self.host!r}: only loopback goes unencrypted; use 'implicit'")
         if bool(self.password) == bool(self.oauth2):
             raise ConfigError(f"{where}: set either password (or password_file) or oauth2")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address certainly means this machine."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 class KeepFailed(TryLater):
