@@ -21,10 +21,12 @@ USER listbot
 WORKDIR /data
 VOLUME /data
 # The folder holds listbot.toml, the secret, the rules and, with SQLite, the database; `listbot init /data` makes it.
-ENV LISTBOT_CONFIG=/data/listbot.toml PYTHONUNBUFFERED=1
+# The pages listen for all that reaches the container, whatever listbot.toml says: publish the port where you want it.
+ENV LISTBOT_CONFIG=/data/listbot.toml LISTBOT_WEB__LISTEN=0.0.0.0:8080 PYTHONUNBUFFERED=1
 EXPOSE 8080
-# Healthy: the configuration is right and the database answers. Sources and mail servers that are away do not make it unhealthy:
-# a restart would not mend them.
-HEALTHCHECK --interval=60s --timeout=20s --start-period=60s CMD ["listbot", "held", "--limit", "1", "--json"]
+# Healthy: the process answers. Sources and mail servers that are away do not make it unhealthy: a restart would not mend them.
+# `listbot worker` has no pages: start it with --no-healthcheck.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
+    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8080/healthz', timeout=4)"]
 ENTRYPOINT ["listbot"]
 CMD ["run"]

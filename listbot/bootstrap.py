@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from listbot import config
 from listbot.config import Settings
-from listbot.domain.errors import ConfigError, Never
+from listbot.domain.errors import ConfigError, Fault, Never
 from listbot.domain.mail import Address
 from listbot.domain.trust import ListIdentity
 from listbot.domain.work import Queue
@@ -51,6 +51,17 @@ def load_rules(folder: Path) -> RuleSet:
     from listbot.adapters.rulefiles import load
 
     return load(folder)
+
+
+def rule_faults(files: Mapping[str, str]) -> list[Fault]:
+    """All that is wrong with rule files; what only reading knows of them once the rest is right."""
+    from listbot.adapters.rulefiles import check
+    from listbot.reading import check_reading
+
+    faults = check(files)
+    if not faults and (wrong := check_reading(files)):
+        faults = [Fault(wrong.split(" ")[0].rstrip(":"), 1, wrong)]
+    return faults
 
 
 def make_reader(settings: Settings | None = None) -> Reader:
@@ -116,13 +127,15 @@ async def opened_office(
     from listbot.adapters.mime import parse
     from listbot.adapters.mime.authentication import authenticated_domains
     from listbot.adapters.rulefiles.in_force import RulesInForce
+    from listbot.reading import ReaderInForce
 
     who = identity(settings)
     if settings.database.url.startswith("sqlite"):
         await asyncio.to_thread(upgrade_database, settings)
     database = sql.Database(settings.database.url)
-    folder = load_rules(rules_folder(settings))
-    rules = RulesInForce(folder, sql.SqlRuleVersions(database), fixed=settings.bot.rules is not None)
+    folder = rules_folder(settings)
+    reader = ReaderInForce(folder)
+    rules = RulesInForce(load_rules(folder), sql.SqlRuleVersions(database), reader.renew)
     try:
         await rules.renew()
         context = Context(
@@ -135,7 +148,7 @@ async def opened_office(
             outbox=sql.SqlOutbox(database),
             retention=sql.SqlRetention(database),
             parser=parse,
-            reader=rules.reader,
+            reader=reader,
             composer=JinjaComposer(who.address, who.secret, template_folders(settings)),
             assigner=assign,
             authenticated=authenticated_domains,
@@ -163,7 +176,7 @@ def _office(settings: Settings, context: Context, database: Database, rules: Rul
         insight=sql.SqlInsight(database),
         drafts=sql.SqlDrafts(database),
         versions=rules.versions,
-        rulebook=RuleFiles(rules_folder(settings)),
+        rulebook=RuleFiles(rules_folder(settings), rule_faults),
         sheets=CsvSheets(lambda: rules.now.reliefs, offices.located),
         previews=SampleLetters(JinjaComposer(context.identity.address, context.identity.secret, template_folders(settings))),
         renew_rules=rules.renew,
@@ -282,6 +295,7 @@ def make_transport(settings: Settings, clock: Clock) -> SmtpTransport:
             password="" if oauth2 else config.secret_of(x.password, x.password_file, "smtp.password_file"),
             token=Tokens(oauth2, clock).token if oauth2 else None,
             connections=x.connections,
+            hello=x.hello,
         )
     )
 
@@ -314,6 +328,7 @@ async def _run(settings: Settings, stop: asyncio.Event, on_event: OnEvent, *, in
                 log.warning("%s rows were left by a worker that ended in the middle; they are taken up again", left)
             async with asyncio.TaskGroup() as group:
                 group.create_task(office.follow_rules(stop))
+                group.create_task(asyncio.to_thread(context.reader.redact, ""))  # its tables, which take seconds to load
                 if pages:
                     group.create_task(pages(office, stop))
                 group.create_task(_work_together(settings, context, wakes, stop, intake=intake))

@@ -6,6 +6,7 @@ Adapters never see Settings: `bootstrap` hands them plain values.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
@@ -19,6 +20,8 @@ from listbot.domain.errors import ConfigError
 from listbot.domain.hosts import is_loopback
 
 PREFIX = "LISTBOT_"
+_HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[(IPv6:)?[0-9A-Fa-f.:]+\]")
+"""A name or an address literal as EHLO takes it (RFC 5321, 4.1.1.1 and 4.1.3)."""
 
 
 def _address(value: str) -> str:
@@ -40,6 +43,12 @@ def _listen(value: str) -> str:
     host, colon, port = value.rpartition(":")
     if not colon or not host or not port.isdigit() or not 0 <= int(port) < 65536:
         raise ValueError(f"{value!r} is no address to listen on; write HOST:PORT, for instance 127.0.0.1:8080")
+    return value
+
+
+def _host_name(value: str) -> str:
+    if value and not _HOST_NAME.fullmatch(value):
+        raise ValueError(f"{value!r} is no host name to greet with; write one like bot.example, or an address in brackets")
     return value
 
 
@@ -69,7 +78,7 @@ class Bot(Section):
     timezone: Annotated[str, AfterValidator(_zone)] = "America/New_York"
     secret_file: Path = Path("secret")
     authentication_host: str = ""  #: the own mail host, as it calls itself in Authentication-Results; empty trusts none
-    rules: File = None  #: a folder of rules; None: those in force in the database, else the shipped ones
+    rules: File = None  #: a folder of rules that hold until a version is applied; None: the shipped ones
 
 
 class Database(Section):
@@ -181,6 +190,7 @@ class Smtp(Section):
     per_minute: int = Field(120, ge=1)
     per_host_minute: int = Field(60, ge=1)  #: to one recipient domain
     connections: int = Field(4, ge=1, le=32)
+    hello: Annotated[str, AfterValidator(_host_name)] = ""  #: said at EHLO; empty: this machine's own name
     unsure_after_minutes: int = Field(15, ge=0)  #: how long a cut after DATA is looked at before it is sent again
 
     @model_validator(mode="after")

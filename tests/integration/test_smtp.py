@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from listbot import bootstrap, config
 from listbot.adapters import sql
 from listbot.adapters.clock import SystemClock
 from listbot.adapters.smtp import SmtpSettings, SmtpTransport
@@ -58,6 +59,15 @@ async def test_connections_are_kept_and_never_more_than_allowed(sink: Sink, open
     transport = open_transport(plain(sink.port, connections=3))
     await asyncio.gather(*(transport.send(letter(number=n)) for n in range(60)))
     assert (sink.connections, len(sink.taken)) == (3, 60)
+
+
+async def test_the_server_is_greeted_by_the_configured_name(sink: Sink) -> None:
+    smtp = {"host": HOST, "port": sink.port, "tls": "none", "hello": "mail.bot.example"}
+    settings = config.parse({"bot": {"address": BOT}, "smtp": smtp}, "listbot.toml")
+    transport = bootstrap.make_transport(settings, SystemClock())
+    await transport.send(letter())
+    await transport.close()
+    assert sink.greetings == ["mail.bot.example"]
 
 
 async def test_a_kept_connection_that_the_server_closed_is_replaced_without_a_word(sink: Sink, open_transport: Open) -> None:

@@ -43,6 +43,7 @@ class Sink:
         self.at_data: list[str] = []
         self.delay = 0.0  #: seconds between the end of DATA and the answer
         self.connections = 0
+        self.greetings: list[str] = []  #: the name said at EHLO, once a message
         self._tls, self._implicit, self._password = tls, implicit, password
         self._server: asyncio.Server | None = None
         self._open: set[SMTP] = set()
@@ -102,6 +103,7 @@ class Sink:
         return AuthResult(success=good, handled=False)
 
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+        self.greetings.append(session.host_name or "")
         if self.at_mail:
             return self.at_mail.pop(0)
         envelope.mail_from = address

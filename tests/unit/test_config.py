@@ -196,6 +196,18 @@ def test_a_secret_is_never_shown_in_a_fault() -> None:
     assert "hunter2" not in fault(source=[{**IMAP, "password": ["hunter2"]}])
 
 
+@pytest.mark.parametrize("name", ["", "bot.example", "localhost", "[192.0.2.1]", "[IPv6:2001:db8::1]"])
+def test_the_name_said_at_ehlo_is_a_host_or_an_address_in_brackets(name: str) -> None:
+    smtp = settings(smtp=SMTP | {"hello": name}).smtp
+    assert smtp is not None
+    assert smtp.hello == name
+
+
+@pytest.mark.parametrize("name", ["two words", "bot.example\r\nMAIL FROM:<x>", "-bot", "https://bot.example"])
+def test_anything_else_said_at_ehlo_is_refused_with_the_key(name: str) -> None:
+    assert "smtp.hello" in fault(smtp=SMTP | {"hello": name})
+
+
 # --- secrets ---
 
 
