@@ -19,6 +19,7 @@ STOP: tuple[tuple[int, str], ...] = (
         r"unsubscribe(?: me)?|un-subscribe|unsub|delete me|take me off|no more|enough(?: already)?|baja)(?: please| now| all|"
         r" it| this| asap)?\W*$",
     ),
+    (3, r"[,;]\s*(?:then |and |but )?stop\W*$"),
     (3, r"\bunsubscribe\b|\bopt(?:ing)? (?:me |us )?out\b(?! of this one)|\bopt-out\b"),
     (
         3,

@@ -34,6 +34,9 @@ _CUES: dict[AnswerKind, tuple[tuple[int, re.Pattern[str]], ...]] = {
     for kind, name in _CUED.items()
 }
 _CONTRAST = re.compile(cues_en_more.CONTRAST, _I)
+YES_AND_STOP = "it takes the case and wants no more mail"
+"""Why an answer is held whose yes is not plain beside its stop."""
+
 _NEUTRAL = tuple(re.compile(pattern, _I) for pattern in (*cues_en.NEUTRAL, *cues_es.NEUTRAL))
 
 
@@ -124,8 +127,15 @@ def intent(words: str, referral: Referral | None, free_from: bool, about_ask: bo
 
 def _stop(c: Cues) -> Intent:
     if c.has(A.YES):
-        return Intent(A.STOP, 0.6, (A.YES,), "it takes the case and wants no more mail")
+        return Intent(A.STOP, 0.6, (A.YES,), YES_AND_STOP)
     return Intent(A.STOP, 0.95 if c.has(A.STOP, 3) else 0.7, hold=None if c.has(A.STOP, 3) else "it may ask for no more mail")
+
+
+def before_the_stop(words: str) -> str:
+    """What is said before the writer asks for no more mail; empty where both stand in one breath."""
+    spoken = clauses(words)
+    first = next((i for i, clause in enumerate(spoken) if cues_of(clause.text).has(A.STOP)), 0)
+    return " ".join(clause.text for clause in spoken[:first])
 
 
 def _accepting(c: Cues, referral: Referral | None, free_from: bool) -> Intent:

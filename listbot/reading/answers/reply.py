@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from listbot.domain.mail import Post
 from listbot.domain.states import AnswerKind
 from listbot.domain.work import AnswerReading
 from listbot.reading.answers.bounces import bounce
-from listbot.reading.answers.intents import Intent, cues_of, intent
-from listbot.reading.answers.joined import joined
+from listbot.reading.answers.intents import YES_AND_STOP, Intent, before_the_stop, cues_of, intent
+from listbot.reading.answers.joined import LIKELY, joined
 from listbot.reading.answers.opinion import shipped_opinion
 from listbot.reading.answers.refer import find_referral
 from listbot.reading.answers.robots import machine
@@ -103,6 +104,7 @@ def _person(post: Post, words: str, day: date) -> AnswerReading:
     if found is None and re.search(r"\b(?:thank|welcome)", post.subject, re.IGNORECASE) and cues_of(said).weight == {}:
         found = Intent(A.OTHER, 0.75)
     found = found or joined(intent(said, referral, until is not None, about_ask), _shares(said) if len(said.split()) > 1 else {})
+    found = _both(found, said)
     return AnswerReading(
         kind=found.kind,
         confidence=found.confidence,
@@ -113,6 +115,15 @@ def _person(post: Post, words: str, day: date) -> AnswerReading:
         words=words,
         hold=found.hold,
     )
+
+
+def _both(found: Intent, said: str) -> Intent:
+    """A plain yes and a stop after it ("I'll take this one; after that, no more mail") need nobody's look; encoder and rules must agree."""
+    if found.hold != YES_AND_STOP:
+        return found
+    first = before_the_stop(said)
+    plain = len(first.split()) > 2 and cues_of(first).has(A.YES, 3) and _shares(first).get(A.YES, 0.0) >= LIKELY
+    return replace(found, confidence=0.9, hold=None) if plain else found
 
 
 def _shares(said: str) -> Mapping[AnswerKind, float]:

@@ -78,11 +78,27 @@ def test_news_on_capacity_counts_the_cases() -> None:
     assert (reading.kind, reading.slots, reading.until) == (A.CAPACITY, 2, "2025-06-01")
 
 
-def test_a_yes_and_a_stop_are_both_told_and_held() -> None:
-    reading = read("I'll take this one. After that, please take me off the list.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll take this one; after that, no more mail.",
+        "I'll take this one. After that, please take me off the list.",
+        "I can take this case, but please don't email me again after this.",
+        "Me encargo de este caso. Después, no me manden más correos.",
+    ],
+)
+def test_a_plain_yes_and_a_stop_after_it_are_both_told(text: str) -> None:
+    reading = read(text)
+    assert (reading.kind, reading.also, reading.hold) == (A.STOP, (A.YES,), None)
+
+
+@pytest.mark.parametrize(
+    "text", ["I am happy to be asked less. Please unsubscribe me.", "Sure, take me off the list.", "Yes. Stop emailing me."]
+)
+def test_a_stop_beside_what_is_no_plain_yes_takes_no_case_unseen(text: str) -> None:
+    reading = read(text)
     assert reading.kind is A.STOP
-    assert reading.also == (A.YES,)
-    assert reading.hold
+    assert A.YES not in reading.also or reading.hold
 
 
 @pytest.mark.parametrize(
