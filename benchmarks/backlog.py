@@ -11,16 +11,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import shutil
 import sys
-import tempfile
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 from aioimaplib import IMAP4
 
-from benchmarks.latency import configured, message
+from benchmarks.servers import plea, stack
 from listbot import bootstrap, config
 from listbot.adapters.clock import SystemClock
 from listbot.adapters.mime import parse
@@ -28,10 +25,7 @@ from listbot.domain.work import Queue
 from listbot.pipeline.act import actor
 from listbot.pipeline.context import Context
 from listbot.pipeline.intake import keeper
-from tests.servers import certificates
 from tests.servers.dovecot import Dovecot, Mailbox
-from tests.servers.postfix import Postfix
-from tests.servers.process import free_ports
 
 GOAL = 1.5
 CHUNK = 100
@@ -41,11 +35,14 @@ READ = 200
 
 def backlog(number: int) -> list[bytes]:
     """So many different posts of about 1.85 kB."""
-    made = bytes(message(0)[2])
+    made = bytes(plea(0))
     filling = b"\r\nNothing of this paragraph matters, but posts have many such words in them.".ljust(
         1850 - len(made) % 1850, b"."
     )
-    return [made.replace(b"#0", b"#%d" % n).replace(b"Message-ID: <", b"Message-ID: <%d." % n) + filling for n in range(number)]
+    return [
+        made.replace(b"client aged", b"client %d aged" % n).replace(b"Message-ID: <", b"Message-ID: <%d." % n) + filling
+        for n in range(number)
+    ]
 
 
 async def bare(dovecot: Dovecot, address: str, number: int) -> float:
@@ -108,23 +105,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, default=10_000)
     number = parser.parse_args().messages
-    folder = Path(tempfile.mkdtemp(prefix="lb-", dir="/tmp"))
-    folder.chmod(0o755)
-    smtp_port, submission_port = free_ports(2)
-    keys = certificates.make(folder / "tls")
-    dovecot = Dovecot(folder / "dc", keys, smtp_port)
-    dovecot.start()
-    postfix = Postfix(folder / "pf", dovecot, keys, smtp_port, submission_port)
-    try:
-        settings, address = configured(folder, dovecot, postfix)
-        Mailbox(dovecot, address).fill(backlog(number))
-        asyncio.run(bare(dovecot, address, number))  # warms Dovecot's indexes
-        rival = asyncio.run(bare(dovecot, address, number))
-        seconds = asyncio.run(stored(settings, number))
-        whole, alone = asyncio.run(read(settings))
-    finally:
-        dovecot.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+    with stack() as up:
+        Mailbox(up.dovecot, up.address).fill(backlog(number))
+        asyncio.run(bare(up.dovecot, up.address, number))  # warms Dovecot's indexes
+        rival = asyncio.run(bare(up.dovecot, up.address, number))
+        seconds = asyncio.run(stored(up.settings, number))
+        whole, alone = asyncio.run(read(up.settings))
     print(f"{number} messages of about 1.85 kB")
     print(f"bare fetch (aioimaplib)  {rival:7.2f} s")
     print(f"stored (SQLite)          {seconds:7.2f} s   {seconds / rival:.2f} times; goal at most {GOAL}")
