@@ -22,7 +22,7 @@ address = "{address}"        # {local}+anything@{domain} must reach the same mai
 mode = "shadow"                     # shadow: only moderators get mail | approve: they release each ask | auto
 timezone = "{timezone}"
 secret_file = "secret"              # signs tokens; keep it with your backups
-rules = "rules"                     # edit, then `listbot rules check rules`
+rules = "rules"                     # until `listbot rules apply rules` makes a version of it
 
 [database]
 url = "sqlite:///listbot.db"        # or postgresql://user:password@host/database

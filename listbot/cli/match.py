@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from listbot.domain.reading import Need
     from listbot.domain.registry import Candidate
     from listbot.domain.rules import RuleSet
+    from listbot.pipeline.ports import Reader
 
 
 def match(
@@ -26,13 +27,11 @@ def match(
     config: ConfigOption = None,
 ) -> None:
     """Read posts and make the shortlist of each need; sends nothing."""
-    from listbot import bootstrap
     from listbot.adapters.mime import parse
     from listbot.domain.shortlist import shortlist
 
     settings = None if registry and config is None else settings_from(config)
-    rules, candidates = run(in_use(registry, settings))
-    reader = bootstrap.make_reader(settings)
+    rules, reader, candidates = run(in_use(registry, settings))
     now = datetime.now(UTC)
     for name, raw in messages(paths):
         for post in parse(raw):
@@ -65,16 +64,17 @@ def as_json(name: str, need: Need, listed: Shortlist) -> dict[str, object]:
     }
 
 
-async def in_use(registry: Path | None, settings: Settings | None) -> tuple[RuleSet, list[Candidate]]:
-    """The rules in force and everybody in the registry (or in a CSV file), so that everybody left out has their reason shown."""
+async def in_use(registry: Path | None, settings: Settings | None) -> tuple[RuleSet, Reader, list[Candidate]]:
+    """The rules in force, the reader that goes by them, and everybody in the registry (or in a CSV file), to show why not, too."""
     from listbot import bootstrap
 
     if settings is None:
         rules = bootstrap.load_rules(bootstrap.rules_folder())
-        return rules, _from_file(registry, rules) if registry else []
+        return rules, bootstrap.make_reader(), _from_file(registry, rules) if registry else []
     async with bootstrap.opened(settings) as context:
         rules = context.rules()
-        return rules, _from_file(registry, rules) if registry else await context.registry.takers()
+        people = _from_file(registry, rules) if registry else await context.registry.takers()
+        return rules, context.reader, people
 
 
 def _from_file(path: Path, rules: RuleSet) -> list[Candidate]:

@@ -15,11 +15,11 @@ from listbot.cli.common import ConfigOption, JsonOption, note, print_json, run, 
 from listbot.cli.messages import messages
 
 if TYPE_CHECKING:
-    from listbot.config import Settings
     from listbot.domain.mail import Post
     from listbot.domain.reading import Need, Reading
     from listbot.domain.registry import Candidate
     from listbot.domain.replay import Comparison
+    from listbot.pipeline.ports import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ def replay(
     from listbot.domain.replay import compare
 
     settings = None if registry and config is None else settings_from(config)
-    in_force, people = run(in_use(registry, settings))
+    in_force, reader, people = run(in_use(registry, settings))
     old = rulefiles.load(against) if against else in_force
     new = rulefiles.load(rules) if rules else in_force
     candidates = [_unlearned(candidate) for candidate in people]
-    posts = list(_posts(archive, settings))
-    took, found = _who_took(posts), list[Replayed]()
+    posts = list(_posts(archive, reader))
+    took, found = _who_took(posts, reader), list[Replayed]()
     for name, post, reading in posts:
         at = (post.date or datetime.now(UTC)).astimezone(UTC)
         for need in reading.needs:
@@ -152,23 +152,20 @@ def _show(found: Sequence[Replayed]) -> None:
         console.print(f"{value:6} {words}")
 
 
-def _posts(paths: list[Path], settings: Settings | None) -> Iterator[tuple[str, Post, Reading]]:
+def _posts(paths: list[Path], reader: Reader) -> Iterator[tuple[str, Post, Reading]]:
     from listbot.adapters.mime import parse
-    from listbot.bootstrap import make_reader
 
-    reader = make_reader(settings)
     for name, raw in messages(paths):
         for post in parse(raw):
             yield name, post, reader.read(post)
 
 
-def _who_took(posts: Sequence[tuple[str, Post, Reading]]) -> dict[str, set[str]]:
+def _who_took(posts: Sequence[tuple[str, Post, Reading]], reader: Reader) -> dict[str, set[str]]:
     """Who took cases on the list, by the Message-ID of the plea: authors of answers on the list that say yes."""
-    from listbot.bootstrap import make_reader
     from listbot.domain.reading import Kind
     from listbot.domain.states import AnswerKind
 
-    reader, found = make_reader(), dict[str, set[str]]()
+    found: dict[str, set[str]] = {}
     for _, post, reading in posts:
         if reading.kind is Kind.RESPONSE and post.references:
             said = reader.read_answer(post, post.date or datetime.now(UTC))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from listbot.cli.common import ConfigOption, JsonOption, note, plain, print_json, run, settings_from
-from listbot.domain.errors import ConfigError, Fault, ListbotError
+from listbot.domain.errors import ConfigError
 
 if TYPE_CHECKING:
     from listbot.domain.rules import Rule, RuleSet
@@ -33,10 +33,10 @@ def _group() -> None:
 @app.command()
 def check(folder: Folder = None, json: JsonOption = False) -> None:
     """Say all that is wrong with a folder of rules, with file, line and mend; exit 1 where anything is."""
+    from listbot import bootstrap
     from listbot.adapters import rulefiles
 
-    where = folder or rulefiles.shipped_folder()
-    faults = _faults(where, rulefiles.read_folder(where))
+    faults = bootstrap.rule_faults(rulefiles.read_folder(folder or rulefiles.shipped_folder()))
     for fault in faults:
         if json:
             print_json(plain(fault))
@@ -53,11 +53,12 @@ def apply(
     config: ConfigOption = None,
 ) -> None:
     """Make a checked folder the version in force; workers take it up within seconds. A faulty folder changes nothing."""
+    from listbot import bootstrap
     from listbot.adapters import rulefiles
     from listbot.domain.rules.difference import differences
 
     files = rulefiles.read_folder(folder)
-    if faults := _faults(folder, files):
+    if faults := bootstrap.rule_faults(files):
         raise rulefiles.RuleFaults(faults)
     new = rulefiles.parse(files)
 
@@ -73,10 +74,7 @@ def apply(
             print(line)
         note(f"version {version.number} is in force")
 
-    settings = settings_from(config)
-    run(_with(settings, work))
-    if settings.bot.rules:
-        note(f"but bot.rules names the folder {settings.bot.rules}, which goes before: take that line out of the configuration")
+    run(_with(settings_from(config), work))
 
 
 @app.command()
@@ -145,20 +143,6 @@ def schema(
         path = folder / f"{name.removesuffix('.yaml')}.schema.json"
         path.write_text(jsonlib.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         note(str(path))
-
-
-def _faults(folder: Path, files: Mapping[str, str]) -> list[Fault]:
-    """Faults of matching and outreach first, then the first that reading finds in its own files."""
-    from listbot.adapters import rulefiles
-    from listbot.reading import load_settings
-
-    faults = rulefiles.check(files)
-    if not faults:
-        try:
-            load_settings(folder)
-        except ListbotError as error:
-            faults = [Fault(str(folder), 1, str(error))]
-    return faults
 
 
 def _explain(rules: RuleSet, chosen: list[Rule]) -> None:

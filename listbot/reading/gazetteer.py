@@ -88,7 +88,7 @@ def load_gazetteer(rules: Path | None, data: Path = DATA) -> Gazetteer:
 
     Raises ConfigError naming the file and the row that is wrong.
     """
-    towns, curated = Names(), Names()
+    towns = Names()
     for row in _rows(data / "places.tsv.gz"):
         name, also, state, county, lat, lon, population, kind = row
         spot = Spot(kind, name, state, name, county or None, float(lat), float(lon), int(population))
@@ -99,12 +99,18 @@ def load_gazetteer(rules: Path | None, data: Path = DATA) -> Gazetteer:
         row[0]: Spot("zip", row[0], row[2], row[1], row[3] or None, *_point(row[4], row[5]))
         for row in _rows(data / "zips.tsv.gz")
     }
-    stop: frozenset[str] = frozenset()
-    if rules is not None:
-        for file in ("facilities", "courts", "regions"):
-            _add_curated(curated, rules / f"{file}.yaml")
-        stop = _stop_list(rules / "stoplist.yaml")
+    curated, stop = load_curated(rules)
     return Gazetteer(towns, curated, zips, stop, counties)
+
+
+def load_curated(rules: Path | None) -> tuple[Names, frozenset[str]]:
+    """The curated names and the stop list of a folder of places. Raises ConfigError naming the file and the row that is wrong."""
+    curated = Names()
+    if rules is None:
+        return curated, frozenset()
+    for file in ("facilities", "courts", "regions"):
+        _add_curated(curated, rules / f"{file}.yaml")
+    return curated, _stop_list(rules / "stoplist.yaml")
 
 
 def _point(lat: str, lon: str) -> tuple[float | None, float | None]:

@@ -6,23 +6,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from listbot.domain.reading import Kind
+from listbot.domain.rules import Thresholds
 from listbot.reading.kind import KindGuess
-from listbot.reading.settings import ReadingSettings
 
 if TYPE_CHECKING:
     from listbot.reading.needs import Draft
 
 
-def why_hold(guess: KindGuess, drafts: Sequence[Draft], settings: ReadingSettings) -> str | None:
+def why_hold(guess: KindGuess, drafts: Sequence[Draft], holds: Thresholds) -> str | None:
     """Why a moderator should look at the reading, in words; None where it may be acted on."""
     plea = guess.shares[Kind.REFERRAL]
     if guess.kind is not Kind.REFERRAL:
-        if plea > settings.hold_plea_above:
+        if plea > holds.hold_plea_above:
             return "this may be a request for help"
-        return "what kind of post this is is not clear" if guess.confidence < settings.hold_talk_below else None
-    if guess.confidence < settings.hold_kind_below:
+        return "what kind of post this is is not clear" if guess.confidence < holds.hold_talk_below else None
+    if guess.confidence < holds.hold_kind_below:
         return "this may be no request for help"
     reasons = [reason for draft in drafts for reason in draft.doubts]
-    if any(d.need.confidence < settings.hold_need_below for d in drafts):
+    if any(d.need.confidence < holds.hold_need_below for d in drafts):
         reasons.append("the reading is not sure enough")
     return "; ".join(dict.fromkeys(reasons)) or None

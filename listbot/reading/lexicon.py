@@ -6,13 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
-
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from listbot.domain.reading import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼʻ`][^\W\d_]+)*['’ʼ]?|\d+")
 _JOINT = re.compile(r"[\s\-–/.,'’()§&:]{0,4}\Z")
@@ -65,6 +64,11 @@ class Lexicon(Generic[V]):
     """Phrases with a value each, found by spaCy's PhraseMatcher among compared words; the longest at every word wins."""
 
     def __init__(self, *, plural: bool = False) -> None:
+        from spacy.matcher import PhraseMatcher  # takes most of a second to import, and not every command reads posts
+        from spacy.tokens import Doc
+        from spacy.vocab import Vocab
+
+        self._new_doc = Doc
         self._vocab = Vocab()
         self._matcher = PhraseMatcher(self._vocab)
         self._entries: dict[str, list[tuple[str | None, V]]] = {}
@@ -100,7 +104,7 @@ class Lexicon(Generic[V]):
                     break
 
     def _doc(self, words: list[Word]) -> Doc:
-        return Doc(
+        return self._new_doc(
             self._vocab, words=[self._key(w.norm) for w in words], spaces=[True] * max(0, len(words) - 1) + [False] * bool(words)
         )
 

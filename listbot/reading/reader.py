@@ -39,7 +39,7 @@ class Reader:
         self, settings: ReadingSettings, data: Path | None = None, model: Path | None = SHIPPED, judge: Judge | None = None
     ) -> None:
         """`data`: folder of the place and language tables; `model`: folder of the encoder, None or missing: rules alone."""
-        self.settings = settings
+        self.holds = settings.holds
         folder = data or DATA
         self.tables = Tables(load_gazetteer(settings.places, folder), ReliefFinder(settings.relief), load_terms(folder))
         self.judge = judge or load_encoder(model)
@@ -66,7 +66,7 @@ class Reader:
             kind=guess.kind,
             confidence=guess.confidence,
             needs=tuple(d.need for d in drafts),
-            hold=holds.why_hold(guess, drafts, self.settings),
+            hold=holds.why_hold(guess, drafts, self.holds),
             redacted_text=identifiers.redacted(text, found, _shown(post, live)),
             identifiers=tuple(found),
             parts=parts,

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from listbot.domain.errors import ConfigError
+from listbot.domain.rules import Thresholds
+from listbot.reading.gazetteer import read_yaml
 from listbot.reading.relief_types import ReliefType, load_relief_types
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingSettings:
-    """Relief types, the folder of curated places, and the shares of 1 below which a moderator looks first."""
+    """Relief types, the folder of curated places, and when a moderator looks first."""
 
     relief: tuple[ReliefType, ...]
     places: Path | None = None  #: folder with facilities.yaml, courts.yaml, regions.yaml, stoplist.yaml
-    hold_kind_below: float = 0.7  #: confidence in the kind
-    hold_plea_above: float = 0.12  #: a post read as no plea, though this likely to be one
-    hold_talk_below: float = 0.5  #: confidence in a kind that is no plea
-    hold_need_below: float = 0.5  #: confidence in a need
+    holds: Thresholds = field(default_factory=Thresholds)
 
 
-def load_settings(rules: Path, **thresholds: float) -> ReadingSettings:
-    """The settings of a rules folder (`relief.yaml`, `places/`). Raises ConfigError naming file and key."""
-    return ReadingSettings(load_relief_types(rules / "relief.yaml"), rules / "places", **thresholds)
+def load_settings(rules: Path) -> ReadingSettings:
+    """The settings of a rules folder (`relief.yaml`, `reading.yaml`, `places/`). Raises ConfigError naming file and key."""
+    return ReadingSettings(load_relief_types(rules / "relief.yaml"), rules / "places", _thresholds(rules / "reading.yaml"))
+
+
+def _thresholds(path: Path) -> Thresholds:
+    raw, known = read_yaml(path) or {}, {x.name for x in fields(Thresholds)}
+    if not isinstance(raw, Mapping) or not known >= set(raw) or not all(isinstance(v, (int, float)) for v in raw.values()):
+        raise ConfigError(f"{path}: it holds shares of 1 by name; known: {', '.join(sorted(known))}")
+    return Thresholds(**raw)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,25 +17,21 @@ Files = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=8)
-def _checked(files: Files) -> tuple[Fault, ...]:
-    """A page that shows a draft again and again need not check it each time."""
-    return tuple(check(dict(files)))
-
-
-@lru_cache(maxsize=8)
 def _parsed(files: Files) -> RuleSet:
     return parse(dict(files))
 
 
 class RuleFiles:
-    """Checks and reads files; `folder` holds those in use where no version was ever applied."""
+    """Checks and reads files; `folder` holds those in use where no version was ever applied; `faults` says what is wrong."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, faults: Callable[[Mapping[str, str]], Sequence[Fault]] = check) -> None:
         self._folder = folder
+        # A page that shows a draft again and again need not check it each time.
+        self._checked = lru_cache(maxsize=8)(lambda files: tuple(faults(dict(files))))
 
     def check(self, files: Mapping[str, str]) -> list[Fault]:
         """See `office.RuleBook`."""
-        return list(_checked(tuple(sorted(files.items()))))
+        return list(self._checked(tuple(sorted(files.items()))))
 
     def parse(self, files: Mapping[str, str], version: int = 0) -> RuleSet:
         """See `office.RuleBook`."""

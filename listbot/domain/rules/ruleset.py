@@ -21,6 +21,7 @@ class Thresholds:
     hold_plea_above: float = field(
         default=0.12, metadata=about("chance that a post read as something else is a plea after all", least=0, most=1)
     )
+    hold_talk_below: float = field(default=0.5, metadata=about("confidence in a kind that is no plea", least=0, most=1))
     hold_need_below: float = field(default=0.5, metadata=about("confidence in a need", least=0, most=1))
 
 
