@@ -77,27 +77,27 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FellowValues:
-    """`nobody`, `expired`, `offered`, `corrected`, `settled`, `alarm`: news to the fellow about one need."""
+    """`nobody`, `expired`, `corrected`, `settled`, `alarm`: news to the fellow about one need."""
 
     facts: Facts
     about: str  #: subject of the post, redacted
     asked: int  #: takers asked so far
-    taker: str = ""  #: who said yes, by name (`offered`)
+    taker: str = ""  #: who leads, by name
     organization: str = ""  #: of that taker
-    reserve: int = 0  #: `offered`: 0 for the lead, else the place among the reserves
     elsewhere: tuple[Elsewhere, ...] = ()  #: `nobody`, `expired`, `alarm`: the most particular first
     posting: tuple[tuple[str, str], ...] = ()  #: `nobody`, `alarm`: label and text of a volunteer posting, ready to be put up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntroductionValues:
-    """`introduction` and `cocounsel`: one mail to taker and fellow; the details stay between them."""
+    """`introduction` and `cocounsel`: one mail to taker and fellow; the details stay between them. `offered`: to the fellow alone."""
 
     facts: Facts
     about: str  #: subject of the post, redacted
     fellow: Address
     taker: Address
     organization: str  #: of the taker, "" if unknown
+    leads: bool = True  #: takes the case, rather than a part of it as co-counsel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +188,7 @@ class HeldValues:
     why: str  #: the reason it is held
     cases: tuple[Facts, ...]
     words: str  #: redacted
+    warnings: tuple[str, ...]  #: what was odd about the message: cut, damaged, not read to its end
     link: str  #: moderators' page of the post, "" where no pages are served
     by_reply: bool  #: whether RELEASE or DROP in a reply is acted on
 
@@ -264,12 +265,12 @@ LETTERS: Mapping[str, type[Values]] = {
     "note": NoteValues,
     "nobody": FellowValues,
     "expired": FellowValues,
-    "offered": FellowValues,
     "corrected": FellowValues,
     "settled": FellowValues,
     "alarm": FellowValues,
     "question": QuestionValues,
     "introduction": IntroductionValues,
+    "offered": IntroductionValues,
     "cocounsel": IntroductionValues,
     "reserve": TakerValues,
     "placed": TakerValues,

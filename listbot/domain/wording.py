@@ -117,11 +117,10 @@ def fellow_values(
     asked: int,
     taker: str = "",
     organization: str = "",
-    reserve: int = 0,
     resources: Sequence[Resource] = (),
     posting: Mapping[str, str] | None = None,
 ) -> FellowValues:
-    """`nobody`, `expired`, `offered`, `corrected`, `settled`, `alarm`: `asked` counts everybody asked about the need so far.
+    """`nobody`, `expired`, `corrected`, `settled`, `alarm`: `asked` counts everybody asked about the need so far.
 
     A `posting` is left out where no resource takes one.
     """
@@ -131,22 +130,22 @@ def fellow_values(
         asked=asked,
         taker=taker,
         organization=organization,
-        reserve=reserve,
         elsewhere=tuple(Elsewhere(name=r.name, description=r.description, url=r.url) for r in resources),
         posting=tuple((posting or {}).items()) if any(r.posting for r in resources) else (),
     )
 
 
 def introduction_values(
-    need: Need, post: StoredPost, taker: Address, *, labels: Labels, today: date, organization: str = ""
+    need: Need, post: StoredPost, taker: Address, *, labels: Labels, today: date, organization: str = "", leads: bool = True
 ) -> IntroductionValues:
-    """`introduction` of a taker to the fellow who posted."""
+    """`introduction`, `cocounsel`, `offered`: a taker and the fellow who posted."""
     return IntroductionValues(
         facts=facts(need, labels, today),
         about=redacted_subject(post),
         fellow=post.post.author,
         taker=taker,
         organization=organization,
+        leads=leads,
     )
 
 
@@ -169,6 +168,7 @@ def held_values(
         why=why,
         cases=tuple(facts(n, labels, today) for n in reading.needs),
         words=reading.redacted_text,
+        warnings=(*post.post.warnings, *reading.warnings),
         link=link,
         by_reply=by_reply,
     )

@@ -76,10 +76,10 @@ async def _need(desk: Desk, need: StoredNeed) -> DigestNeed:
 
 async def _held(context: Context) -> list[str]:
     """What waits for a moderator, a line each; letters by their number."""
-    posts = await context.cases.posts(PostState.HELD, limit=50)
+    posts = [p for state in (PostState.HELD, PostState.UNREADABLE) for p in await context.cases.posts(state, limit=50)]
     answers = await context.cases.answers(AnswerState.HELD, limit=50)
     letters = await context.outbox.letters(MailState.HELD, limit=500)
-    lines = [f"post {p.id}: {p.hold}" for p in posts] + [f"answer {a.id}: {a.hold}" for a in answers]
+    lines = [f"post {p.id}: {p.hold or p.post.reason}" for p in posts] + [f"answer {a.id}: {a.hold}" for a in answers]
     return lines + ([f"letters held back: {len(letters)}; `listbot mail --state held` shows them"] if letters else [])
 
 

@@ -107,20 +107,20 @@ SAMPLES: Mapping[str, tuple[tuple[Address, Values], ...]] = {
     **{
         name: (
             (FELLOW, FellowValues(facts=FULL, about="Durham NC - asylum/SIJS", asked=9, taker=TAKER.name,
-                                  organization="Ruiz & Tate PLLC", reserve=2 * (name == "offered"),
+                                  organization="Ruiz & Tate PLLC",
                                   elsewhere=_ELSEWHERE, posting=_POSTING)),
             (NOBODY, FellowValues(facts=BARE, about="", asked=0, taker="x@alumni.example")),
         )
-        for name in ("nobody", "expired", "offered", "corrected", "settled", "alarm")
+        for name in ("nobody", "expired", "corrected", "settled", "alarm")
     },
     **{
         name: (
             (TAKER, IntroductionValues(facts=FULL, about="Durham NC", fellow=FELLOW, taker=TAKER,
                                        organization="Ruiz & Tate PLLC")),
             (NOBODY, IntroductionValues(facts=BARE, about="", fellow=Address("y@fellows.example"), taker=NOBODY,
-                                        organization="")),
+                                        organization="", leads=name == "introduction")),
         )
-        for name in ("introduction", "cocounsel")
+        for name in ("introduction", "cocounsel", "offered")
     },
     **{
         name: (
@@ -163,9 +163,9 @@ SAMPLES: Mapping[str, tuple[tuple[Address, Values], ...]] = {
         (Address("moderator@example.org", "Mo"), HeldValues(
             post=12, about="Durham NC - asylum/SIJS", author=FELLOW, posted_on=date(2025, 2, 12), kind="referral",
             confidence=0.71, why="the place could be Durham, NC or Durham, CA", cases=(FULL, DETAINED), words=WORDS,
-            link="https://listbot.example.org/held/12", by_reply=True)),
+            warnings=("the message has 61,200,000 bytes, of which the first 200,000 were kept",), link="https://listbot.example.org/held/12", by_reply=True)),
         (NOBODY, HeldValues(post=13, about="", author=NOBODY, posted_on=None, kind="other", confidence=0.4,
-                            why="it did not come through a known list", cases=(), words="", link="", by_reply=False)),
+                            why="it did not come through a known list", cases=(), words="", warnings=(), link="", by_reply=False)),
     ),
     "shadow": (
         (Address("moderator@example.org"), ShadowValues(post=12, about="Durham NC", author=FELLOW, words=WORDS, cases=(

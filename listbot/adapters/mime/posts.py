@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 
 from listbot.adapters.mime import charsets, digest
@@ -16,6 +17,10 @@ from listbot.adapters.mime.subject import untagged
 from listbot.domain.mail import Address, Post
 
 
+_CUT = re.compile(r"the first (\d+) of (\d+) bytes are kept")
+_UNREAD = re.compile(r"UID (\d+)")
+
+
 def posts_in(raw: bytes, recipient: str) -> tuple[Post, ...]:
     """Every post of a message: one, or those of a digest."""
     notes = Notes()
@@ -23,6 +28,12 @@ def posts_in(raw: bytes, recipient: str) -> tuple[Post, ...]:
         notes.add(f"the message has {len(raw):,} bytes, of which the first {MAX_BYTES:,} were read")
     splitter = Splitter(notes)
     outer = splitter.entity(raw[:MAX_BYTES])
+    if unread := _UNREAD.fullmatch(outer.get("x-listbot-unread")):
+        return (
+            unreadable(raw, f"the mail server did not hand over the message with UID {unread[1]}: look at it in the mailbox"),
+        )
+    if cut := _CUT.fullmatch(outer.get("x-listbot-truncated")):
+        notes.add(f"the message has {int(cut[2]):,} bytes, of which the first {int(cut[1]):,} were kept")
     names = list_names(outer)
     found = digest.posts_of(outer, notes)
     if found:

@@ -20,7 +20,7 @@ from listbot.domain.mail import Address, Channel
 from listbot.domain.matching import Exclusion, Match, Shortlist
 from listbot.domain.reading import DateRole, Deadline, Identifier, Kind, Need, Place, Reading
 from listbot.domain.states import NeedState, PostState
-from listbot.domain.wording import ask_values, facts, note_values, place_name, redacted_subject, shadow_values
+from listbot.domain.wording import ask_values, facts, held_values, note_values, place_name, redacted_subject, shadow_values
 from listbot.domain.work import NewPost, NewWave, StoredNeed, StoredPost
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
@@ -156,6 +156,17 @@ def test_shadow_mode_tells_whom_it_would_have_asked_and_who_is_kept_out() -> Non
     assert values.cases[0].excluded == (("paused", 2),)
     text = COMPOSER.render("shadow", Address("mo@bot.example"), values).text
     assert "Ana <ana@alumni.example>, score 0.90, chance 20 %" in text
+
+
+def test_what_was_odd_about_a_held_message_is_said() -> None:
+    post = stored_post()
+    post = replace(post, post=replace(post.post, warnings=("a header line was damaged",)))
+    assert post.reading is not None
+    reading = replace(post.reading, warnings=("only the beginning of this long message was read",))
+    mail = COMPOSER.render("held", Address("mo@bot.example"), held_values(post, reading, "unclear", labels=LABELS, today=TODAY))
+    for text in (mail.text, mail.html):
+        assert "a header line was damaged" in text
+        assert "only the beginning of this long message was read" in " ".join(text.split())
 
 
 def test_facts_without_a_deadline_have_no_days_left() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from listbot.adapters.mime.posts import posts_in
+from listbot.adapters.sources.running import shortened
 from listbot.domain.mail import Address, Attachment, Post
 
 CORPUS = Path(__file__).parents[2] / "data" / "mime"
@@ -199,6 +200,20 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
 
 def read(name: str) -> tuple[Post, ...]:
     return posts_in((CORPUS / f"{name}.eml").read_bytes(), "")
+
+
+def test_a_message_that_a_source_cut_says_so() -> None:
+    (post,) = posts_in(shortened(b"From: ana@alumni.example\nSubject: Large\n\n" + PLEA.encode() + b"\n", 61_200_000), "")
+    assert post.text == PLEA
+    assert "the message has 61,200,000 bytes, of which the first 87 were kept" in post.warnings
+
+
+def test_a_note_in_place_of_a_message_that_was_not_handed_over_is_a_post_that_cannot_be_read() -> None:
+    (post,) = posts_in(b"Subject: a message that could not be read\r\nX-Listbot-Unread: UID 5\r\n\r\nPlease look.\r\n", "")
+    assert (post.text, post.unreadable) == (
+        "",
+        "the mail server did not hand over the message with UID 5: look at it in the mailbox",
+    )
 
 
 @pytest.mark.parametrize(("name", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
