@@ -16,7 +16,6 @@ from listbot.adapters.mime.structure import Entity, Splitter
 from listbot.adapters.mime.subject import untagged
 from listbot.domain.mail import Address, Post
 
-
 _CUT = re.compile(r"the first (\d+) of (\d+) bytes are kept")
 _UNREAD = re.compile(r"UID (\d+)")
 
