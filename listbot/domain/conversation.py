@@ -30,6 +30,7 @@ class Standpoint:
     old: bool = False  #: the ask was long ago
     gone: bool = False  #: a server knows no such address (5.1.1), or other mail to it came back as well
     decided: bool = False  #: a moderator said that it is to be read so
+    fellow_full: bool = False  #: the fellow has had as many letters about this need as may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,17 @@ class Outcome:
     pause: date | None = None  #: the taker is not asked again before
     slots: int | None = None  #: how many cases the taker says there is room for
     held: str = ""
+
+
+ANSWERS_IT = frozenset({"introduction", "cocounsel", "question"})
+"""Letters after which a confirmation that a stop arrived would be one too many."""
+
+
+def both_said(reading: AnswerReading) -> AnswerReading:
+    """Whoever plainly takes the case and wants no more mail after it has said yes: the stop goes with it."""
+    if reading.kind is AnswerKind.STOP and AnswerKind.YES in reading.also and not reading.hold:
+        return replace(reading, kind=AnswerKind.YES, also=(AnswerKind.STOP,))
+    return reading
 
 
 def after_taker(reading: AnswerReading, at: Standpoint) -> Outcome:
@@ -62,7 +74,8 @@ def after_taker(reading: AnswerReading, at: Standpoint) -> Outcome:
         return outcome
     if outcome.held and reading.hold and reading.kind is not AnswerKind.STOP:
         return outcome
-    return replace(outcome, letters=(*outcome.letters, "stopped"), opt_out=True)
+    kept = tuple(letter for letter in outcome.letters if letter in ANSWERS_IT)
+    return replace(outcome, letters=kept or ("stopped",), opt_out=True)
 
 
 def _after_words(reading: AnswerReading, at: Standpoint) -> Outcome:
@@ -77,6 +90,8 @@ def _after_words(reading: AnswerReading, at: Standpoint) -> Outcome:
             return Outcome(AskState.ANSWERED, _again(at.need))
         case AnswerKind.CAPACITY:
             return _after_capacity(reading, at)
+        case AnswerKind.MAYBE | AnswerKind.QUESTION if at.fellow_full and not (at.fellow_heard or at.decided):
+            return Outcome(held="the fellow has had as many letters about this case as may be: pass it on by hand, or release it")
         case AnswerKind.MAYBE:
             return Outcome(AskState.ANSWERED, None, () if at.fellow_heard else ("cocounsel",))
         case AnswerKind.QUESTION:

@@ -1,4 +1,4 @@
-"""When a need that has its yes is asked after, when the lack of one is an alarm, and how much mail a need may cost: pure."""
+"""When a need that has its yes is asked after, when the lack of one is an alarm, and how much mail a need may cost."""
 
 from __future__ import annotations
 
@@ -11,23 +11,33 @@ from listbot.domain.calendar import is_working_day
 from listbot.domain.geography import zone_of
 from listbot.domain.reading import Need
 from listbot.domain.rules import FollowUp, Outreach
-from listbot.domain.states import AnswerKind, AskState
+from listbot.domain.states import NEED_OPEN, AnswerKind, AskState, NeedState
 from listbot.domain.urgency import hours_left, quiet_hours
 from listbot.domain.work import StoredAsk, StoredNeed, Told
 
 FELLOW_MAILS = 4
 TAKER_MAILS = 2
-"""What one need may cost its fellow and each taker, in mails nobody asked for."""
+"""What one need may cost its fellow and each taker in its whole life, in mails."""
 
-OWED = frozenset({"introduction", "cocounsel", "corrected", "stopped", "question", "capacity", "paused", "capacity_confirm"})
-"""Letters that answer what somebody just did: written even where the need has cost its share; they count all the same."""
+WHO_TAKES_IT = frozenset({"introduction", "offered"})
+"""Letters to the fellow that are written whatever the need has cost: without them nobody would know who takes the case."""
 
 MORNING = time(9)
 
 
-def affordable(template: str, recipient: str, told: Iterable[Told], most: int) -> bool:
-    """Whether one more letter may go to somebody about a need."""
-    return template in OWED or sum(t.recipient == recipient for t in told) < most
+def fellow_has_room(template: str, fellow: str, told: Iterable[Told], need: NeedState) -> bool:
+    """Whether one more letter about a need may go to its fellow: while nobody leads, a place is kept for the introduction."""
+    kept = need in NEED_OPEN and template != "expired"
+    return template in WHO_TAKES_IT or _letters_to(fellow, told) < FELLOW_MAILS - kept
+
+
+def taker_has_room(taker: str, told: Iterable[Told]) -> bool:
+    """Whether one more letter about a need may go to somebody asked about it."""
+    return _letters_to(taker, told) < TAKER_MAILS
+
+
+def _letters_to(recipient: str, told: Iterable[Told]) -> int:
+    return sum(t.recipient.lower() == recipient.lower() for t in told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from listbot.domain.conversation import Outcome, Standpoint, after_taker
-from listbot.domain.follow_up import TAKER_MAILS, affordable, reserves, today_in
-from listbot.domain.letters import CapacityValues
+from listbot.domain.conversation import Outcome, Standpoint, after_taker, both_said
+from listbot.domain.follow_up import fellow_has_room, reserves, taker_has_room, today_in
+from listbot.domain.letters import CapacityValues, LetterSpec
 from listbot.domain.mail import Address, Post
 from listbot.domain.registry import Taker
 from listbot.domain.states import AnswerKind, AnswerState, AskState, NeedState
 from listbot.domain.threads import same_person
 from listbot.domain.tokens import token
-from listbot.domain.work import AnswerReading, Lease, Letter, Queue, SentLetter, StoredAnswer, StoredAsk, StoredNeed, StoredPost
+from listbot.domain.work import (
+    AnswerReading,
+    Lease,
+    Letter,
+    Queue,
+    SentLetter,
+    StoredAnswer,
+    StoredAsk,
+    StoredNeed,
+    StoredPost,
+    Told,
+)
 from listbot.pipeline import capacity, decide, fellow
 from listbot.pipeline.closing import farewells
 from listbot.pipeline.context import Context, Event
@@ -33,6 +45,7 @@ async def answer(context: Context, lease: Lease) -> None:
     reading = stored.reading
     if reading is None:
         reading = await asyncio.to_thread(context.reader.read_answer, post, context.clock.now())
+    reading = both_said(reading)
     about = stored.answer.answers
     asked = await _asked(context, about, stored.answer.author, reading) if about else None
     if about and about.kind in TO_MODERATORS:
@@ -119,10 +132,13 @@ async def _follow(
         post = await context.cases.post(need.post)
         waiting = reserves(await context.cases.asks(need=need.id), need.lead)
         free = need.lead is None and all(a.taker == asked.taker for a in waiting)
-        outcome = after_taker(reading, replace(at, need=need.state, leads=need.lead == asked.taker, free=free))
+        told = await context.outbox.told(need.id)
+        full = not fellow_has_room("question", post.post.author.email, told, need.state)
+        now = replace(at, need=need.state, leads=need.lead == asked.taker, free=free, fellow_full=full)
+        outcome = after_taker(reading, now)
         await _learn(context, asked, outcome)  # first: a stop or a pause must not be lost, and may be written twice
         desk = Desk(context, context.clock.now())
-        letters = await _letters(desk, post, need, asked, reading, outcome)
+        letters = await _letters(desk, post, need, asked, reading, outcome, told)
         if outcome.held and stored is not None:
             letters += desk.letters(*desk.held_answer(stored, reading, outcome.held, post, need))
         move = (need.id, outcome.need) if outcome.need else None
@@ -143,27 +159,33 @@ async def _learn(context: Context, asked: StoredAsk, outcome: Outcome) -> None:
 
 
 async def _letters(
-    desk: Desk, post: StoredPost, need: StoredNeed, asked: StoredAsk, reading: AnswerReading, outcome: Outcome
+    desk: Desk,
+    post: StoredPost,
+    need: StoredNeed,
+    asked: StoredAsk,
+    reading: AnswerReading,
+    outcome: Outcome,
+    told: Sequence[Told],
 ) -> list[Letter]:
-    context = desk.context
-    told = await context.outbox.told(need.id)
-    entry = await context.registry.taker(asked.email)
+    """What is written because of an answer. Who has had both letters a need may cost is spared a confirmation."""
+    entry = await desk.context.registry.taker(asked.email)
     taker = entry.taker if entry else Taker(email=asked.email)
-    letters: list[Letter] = []
+    specs: list[LetterSpec] = []
     for template in outcome.letters:
-        if not affordable(template, asked.email, told, TAKER_MAILS):
-            continue
         if template in ("introduction", "cocounsel"):
-            letters += desk.letters(desk.introduction(post, need, asked, taker.name, template))
+            specs.append(desk.introduced(post, need, asked, taker, told, template))
         elif template == "question":
-            words = context.reader.redact(reading.words)
-            letters += desk.letters(desk.question(post, need, Address(taker.email, taker.name), words, asked.taker))
+            words = desk.context.reader.redact(reading.words)
+            specs.append(desk.question(post, need, Address(taker.email, taker.name), words, asked.taker))
+        elif not taker_has_room(asked.email, told):
+            continue
         elif template == "capacity":
-            secret = token(context.identity.secret, "ask", need.id, asked.taker)
+            secret = token(desk.context.identity.secret, "ask", need.id, asked.taker)
             change = CapacityValues(slots=outcome.slots, until=outcome.pause)
-            letters += desk.letters(desk.noted("capacity", taker, f"{need.id}:{asked.taker}", change, secret, post.id))
+            specs.append(desk.noted("capacity", taker, f"{need.id}:{asked.taker}", change, secret, post.id))
         else:
-            letters += desk.letters(desk.word(template, post, need, asked, until=outcome.pause))
+            specs.append(desk.word(template, post, need, asked, until=outcome.pause))
+    letters = desk.letters(*specs)
     if outcome.need is NeedState.PLACED:
         letters += await farewells(desk, post, need, asked.taker)
     return letters

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from listbot.domain.follow_up import FELLOW_MAILS, affordable, alarm_at, alarming, lead_since, reserves, settling, today_in
+from listbot.domain.follow_up import alarm_at, alarming, fellow_has_room, lead_since, reserves, settling, today_in
 from listbot.domain.letters import LetterSpec
 from listbot.domain.matching import Match, Shortlist
 from listbot.domain.states import NEED_OPEN, AskState, NeedState
 from listbot.domain.waves import WavePlan, next_wave
 from listbot.domain.wording import place_name
-from listbot.domain.work import Lease, NewAsk, NewWave, Queue, StoredNeed, StoredPost
+from listbot.domain.work import Lease, NewAsk, NewWave, Queue, StoredNeed, StoredPost, Told
 from listbot.pipeline.context import Context, Event
 from listbot.pipeline.correspondence import Desk
 from listbot.pipeline.fellow import leading
@@ -63,7 +63,7 @@ async def _ask_if_settled(desk: Desk, lease: Lease, post: StoredPost, need: Stor
     before = sum(t.kind == "settled" and t.at >= since for t in told)
     plan = settling(since, before, rules.follow_up, rules, desk.now, context.identity.zone)
     specs: list[LetterSpec] = []
-    if plan.ask and context.identity.mode != "shadow" and affordable("settled", post.post.author.email, told, FELLOW_MAILS):
+    if plan.ask and context.identity.mode != "shadow" and fellow_has_room("settled", post.post.author.email, told, need.state):
         taker, nth = await leading(context, need), f"{since:%Y%m%d%H%M%S}:{before}"
         specs = [desk.news("settled", post, need, 0, taker=taker, nth=nth)]
     await context.cases.asked(lease, [_resting(need, plan.next_at)], desk.letters(*specs), desk.now)
@@ -72,7 +72,7 @@ async def _ask_if_settled(desk: Desk, lease: Lease, post: StoredPost, need: Stor
 async def _expire(desk: Desk, post: StoredPost, need: StoredNeed) -> None:
     context, asked = desk.context, await _asked_so_far(desk, need)
     told = await context.outbox.told(need.id)
-    may = affordable("expired", post.post.author.email, told, FELLOW_MAILS)
+    may = fellow_has_room("expired", post.post.author.email, told, need.state)
     letters = desk.letters(desk.news("expired", post, need, asked, nth=_day(need))) if may else []
     await context.cases.close_need(need.id, NeedState.EXPIRED, "listbot", "the deadline has passed", letters, desk.now)
 
@@ -84,7 +84,7 @@ async def _reserve_steps_in(desk: Desk, lease: Lease, post: StoredPost, need: St
         entry = await context.registry.taker(asked.email)
         if entry is None or entry.standing.opted_out_at or entry.standing.bounced_at:
             continue
-        letters = desk.letters(desk.introduction(post, need, asked, entry.taker.name))
+        letters = desk.letters(desk.introduced(post, need, asked, entry.taker, await context.outbox.told(need.id)))
         await context.cases.lead(lease, asked.id, letters, desk.now)
         context.on_event(Event("stepped in", need.id))
         return True
@@ -101,10 +101,10 @@ async def _next_wave(desk: Desk, lease: Lease, post: StoredPost, need: StoredNee
     specs: list[LetterSpec] = []
     may = context.identity.mode != "shadow"
     if plan.exhausted and may and not any(t.kind == "nobody" for t in told):
-        specs += _nobody(desk, post, look, asked, affordable("nobody", fellow, told, FELLOW_MAILS))
+        specs += _nobody(desk, post, look, asked, fellow_has_room("nobody", fellow, told, need.state))
     if alarming(need.need, follow_up, context.rules().outreach, desk.now) and may:
-        written = sum(spec.to.email == fellow for spec in specs)
-        specs += _alarms(desk, post, look, asked, affordable("alarm", fellow, told, FELLOW_MAILS - written))
+        told += [Told(recipient=spec.to.email, kind=spec.template, at=desk.now) for spec in specs]
+        specs += _alarms(desk, post, look, asked, fellow_has_room("alarm", fellow, told, need.state))
     alarm = alarm_at(need.need, follow_up, context.rules().outreach, desk.now)
     wave = replace(wave, next_at=min(filter(None, [wave.next_at, alarm]), default=None))
     ids = await context.cases.asked(lease, [wave], desk.letters(*specs), desk.now)

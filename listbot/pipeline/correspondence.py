@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from listbot.domain import wording
 from listbot.domain.fallback import fallbacks, posting
+from listbot.domain.follow_up import taker_has_room
 from listbot.domain.letters import (
     CapacityValues,
     DecidedValues,
@@ -35,6 +36,7 @@ from listbot.domain.work import (
     StoredAsk,
     StoredNeed,
     StoredPost,
+    Told,
 )
 from listbot.pipeline.context import Context
 
@@ -123,19 +125,37 @@ class Desk:
             need=need.id,
         )
 
-    def introduction(
-        self, post: StoredPost, need: StoredNeed, asked: StoredAsk, name: str, template: str = "introduction"
+    def introduced(
+        self,
+        post: StoredPost,
+        need: StoredNeed,
+        asked: StoredAsk,
+        taker: Taker,
+        told: Sequence[Told],
+        template: str = "introduction",
     ) -> LetterSpec:
-        """`introduction` or `cocounsel`: one mail to taker and fellow; the details stay between them."""
+        """`introduction` or `cocounsel`: one mail to taker and fellow; the details stay between them.
+
+        A taker who has had both letters a need may cost is not written to again: the fellow alone hears of it, and writes to them.
+        """
         secret = token(self.context.identity.secret, "ask", need.id, asked.taker)
-        taker = Address(asked.email, name)
+        them, fellow, both = Address(asked.email, taker.name), post.post.author, taker_has_room(asked.email, told)
+        values = wording.introduction_values(
+            need.need,
+            post,
+            them,
+            labels=self._labels,
+            today=self._today,
+            organization=taker.organization,
+            leads=template == "introduction",
+        )
         return LetterSpec(
-            key=f"{template}:{need.id}:{asked.taker}",
-            template=template,
-            to=taker,
-            cc=(post.post.author,),
-            values=wording.introduction_values(need.need, post, taker, labels=self._labels, today=self._today),
-            reply_to=(post.post.author, taker, self._answers_to(secret)),
+            key=f"{template}:{need.id}:{asked.taker}" if both else f"offered:{template}:{need.id}:{asked.taker}",
+            template=template if both else "offered",
+            to=them if both else fellow,
+            cc=(fellow,) if both else (),
+            values=values,
+            reply_to=(fellow, them, self._answers_to(secret)) if both else (them, self._answers_to(secret)),
             automatic="auto-replied",
             token=secret,
             post=post.id,

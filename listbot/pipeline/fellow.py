@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from listbot.domain.conversation import ENDS, Outcome, after_fellow
 from listbot.domain.corrections import Correction, corrected, difference, still_ahead, which
-from listbot.domain.follow_up import today_in
+from listbot.domain.follow_up import fellow_has_room, today_in
 from listbot.domain.mail import Post
 from listbot.domain.registry import Taker
 from listbot.domain.states import NEED_OPEN, AnswerKind, NeedState
@@ -71,7 +71,7 @@ def _decided(outcome: Outcome, stored: StoredAnswer, reading: AnswerReading) -> 
 async def put_right(
     context: Context, post: StoredPost, need: StoredNeed, correction: Correction, who: str, *, nth: object, tell: bool = True
 ) -> None:
-    """Change a need as somebody says, search on from there, and quote back what was understood.
+    """Change a need as somebody says, search on from there, and quote back what was understood where a letter is left for it.
 
     With a lead, "it fell through" is a hand-back. A need that has ended is opened again where there is time left.
     """
@@ -88,6 +88,7 @@ async def put_right(
     asked = len(await context.cases.asks(need=need.id))
     lead = await leading(context, need)
     after = replace(need, need=new)
+    tell = tell and fellow_has_room("corrected", post.post.author.email, await context.outbox.told(need.id), need.state)
     letters = desk.letters(desk.news("corrected", post, after, asked, taker=lead, nth=nth)) if tell else []
     why = "searching again" if ended else "corrected by the one who posted"
     await context.cases.correct_need(need.id, new, who, why, changed, letters, desk.now)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from listbot.domain.mail import Address
-from listbot.domain.states import AnswerState, AskState, MailState, NeedState, PostState
-from tests.unit.pipeline.world import FELLOW, MIA, MO, TUESDAY, Mail, World, kinds
+from listbot.domain.mail import Address, Post
+from listbot.domain.states import AnswerKind, AnswerState, AskState, MailState, NeedState, PostState
+from listbot.domain.work import AnswerReading
+from tests.unit.pipeline.world import FELLOW, MIA, MO, TUESDAY, Mail, PlainReader, World, kinds
+
+
+class SaysBoth(PlainReader):
+    """Reads STOP as the real reader reads "I'll take this one; after that, no more mail"."""
+
+    def read_answer(self, post: Post, today: datetime) -> AnswerReading:
+        said = super().read_answer(post, today)
+        return replace(said, also=(AnswerKind.YES,)) if said.kind is AnswerKind.STOP else said
 
 
 async def asked(count: int = 8, text: str = "please help, due in 40 days", **options: object) -> World:
@@ -44,7 +54,11 @@ async def test_a_hand_back_lets_the_first_reserve_step_in() -> None:
     await world.reply(first, "NO")
     need = await world.need()
     assert (need.state, need.lead) == (NeedState.OFFERED, (await world.the_ask(second.letter.recipient)).taker)
-    assert kinds(world.mails(second.letter.recipient))[-1] == "introduction"
+    assert kinds(world.mails(second.letter.recipient)) == ["ask", "reserve"], "two mails a case are enough"
+    (offered_to_fellow,) = world.mails(FELLOW.email, "offered")
+    assert second.letter.recipient in str(offered_to_fellow.message["Reply-To"])
+    await world.reply(offered_to_fellow, "PLACED", FELLOW)
+    assert (await world.need()).state is NeedState.PLACED
 
 
 async def test_a_hand_back_without_a_reserve_goes_on_without_those_who_declined() -> None:
@@ -64,7 +78,7 @@ async def test_the_fellow_hands_back_and_that_lead_does_not_step_in_again() -> N
     await world.reply(world.mails(FELLOW.email, "introduction")[0], "FELL through", FELLOW)
     need = await world.need()
     assert need.lead == (await world.the_ask(second.letter.recipient)).taker
-    await world.reply(world.mails(FELLOW.email, "introduction")[0], "FELL through", FELLOW)
+    await world.reply(world.mails(FELLOW.email, "offered")[0], "FELL through", FELLOW)
     assert (await world.need()).lead is None
 
 
@@ -294,6 +308,57 @@ async def test_yes_and_then_no_more_mail_does_both() -> None:
     assert entry is not None
     assert entry.standing.opted_out_at is not None
     assert (await world.need()).state is NeedState.OFFERED
+    assert kinds(world.mails(ask.letter.recipient)) == ["ask", "introduction"]
+
+
+async def test_a_stop_with_a_yes_before_it_does_both_too() -> None:
+    world = await asked(reader=SaysBoth())
+    ask = world.asks()[0]
+    await world.reply(ask, "STOP")
+    entry = await world.store.registry.taker(ask.letter.recipient)
+    assert entry is not None
+    assert entry.standing.opted_out_at is not None
+    need, their = await world.need(), await world.the_ask(ask.letter.recipient)
+    assert (need.state, need.lead, their.answer) == (NeedState.OFFERED, their.taker, AnswerKind.YES)
+    assert not world.mails(MO.email, "held_answer")
+
+
+async def test_a_yes_and_a_stop_to_a_case_that_is_taken_keep_nobody_in_reserve() -> None:
+    world = await asked()
+    first, second = world.asks()[:2]
+    await world.reply(first, "YES")
+    await world.reply(second, "YES but after that STOP")
+    assert kinds(world.mails(second.letter.recipient)) == ["ask", "stopped"]
+
+
+async def test_a_taker_with_two_mails_about_a_case_gets_no_third_and_the_fellow_writes_to_them() -> None:
+    world = await asked()
+    ask = world.asks()[0]
+    await world.reply(ask, "CAPACITY 2")
+    await world.reply(ask, "YES")
+    assert kinds(world.mails(ask.letter.recipient)) == ["ask", "capacity"]
+    assert kinds(world.mails(FELLOW.email)) == ["note", "offered"]
+
+
+async def test_when_the_fellow_has_had_enough_mail_a_moderator_passes_a_question_on() -> None:
+    world = await asked(30)
+    only_bot = [(m, str(m.message["Reply-To"].addresses[1].addr_spec)) for m in world.asks()[:3]]
+    for mail, bot in only_bot:
+        await world.reply(mail, "QUESTION who is the judge", to=bot)
+    assert kinds(world.mails(FELLOW.email)) == ["note", "question", "question"]
+    held = world.mails(MO.email, "held_answer")[0]
+    await world.reply(held, "RELEASE", MO)
+    assert kinds(world.mails(FELLOW.email))[-1] == "question"
+
+
+async def test_corrections_are_applied_and_after_the_second_no_longer_quoted_back() -> None:
+    world = await asked()
+    for word in ("ALSO U visa", "HELD", "FREE", "HELD"):
+        await world.reply(world.mails(FELLOW.email, "note")[0], word, FELLOW)
+    assert kinds(world.mails(FELLOW.email)) == ["note", "corrected", "corrected"]
+    assert (await world.need()).need.detained is True
+    await world.reply(world.asks()[0], "YES")
+    assert kinds(world.mails(FELLOW.email)) == ["note", "corrected", "corrected", "introduction"]
 
 
 async def test_a_question_to_the_bot_alone_reaches_the_fellow() -> None:

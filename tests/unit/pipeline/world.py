@@ -79,8 +79,11 @@ class PlainReader:
         word = (post.text.split() or [""])[0]
         ends = {"PLACED": NeedState.PLACED, "STOP": NeedState.CLOSED, "NOPLEA": NeedState.CLOSED}.get(word)
         relief = ("u_visa",) if word == "ALSO" else ()
-        doubt = "" if ends or relief or word == "FELL" else "not understood"
-        return Correction(ends=ends, because=word, relief_too=relief, reopens=word == "FELL", doubt=doubt, words=post.text)
+        detained = {"HELD": True, "FREE": False}.get(word)
+        doubt = "" if ends or relief or word == "FELL" or detained is not None else "not understood"
+        return Correction(
+            ends=ends, because=word, relief_too=relief, detained=detained, reopens=word == "FELL", doubt=doubt, words=post.text
+        )
 
     def redact(self, text: str) -> str:
         return text
