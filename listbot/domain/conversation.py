@@ -156,9 +156,9 @@ def _after_bounce(reading: AnswerReading, at: Standpoint) -> Outcome:
 
 
 def after_fellow(reading: AnswerReading, correction: Correction, trusted: bool, known: bool) -> Outcome:
-    """An answer of the fellow to a note. `known`: it is plain which need is meant.
+    """An answer of the fellow to a note. `known`: it is plain which needs are meant.
 
-    Where neither an end nor a moderator is named, the correction is to be applied to that need.
+    Where neither an end nor a moderator is named, the correction is to be applied to those needs.
     """
     if reading.kind is AnswerKind.ROBOT:
         return Outcome()
@@ -168,11 +168,11 @@ def after_fellow(reading: AnswerReading, correction: Correction, trusted: bool, 
         return Outcome(held="its sender could not be confirmed")
     if correction.doubt:
         return Outcome(held=correction.doubt)
-    if correction.ends is not None:
-        return Outcome(need=correction.ends)
-    if correction.reopens or correction.says_something:
-        return Outcome() if known else Outcome(held="the fellow corrects a post of several clients; which one is not clear")
-    return Outcome(held=reading.hold or "the fellow answers, and it could not be understood")
+    if correction.ends is None and not (correction.reopens or correction.says_something):
+        return Outcome(held=reading.hold or "the fellow answers, and it could not be understood")
+    if not known:
+        return Outcome(held="the fellow speaks of a post of several clients; which one is meant is not clear")
+    return Outcome(need=correction.ends)
 
 
 def _day(text: str | None, today: date) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -78,13 +79,60 @@ def difference(before: Need, after: Need) -> Mapping[str, object]:
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def which(needs: Sequence[StoredNeed], correction: Correction, about: int | None) -> StoredNeed | None:
-    """The need of a post that is meant: the one the answered letter was about, the only one, or the one whose place is named."""
+OTHER_CLIENTS = "the fellow says that there are other clients"
+"""Doubt of a correction that speaks of clients the post did not name."""
+
+_ORDINALS = ("first|1st|primer[oa]?", "second|2nd|segund[oa]", "third|3rd|tercer[oa]?", "fourth|4th|cuart[oa]")
+_CLIENT = "(?:client|case|need|kid|child|person|one|cliente|caso)"
+_NUMBERED = tuple(
+    re.compile(
+        rf"\b(?:{word})\s+{_CLIENT}\b|\b(?:the|el|la)\s+(?:{word})\b(?!\s+(?:hearing|date|time|master|appointment|language))"
+        rf"|\b{_CLIENT}\s*(?:#|no\.?|number)?\s*{n}\b|#{n}\b",
+        re.IGNORECASE,
+    )
+    for n, word in enumerate(_ORDINALS, start=1)
+)
+_ALL = re.compile(
+    r"(?<!you )(?<!to )\b(?:both|all (?:of them|three|four|clients|cases)|each of them|amb[oa]s|l[oa]s dos)\b", re.IGNORECASE
+)
+_SOME = re.compile(r"\b(?:one|some|two) of (?:them|the|my|these)\b|\bthe others?\b|\b(?:el|la) otr[oa]\b", re.IGNORECASE)
+_OF_AGE = r"\b{age}\s*-?\s*(?:y/?o\b|years?[- ]old|yrs?\b|a[nñ]os)"
+
+
+def which(needs: Sequence[StoredNeed], words: str, about: int | None) -> tuple[StoredNeed, ...]:
+    """The clients of a post that some words speak of; empty where that is not plain.
+
+    It is the one the answered letter was about, the only one, or of several those that are named: by number ("the second",
+    "client 2"), by age, by place, or all ("both").
+    """
     if about is not None or len(needs) == 1:
-        return next((n for n in needs if about in (None, n.id)), None)
-    wrong = set(correction.not_places)
-    named = [n for n in needs if wrong & {p.text.casefold() for p in n.need.places}]
-    return named[0] if len(named) == 1 else None
+        return tuple(n for n in needs if about in (None, n.id))
+    if _ALL.search(words):
+        return tuple(needs)
+    for told in (_by_number, _by_age, _by_place):
+        named = [need for need in needs if told(need, words)]
+        if named:
+            return tuple(named) if len(named) == 1 else ()
+    return ()
+
+
+def speaks_of_some(words: str) -> bool:
+    """Whether words speak of a part of a post's clients without saying which."""
+    return bool(_SOME.search(words))
+
+
+def _by_number(need: StoredNeed, words: str) -> bool:
+    return need.number <= len(_NUMBERED) and bool(_NUMBERED[need.number - 1].search(words))
+
+
+def _by_age(need: StoredNeed, words: str) -> bool:
+    return need.need.age is not None and bool(re.search(_OF_AGE.format(age=need.need.age), words, re.IGNORECASE))
+
+
+def _by_place(need: StoredNeed, words: str) -> bool:
+    said = words.casefold()
+    names = {name.casefold() for p in need.need.places for name in (p.text, p.city) if name}
+    return any(re.search(rf"\b{re.escape(name)}\b", said) for name in names)
 
 
 def _places(need: Need, correction: Correction) -> tuple[Place, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from listbot.domain.corrections import Correction
 from listbot.domain.follow_up import to_be_told
 from listbot.domain.states import NEED_MOVES, NeedState
@@ -31,7 +33,7 @@ async def end(context: Context, need: StoredNeed, state: NeedState, who: str, wh
     return True
 
 
-async def end_all(context: Context, needs: list[StoredNeed], correction: Correction, who: str) -> int:
+async def end_all(context: Context, needs: Sequence[StoredNeed], correction: Correction, who: str) -> int:
     """Bring needs to the end that somebody's words name; how many came to it."""
     assert correction.ends is not None
     return sum([await end(context, need, correction.ends, who, correction.because) for need in needs])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
 from listbot.domain.conversation import ENDS, Outcome, after_fellow
-from listbot.domain.corrections import Correction, corrected, difference, still_ahead, which
+from listbot.domain.corrections import OTHER_CLIENTS, Correction, corrected, difference, speaks_of_some, still_ahead, which
 from listbot.domain.follow_up import fellow_has_room, today_in
 from listbot.domain.mail import Post
 from listbot.domain.registry import Taker
@@ -31,28 +32,33 @@ async def answered(
     source = await context.cases.post(about.post)
     needs = await context.cases.needs(post=source.id)
     one = about.need if about.kind in ABOUT_ONE else None
-    correction = await _read(context, post, needs, one)
-    need = which(needs, correction, one)
-    outcome = after_fellow(reading, correction, _trusted(stored, source), need is not None)
-    outcome = _decided(outcome, stored, reading)
+    meant = which(needs, reading.words, one)
+    correction = await _read(context, post, meant or needs, several=len(meant) > 1)
+    if not meant and correction.ends and not speaks_of_some(reading.words):
+        meant = tuple(needs)  # "placed, thanks" in answer to the note of the whole post
+    outcome = after_fellow(reading, correction, _trusted(stored, source), bool(meant))
+    if stored.reading is not None and (meant or len(needs) == 1):
+        outcome = _decided(outcome, reading)
     if not outcome.held and reading.kind not in (AnswerKind.ROBOT, AnswerKind.BOUNCE):
         if outcome.need is not None:
             decided = Correction(ends=outcome.need, because=f"a moderator decided: {reading.kind}")
-            ends = correction if correction.ends else decided
-            await end_all(context, [need] if one and need else needs, ends, "fellow")
-        elif need is not None:
-            await put_right(context, source, need, correction, "fellow", nth=stored.id)
-    desk = Desk(context, context.clock.now())
-    letters = desk.letters(*desk.held_answer(stored, reading, outcome.held, source, need)) if outcome.held else []
+            await end_all(context, meant, correction if correction.ends else decided, "fellow")
+        else:
+            for need in meant:
+                said = correction if need is meant[0] else await _read(context, post, [need], several=True)
+                await put_right(context, source, need, said, "fellow", nth=stored.id)
+    desk, about_need = Desk(context, context.clock.now()), next(iter(meant), None)
+    letters = desk.letters(*desk.held_answer(stored, reading, outcome.held, source, about_need)) if outcome.held else []
     await context.cases.answered(lease, reading, None, None, None, letters, outcome.held, desk.now)
 
 
-async def _read(context: Context, post: Post, needs: list[StoredNeed], one: int | None) -> Correction:
-    need = next((n for n in needs if one in (None, n.id)), None)
-    if need is None:
+async def _read(context: Context, post: Post, needs: Sequence[StoredNeed], *, several: bool) -> Correction:
+    """What the words say of the first of these needs; `several`: they speak of all of them."""
+    if not needs:
         return Correction(doubt="the fellow answers about a post without a client")
     day = (post.date or context.clock.now()).astimezone(context.identity.zone).date()
-    return await asyncio.to_thread(context.reader.read_correction, post, need.need, day)
+    said = await asyncio.to_thread(context.reader.read_correction, post, needs[0].need, day)
+    return replace(said, doubt="") if several and said.doubt == OTHER_CLIENTS else said
 
 
 def _trusted(stored: StoredAnswer, source: StoredPost) -> bool:
@@ -60,12 +66,10 @@ def _trusted(stored: StoredAnswer, source: StoredPost) -> bool:
     return stored.answer.trusted and same_person(stored.answer.author, source.post.author)
 
 
-def _decided(outcome: Outcome, stored: StoredAnswer, reading: AnswerReading) -> Outcome:
+def _decided(outcome: Outcome, reading: AnswerReading) -> Outcome:
     """A moderator's word on an answer that was held."""
-    if stored.reading is None or not outcome.held:
-        return outcome
     ends = {AnswerKind.PLACED: NeedState.PLACED, AnswerKind.STOP: NeedState.CLOSED}
-    return Outcome(need=ends.get(reading.kind))
+    return Outcome(need=ends.get(reading.kind)) if outcome.held else outcome
 
 
 async def put_right(

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from listbot.domain.corrections import Correction
+from listbot.domain.corrections import OTHER_CLIENTS, Correction
 from listbot.domain.mail import Post
 from listbot.domain.reading import BINDING, DateMention, DateRole, Need, PartKind, Place
 from listbot.domain.states import NeedState
@@ -75,6 +75,8 @@ _AGE = re.compile(
     _I,
 )
 _MINOR = re.compile(r"\b(?P<no>not )?(?:a |an )?(?P<what>minor|adult|unaccompanied child)\b", _I)
+_POINTS = re.compile(r"\s+(?:one|client|case|kid|boy|girl|teen|minor|family|matter|person|mother|father)\b", _I)
+"""After a known place: "the Charlotte one" says which client is meant, and nothing of where."""
 _QUESTION = re.compile(r"\?\s*\Z")
 _EXTENDED = re.compile(
     r"\b(?:moved|changed|rescheduled|extended|postponed|continued|advanced|pushed|reset|now|new (?:date|deadline)|actually|deadline|due|cambi[oó]|aplazad\w)\b",
@@ -92,7 +94,7 @@ def read_correction(post: Post, need: Need, today: date, tables: Tables) -> Corr
     said = _facts(text, need, today, tables)
     doubt = ""
     if _CLIENTS.search(words):
-        doubt = "the fellow says that there are other clients"
+        doubt = OTHER_CLIENTS
     elif _QUESTION.search(words) and not said.says_something:
         doubt = "the fellow asks a question"
     return replace(said, reopens=bool(_FELL.search(words)), doubt=doubt, words=words)
@@ -134,7 +136,12 @@ def _facts(text: str, need: Need, today: date, tables: Tables) -> Correction:
 def _places(text: str, need: Need, tables: Tables) -> Correction:
     found = [m for m in places.find_places(text, words_of(text), tables.gazetteer) if m.plausible or m.said]
     home = next(iter(need.states)) if len(need.states) == 1 else None
-    chosen = [m for m in place_choice.choose_states(text, found, home) if m.kind != "court"]
+    home_names = {p.text.casefold() for p in need.places}
+    chosen = [
+        m
+        for m in place_choice.choose_states(text, found, home)
+        if m.kind != "court" and not (m.text.casefold() in home_names and _POINTS.match(text, m.span[1]))
+    ]
     wrong = [m for m in chosen if _denied(text, m.span[0])]
     right = [m for m in chosen if m not in wrong]
     settled: set[str | None] = {m.state for m in right if m.state} or {home}

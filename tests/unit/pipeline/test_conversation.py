@@ -139,6 +139,25 @@ async def test_a_correction_is_quoted_back_and_the_search_goes_on_from_it() -> N
     assert change[0].detail["relief"] == ["asylum", "asylum; u_visa"]
 
 
+async def test_of_two_clients_the_one_that_is_named_is_put_right_or_ended() -> None:
+    world = await asked(20, "please help both, one in Charlotte, one in Raleigh, due in 40 days")
+    note = world.mails(FELLOW.email, "note")[0]
+    await world.reply(note, "ALSO the second one needs a U visa", FELLOW)
+    assert [(await world.need(n)).need.relief for n in (1, 2)] == [("asylum",), ("asylum", "u_visa")]
+    await world.reply(note, "PLACED the Charlotte one", FELLOW)
+    assert [(await world.need(n)).state for n in (1, 2)] == [NeedState.PLACED, NeedState.ASKING]
+
+
+async def test_where_it_is_not_plain_which_client_is_meant_a_moderator_looks() -> None:
+    world = await asked(20, "please help both, one in Charlotte, one in Raleigh, due in 40 days")
+    note = world.mails(FELLOW.email, "note")[0]
+    await world.reply(note, "PLACED one of them", FELLOW)
+    await world.reply(note, "ALSO needs a U visa", FELLOW)
+    assert [(await world.need(n)).state for n in (1, 2)] == [NeedState.ASKING, NeedState.ASKING]
+    assert [(await world.need(n)).need.relief for n in (1, 2)] == [("asylum",), ("asylum",)]
+    assert len(world.mails(MO.email, "held_answer")) == 2
+
+
 async def test_the_same_correction_five_times_is_one() -> None:
     world = await asked()
     for _ in range(5):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -38,6 +38,7 @@ TUESDAY = datetime(2025, 2, 11, 15, tzinfo=UTC)
 TEMPLATES = Path(__file__).parents[3] / "templates"
 RULES = load()
 CHARLOTTE = Place("Charlotte", city="Charlotte", county="Mecklenburg", state="NC", lat=35.23, lon=-80.84)
+RALEIGH = Place("Raleigh", city="Raleigh", county="Wake", state="NC", lat=35.78, lon=-78.64)
 
 
 @dataclass
@@ -63,7 +64,8 @@ class PlainReader:
         day = (post.date or TUESDAY).date() + timedelta(days=days) if days else None
         deadline = Deadline(day, DateRole.FILING, f"due {day}") if day else None
         need = Need(places=(CHARLOTTE,), relief=("asylum",), deadline=deadline)
-        return Reading(kind=kind, confidence=0.9, needs=(need,) * (kind is Kind.REFERRAL), redacted_text=post.text)
+        needs = (need, replace(need, places=(RALEIGH,))) if "Raleigh" in post.text else (need,)
+        return Reading(kind=kind, confidence=0.9, needs=needs if kind is Kind.REFERRAL else (), redacted_text=post.text)
 
     def read_answer(self, post: Post, today: datetime) -> AnswerReading:
         word, *rest = post.text.split(">")[0].split() or ["other"]

@@ -132,3 +132,7 @@ def test_what_is_not_plain_is_for_a_moderator(words: str) -> None:
 
 def test_what_is_quoted_is_not_said() -> None:
     assert not said("Thanks for this!").says_something
+
+
+def test_the_known_place_before_a_client_says_who_and_not_where() -> None:
+    assert [p.text for p in after("The Charlotte one is actually in Durham.").places] == ["Durham"]
