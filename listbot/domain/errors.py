@@ -24,6 +24,10 @@ class TryLater(ListbotError):
 class Unreachable(TryLater):
     """The other side as a whole does not work now: whatever else is meant for it need not be tried before a pause."""
 
+    def __init__(self, what: str, mend: str = "") -> None:
+        super().__init__("; ".join(filter(None, [what, mend])))
+        self.what, self.mend = what, mend
+
 
 class Unsure(ListbotError):
     """It may have worked: the connection was cut before the answer. Doing it again must be harmless."""

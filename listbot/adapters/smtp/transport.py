@@ -12,6 +12,7 @@ from aiosmtplib import (
     SMTP,
     SMTPAuthenticationError,
     SMTPException,
+    SMTPReadTimeoutError,
     SMTPResponseException,
     SMTPServerDisconnected,
     SMTPTimeoutError,
@@ -19,10 +20,13 @@ from aiosmtplib import (
 
 from listbot.adapters.smtp.settings import SmtpSettings
 from listbot.domain.errors import ListbotError, Never, TryLater, Unreachable, Unsure
+from listbot.domain.hosts import USUAL, obstacle
 from listbot.domain.work import Letter
 
 CONFIGURATION = frozenset({530, 534, 535, 538})
 """Replies that speak of our login, not of the letter (RFC 4954, 6): nobody's mail is refused for them."""
+
+LOGIN = "correct smtp.username and its password or token"
 
 
 class _Stale(TryLater):
@@ -168,7 +172,7 @@ class SmtpTransport:
             if client.is_ehlo_or_helo_needed:  # with neither TLS nor login nobody has asked what the server can do
                 await client.ehlo()
         except (SMTPException, OSError, TimeoutError) as error:
-            raise Unreachable(_why(settings, error)) from error
+            raise _unreachable(settings, error) from error
         return client
 
 
@@ -178,28 +182,28 @@ def _context(settings: SmtpSettings) -> ssl.SSLContext | None:
     try:
         return ssl.create_default_context(cafile=str(settings.ca_file) if settings.ca_file else None)
     except OSError as error:
-        raise Unreachable(f"smtp.ca_file {settings.ca_file} cannot be read: {error}; name a file of certificates") from error
+        raise Unreachable(f"smtp.ca_file {settings.ca_file} cannot be read: {error}", "name a file of certificates") from error
 
 
-def _why(settings: SmtpSettings, error: Exception) -> str:
+def _unreachable(settings: SmtpSettings, error: Exception) -> Unreachable:
     """What is wrong with the way to the server, and the mend."""
     place, cause = f"{settings.host}:{settings.port}", error.__cause__ or error
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        return f"the certificate of {place} cannot be trusted: {cause.verify_message}; correct smtp.host or set smtp.ca_file"
-    if isinstance(cause, ssl.SSLError):
-        return f"no TLS with {place}: {cause.reason or cause}; check smtp.port and smtp.tls"
+    if isinstance(cause, SMTPReadTimeoutError):
+        mend = f"check smtp.port and smtp.tls, usually {USUAL['smtp']}"
+        return Unreachable(f"{place} takes the connection but does not greet within {settings.timeout:g} s", mend)
+    if isinstance(cause, OSError):
+        return Unreachable(*obstacle(settings.host, settings.port, cause, "smtp"))
     if isinstance(error, SMTPAuthenticationError):
-        words = _words(error.code, error.message)
-        return f"{place} refuses the login of {settings.username}: {words}; correct smtp.username and its password or token"
+        return Unreachable(f"{place} refuses the login of {settings.username}: {_words(error.code, error.message)}", LOGIN)
     if isinstance(error, SMTPResponseException):
-        return f"{place} does not serve us: {_words(error.code, error.message)}"
-    return f"no connection to {place}: {error}"
+        return Unreachable(f"{place} does not serve us: {_words(error.code, error.message)}", "check smtp.host and smtp.port")
+    return Unreachable(f"no connection to {place}: {error}", "check smtp.host, smtp.port and smtp.tls")
 
 
 def _refusal(code: int, message: str) -> ListbotError:
     words = _words(code, message)
     if code in CONFIGURATION:
-        return Unreachable(f"the mail server wants another login: {words}; correct smtp.username and its password or token")
+        return Unreachable(f"the mail server wants another login: {words}", LOGIN)
     return Never(words) if code // 100 == 5 else TryLater(words)
 
 

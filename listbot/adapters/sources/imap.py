@@ -19,7 +19,7 @@ from listbot.adapters.sources.oauth import OAuth2Settings, Tokens
 from listbot.adapters.sources.running import PART, Random, pause_after, shortened, until
 from listbot.domain.errors import ConfigError, Never, TryLater
 from listbot.domain.health import SourceStatus
-from listbot.domain.hosts import is_loopback
+from listbot.domain.hosts import is_loopback, obstacle
 from listbot.domain.mail import Arrival, Cursor
 from listbot.pipeline.ports import Clock, Keep
 
@@ -106,8 +106,8 @@ class ImapSource:
     async def _pause(self, failures: int, error: Exception) -> None:
         seconds = pause_after(failures, self._random)
         why = str(error) or type(error).__name__
-        if isinstance(error, ssl.SSLCertVerificationError):
-            why = f"certificate not trusted: {error.verify_message}; set ca_file where the authority is private"
+        if isinstance(error, OSError):
+            why = "; ".join(obstacle(self._settings.host, self._settings.port, error, "source"))
         log.warning(
             "source %s: %s; trying again in %.1f s", self.name, why, seconds,
             exc_info=None if isinstance(error, TryLater | OSError) else error,
@@ -123,6 +123,7 @@ class ImapSource:
                 await self._log_in(session)
             validity = await session.select(settings.mailbox)
             self._continue_under(validity)
+            log.info("source %s: connected; new mail is %s", self.name, "pushed" if self._is_pushed(session) else "asked for")
             await self._tidy(session)
             while True:
                 await self._catch_up(session, validity, keep)
@@ -170,11 +171,14 @@ class ImapSource:
             await session.move(uids, self._settings.move_to)
 
     async def _wait_for_news(self, session: Session) -> None:
-        if self._settings.poll_seconds is None and session.idles:
+        if self._is_pushed(session):
             await session.idle(self._settings.idle_seconds)
         else:
             await session.wait(self._settings.poll_seconds or POLL_SECONDS)
             await session.noop()
+
+    def _is_pushed(self, session: Session) -> bool:
+        return self._settings.poll_seconds is None and session.idles
 
     async def _catch_up(self, session: Session, validity: int, keep: Keep) -> None:
         """Hand over everything behind the cursor: one batch is kept while the next is fetched, in order."""

@@ -142,7 +142,7 @@ class Session:
 
     @classmethod
     async def open(cls, host: str, port: int, tls: ssl.SSLContext | None, timeout: float) -> Session:
-        """Connect and await the greeting. OSError where nobody answers or the certificate is not trusted."""
+        """Connect and await the greeting. OSError where nobody answers or the certificate is not trusted; see `obstacle`."""
         loop = asyncio.get_running_loop()
         protocol = _Protocol()
         session = cls(protocol, timeout)
@@ -152,7 +152,9 @@ class Session:
                 await session._first_of(protocol.greeted)
         except TimeoutError:
             session.close()
-            raise ConnectionBroken(f"no greeting within {timeout:g} s") from None
+            if protocol.transport is None:
+                raise
+            raise ConnectionBroken(f"no greeting within {timeout:g} s; check source.port and source.tls") from None
         except BaseException:
             session.close()
             raise

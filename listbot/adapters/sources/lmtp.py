@@ -132,6 +132,7 @@ class LmtpSource:
             server = await loop.create_server(connection, settings.host, settings.port)
             self.port = server.sockets[0].getsockname()[1]
         self.status = replace(self.status, connected=True, fault="", last_contact=self._clock.now())
+        log.info("source %s: listening", self.name)
         self.listening.set()
         return server
 

@@ -68,6 +68,8 @@ class LookingSource(ABC):
                 await asyncio.shield(keeping)
             finally:  # also when stopped: what is being kept is kept to the end
                 await asyncio.gather(keeping, return_exceptions=True)
+        if not self.status.connected:
+            log.info("source %s: can be read; it is looked at every %g s", self.name, self._poll_seconds)
         self.status = replace(self.status, connected=True, fault="", last_contact=self._clock.now())
 
     async def _keep(self, keep: Keep, batch: Batch) -> None:
