@@ -307,9 +307,9 @@ async def serve(
     await _run(settings, stop, on_event, intake=True, pages=pages)
 
 
-async def work(settings: Settings, stop: asyncio.Event) -> None:
+async def work(settings: Settings, stop: asyncio.Event, on_event: OnEvent = lambda event: None) -> None:
     """`listbot worker`: work and delivery alone."""
-    await _run(settings, stop, lambda event: None, intake=False)
+    await _run(settings, stop, on_event, intake=False)
 
 
 async def _run(settings: Settings, stop: asyncio.Event, on_event: OnEvent, *, intake: bool, pages: Pages | None = None) -> None:

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 def run(config: ConfigOption = None) -> None:
     """Intake, work, delivery and pages in one process; stops cleanly on SIGTERM or Ctrl-C."""
     from listbot.bootstrap import serve
+    from listbot.cli.events import tell
     from listbot.domain.errors import ConfigError
     from listbot.web.server import listening
 
@@ -30,7 +31,7 @@ def run(config: ConfigOption = None) -> None:
         except ConfigError as error:  # mail goes on without pages
             log.error("the pages are not served: %s", error)
             pages = None
-        return serve(settings, stop, pages=pages)
+        return serve(settings, stop, tell, pages=pages)
 
     _serve(config, service)
 
@@ -38,8 +39,9 @@ def run(config: ConfigOption = None) -> None:
 def worker(config: ConfigOption = None) -> None:
     """The work and delivery alone, beside `listbot run` on another machine (PostgreSQL)."""
     from listbot.bootstrap import work
+    from listbot.cli.events import tell
 
-    _serve(config, work)
+    _serve(config, lambda settings, stop: work(settings, stop, tell))
 
 
 def web(config: ConfigOption = None) -> None:

@@ -41,7 +41,7 @@ async def by_mail(context: Context, lease: Lease, stored: StoredAnswer, reading:
         specs = [spec for spec in to_all if spec.to.email == who]
     else:
         specs = desk.decided(what, subject, DONE[decision.verdict], who)
-        context.on_event(Event("decided", row, DONE[decision.verdict]))
+        context.on_event(Event("decided", row, f"{what} is {DONE[decision.verdict]}"))
     await context.cases.answered(lease, reading, None, None, None, desk.letters(*specs), "", desk.now)
     context.wake(Queue.POST)
     context.wake(Queue.ANSWER)

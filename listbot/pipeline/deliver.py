@@ -192,7 +192,8 @@ class Deliverer:
         else:
             delivery = Delivery(lease=outgoing.lease, state=MailState.SENT, reply=reply)
         self._reached()
-        self._on_event(Event(delivery.state, outgoing.lease.id, outgoing.letter.kind))
+        again = f", tried again in {_span(delivery.next_at - self._clock.now())}" if delivery.next_at else ""
+        self._on_event(Event(delivery.state, outgoing.lease.id, outgoing.letter.kind + again))
         return delivery
 
     def _closed(self, now: datetime) -> bool:
@@ -202,10 +203,13 @@ class Deliverer:
         """The server as a whole fails: everything waits, and no letter's attempts are used up."""
         now = self._clock.now()
         if not self._closed(now):
-            self._closed_until = now + retry.outage(self._failures, self._jitter())
+            pause = retry.outage(self._failures, self._jitter())
+            self._closed_until = now + pause
             self._failures += 1
-            if reason != self.trouble:
-                log.error("mail does not leave: %s", reason)
+            if reason == self.trouble:
+                log.info("mail still does not leave; tried again in %s", _span(pause))
+            else:
+                log.error("mail does not leave: %s; tried again in %s, then after growing pauses", reason, _span(pause))
                 self._on_event(Event("trouble", 0, reason))
             self.trouble = reason
         return retry.given_back(outgoing, reason, now, self._closed_until or now)
@@ -254,6 +258,11 @@ class Deliverer:
         self._winding_up = True
         self._ended.set()
         await flusher
+
+
+def _span(time: timedelta) -> str:
+    seconds = time.total_seconds()
+    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
 
 
 async def _first(*waits: Coroutine[Any, Any, Any]) -> None:

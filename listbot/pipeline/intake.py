@@ -43,6 +43,7 @@ async def sort(context: Context, lease: Lease) -> None:
     way = route(first, identity.lists, identity.address.email, context.authenticated)
     if way.channel is Channel.OWN:
         await context.cases.parsed(lease, (), None, MessageState.IGNORED, "the bot's own mail", now)
+        context.on_event(Event("own", lease.id))
         return
     if way.channel is not Channel.LIST and (answer := await _answer(context, first, way, now)):
         await context.cases.parsed(lease, (), answer, MessageState.PARSED, "", now)
@@ -50,7 +51,10 @@ async def sort(context: Context, lease: Lease) -> None:
         return
     new = [_new_post(post, way, arrival.received_at) for post in posts]
     ids, _ = await context.cases.parsed(lease, new, None, MessageState.PARSED, "", now)
-    if way.channel is Channel.LIST and any(p.state is PostState.UNREADABLE for p in new):
+    unreadable = any(p.state is PostState.UNREADABLE for p in new)
+    if unreadable:
+        context.on_event(Event("unreadable", lease.id))
+    if unreadable and way.channel is Channel.LIST:
         desk = Desk(context, now)
         await context.outbox.put(desk.letters(*desk.unreadable(lease.id, new)), now)
         context.wake(Queue.MAIL)

@@ -14,6 +14,13 @@ from listbot.pipeline.correspondence import Desk
 from listbot.pipeline.heard import listen
 from listbot.pipeline.parsing import parsed_post
 
+THEN = {
+    PostState.READ: "to be matched",
+    PostState.HELD: "held for a moderator",
+    PostState.SET_ASIDE: "nothing to do",
+}
+"""What follows, for those who watch."""
+
 
 async def read(context: Context, lease: Lease) -> None:
     """Read one post and write the reading: a plea's needs are opened, a doubtful post is held, a plea again wakes the known one."""
@@ -29,7 +36,8 @@ async def read(context: Context, lease: Lease) -> None:
     letters = [*heard.letters, *(desk.letters(*desk.held(stored, reading, why)) if state is PostState.HELD else ())]
     needs = reading.needs if state is PostState.READ else ()
     await context.cases.read(lease, reading, state, needs, letters, now, why)
-    context.on_event(Event("read", lease.id, f"{reading.kind} {reading.confidence:.2f} {'again' if heard.joined else state}"))
+    then = "a known plea again" if heard.joined else THEN[state]
+    context.on_event(Event("read", lease.id, f"{reading.kind}, {reading.confidence:.0%} sure; {then}"))
     if state is PostState.READ:
         context.wake(Queue.POST)
     if letters:

@@ -89,6 +89,8 @@ def test_a_plea_on_the_list_becomes_asks_and_one_note(make_bot: MakeBot, databas
     assert "Traceback" not in log
     for secret in ("Honduras", "Charlotte", fellow.address, *(t.address for t in takers)):
         assert secret not in log
+    for said in ("connected; new mail is pushed", "message 1 is kept", "post 1 is read: referral", "is sent: ask"):
+        assert said in log
 
 
 def test_talk_asks_nobody(make_bot: MakeBot) -> None:

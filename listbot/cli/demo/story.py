@@ -20,6 +20,7 @@ from rich.text import Text
 from listbot import bootstrap, config
 from listbot.cli.demo.network import BOT, LIST_ID, PASSWORD, Network, free_port
 from listbot.cli.demo.posts import LIST, posts
+from listbot.cli.events import sentence
 from listbot.domain.errors import WorkFailed
 from listbot.domain.invented import invented_takers
 from listbot.domain.states import PostState
@@ -183,7 +184,7 @@ class Story:
 
     def _event(self, event: Event) -> None:
         """The bot did something."""
-        self._say(event.what, f"{_NOUN.get(event.what, 'row')} {event.row} {event.detail}", "dim")
+        self._say(event.what, sentence(event), "dim")
 
     def _say(self, what: str, words: str, style: str = "") -> None:
         seconds = time.monotonic() - self.began
@@ -226,15 +227,6 @@ class Story:
         with suppress(asyncio.CancelledError):
             await bot
 
-
-_NOUN: dict[str, str] = {
-    "kept": "message",
-    "read": "post",
-    "matched": "post",
-    "asked": "need",
-    "answered": "answer",
-    "sent": "letter",
-}
 
 _CONFIG = """\
 [bot]
