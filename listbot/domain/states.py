@@ -51,10 +51,10 @@ class MailState(StrEnum):
     """A letter in the outbox."""
 
     HELD = "held"  #: waits for a moderator's release
-    QUEUED = "queued"
+    QUEUED = "queued"  #: waits for its turn, or for a connection
     SENDING = "sending"
     SENT = "sent"
-    DEFERRED = "deferred"  #: try later (4xx, no connection)
+    DEFERRED = "deferred"  #: the server wants it later (4xx)
     REFUSED = "refused"  #: never (5xx), the reason is kept
     UNSURE = "unsure"  #: cut between DATA and 250
     DROPPED = "dropped"  #: withdrawn before it left

@@ -331,9 +331,12 @@ class Outbox(Protocol):
         """What left for these people and about these needs in the last day, and in all in the last hour."""
 
     async def letters(
-        self, state: MailState | None = None, need: int | None = None, limit: int = 100
+        self, state: MailState | None = None, need: int | None = None, limit: int = 100, ids: Sequence[int] = ()
     ) -> list[tuple[int, MailState, Letter, str]]:
-        """Id, state, letter and last reply of the server, newest first."""
+        """Id, state, letter and last reply of the server, newest first; only `ids` where there are any."""
+
+    async def next_tries(self, ids: Sequence[int]) -> dict[int, datetime]:
+        """When those of these letters that wait are looked at next."""
 
     async def release(self, ids: Sequence[int], who: str, now: datetime) -> int: ...
 

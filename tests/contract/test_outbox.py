@@ -191,6 +191,20 @@ async def test_letters_are_listed_newest_first_by_state_and_need(store: Store) -
     assert [each[2].key for each in await store.outbox.letters(need=need, limit=1)] == ["a"]
 
 
+async def test_letters_are_listed_by_number_however_old(store: Store) -> None:
+    first, _, third = await store.outbox.put([letter("a"), letter("b"), letter("c")], NOON)
+    assert [each[2].key for each in await store.outbox.letters(ids=[first, third])] == ["c", "a"]
+
+
+async def test_a_letter_that_waits_says_when_it_is_tried_next(store: Store) -> None:
+    ids = await store.outbox.put([letter("waits"), letter("goes"), letter("held", held=True)], store.now)
+    waits, goes = [out.lease for out in await store.take()]
+    at = store.now + timedelta(minutes=4)
+    deliveries = [Delivery(lease=waits, state=MailState.QUEUED, reply="no connection", next_at=at)]
+    await store.outbox.settle([*deliveries, Delivery(lease=goes, state=MailState.SENT)], store.now)
+    assert await store.outbox.next_tries(ids) == {waits.id: at}
+
+
 async def test_nothing_settled_is_nothing_done(store: Store) -> None:
     await store.outbox.settle([], NOON)
     assert await store.outbox.put([], NOON) == []

@@ -115,15 +115,20 @@ class MemoryOutbox:
         )
 
     async def letters(
-        self, state: MailState | None = None, need: int | None = None, limit: int = 100
+        self, state: MailState | None = None, need: int | None = None, limit: int = 100, ids: Sequence[int] = ()
     ) -> list[tuple[int, MailState, Letter, str]]:
         """See `ports.Outbox`."""
         rows = [
             (row["id"], row["state"], replace(row["letter"], held=row["state"] is MailState.HELD), row["reply"] or row["error"])
             for row in reversed(self._tables.table("mail").values())
-            if state in (None, row["state"]) and need in (None, row["letter"].need)
+            if state in (None, row["state"]) and need in (None, row["letter"].need) and (not ids or row["id"] in ids)
         ]
         return rows[:limit]
+
+    async def next_tries(self, ids: Sequence[int]) -> dict[int, datetime]:
+        """See `ports.Outbox`."""
+        rows = [row for row in self._tables.table("mail").values() if row["id"] in ids and row["next_at"] is not None]
+        return {row["id"]: row["next_at"] for row in rows}
 
     async def release(self, ids: Sequence[int], who: str, now: datetime) -> int:
         """See `ports.Outbox`."""

@@ -217,7 +217,7 @@ class SqlOutbox:
         return Traffic(people=dict(map(tuple, people)), needs=dict(map(tuple, about)), hour=hour)
 
     async def letters(
-        self, state: MailState | None = None, need: int | None = None, limit: int = 100
+        self, state: MailState | None = None, need: int | None = None, limit: int = 100, ids: Sequence[int] = ()
     ) -> list[tuple[int, MailState, Letter, str]]:
         """See `ports.Outbox`."""
         query = sa.select(mail).order_by(mail.c.id.desc()).limit(limit)
@@ -225,8 +225,17 @@ class SqlOutbox:
             query = query.where(mail.c.state == state)
         if need is not None:
             query = query.where(mail.c.need == need)
+        if ids:
+            query = query.where(mail.c.id.in_(ids))
         async with self._db.read() as connection:
             return [(row.id, row.state, _letter(row), row.reply or row.error) for row in await connection.execute(query)]
+
+    async def next_tries(self, ids: Sequence[int]) -> dict[int, datetime]:
+        """See `ports.Outbox`."""
+        query = sa.select(mail.c.id, mail.c.next_at).where(mail.c.next_at.is_not(None))
+        async with self._db.read() as connection:
+            rows = [row for some in chunks(ids) for row in await connection.execute(query.where(mail.c.id.in_(some)))]
+        return {row.id: row.next_at for row in rows}
 
     async def release(self, ids: Sequence[int], who: str, now: datetime) -> int:
         """See `ports.Outbox`."""
