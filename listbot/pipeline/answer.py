@@ -111,6 +111,8 @@ async def _from_taker(
         gone=bool(_GONE.search(post.report)) or any(a.id != asked.id for a in failed),
         decided=stored.reading is not None,
     )
+    if at.trusted and not at.stranger and reading.letters_in:
+        await context.registry.write_in(asked.email, reading.letters_in, f"taker {asked.taker}", now)
     await _follow(context, lease, asked, reading, stored, at)
 
 
@@ -139,8 +141,13 @@ async def _follow(
         await _learn(context, asked, outcome)  # first: a stop or a pause must not be lost, and may be written twice
         desk = Desk(context, context.clock.now())
         letters = await _letters(desk, post, need, asked, reading, outcome, told)
-        if outcome.held and stored is not None:
-            letters += desk.letters(*desk.held_answer(stored, reading, outcome.held, post, need))
+        if outcome.held:
+            seen = (
+                desk.held_answer(stored, reading, outcome.held, post, need)
+                if stored
+                else desk.held_click(asked, reading, outcome.held)
+            )
+            letters += await desk.letters(*seen)
         move = (need.id, outcome.need) if outcome.need else None
         if await context.cases.answered(lease, reading, asked.id, outcome.ask, move, letters, outcome.held, desk.now):
             return
@@ -185,7 +192,7 @@ async def _letters(
             specs.append(desk.noted("capacity", taker, f"{need.id}:{asked.taker}", change, secret, post.id))
         else:
             specs.append(desk.word(template, post, need, asked, until=outcome.pause))
-    letters = desk.letters(*specs)
+    letters = await desk.letters(*specs)
     if outcome.need is NeedState.PLACED:
         letters += await farewells(desk, post, need, asked.taker)
     return letters
@@ -199,7 +206,7 @@ async def _from_nowhere(context: Context, lease: Lease, stored: StoredAnswer, re
     if AnswerKind.STOP in (reading.kind, *reading.also) and stored.answer.trusted:
         await context.registry.opt_out(stored.answer.author.email, "its owner, by mail", desk.now)
         held = "" if reading.kind is AnswerKind.STOP else held
-    letters = desk.letters(*desk.held_answer(stored, reading, held, None, None)) if held else []
+    letters = await desk.letters(*desk.held_answer(stored, reading, held, None, None)) if held else []
     await context.cases.answered(lease, reading, None, None, None, letters, held, desk.now)
 
 

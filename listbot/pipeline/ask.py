@@ -28,11 +28,11 @@ async def first_waves(context: Context, lease: Lease) -> None:
     taken, waves, lists = set[int](), list[NewWave](), shared_out(desk, looks)
     for look in looks:
         free = [m for m in lists[look.need.id] if m.taker_id not in taken]
-        wave, _ = _wave(desk, post, look, free)
+        wave, _ = await _wave(desk, post, look, free)
         taken |= {a.match.taker_id for a in wave.asks}
         waves.append(wave)
     specs = desk.shadow(post, needs, waves) if context.identity.mode == "shadow" else [desk.note(post, needs, waves)]
-    ids = await context.cases.asked(lease, waves, desk.letters(*specs), desk.now)
+    ids = await context.cases.asked(lease, waves, await desk.letters(*specs), desk.now)
     context.on_event(Event("matched", post.id, f"{len(needs)} needs, {len(ids)} asks"))
     context.wake(Queue.MAIL)
 
@@ -66,14 +66,14 @@ async def _ask_if_settled(desk: Desk, lease: Lease, post: StoredPost, need: Stor
     if plan.ask and context.identity.mode != "shadow" and fellow_has_room("settled", post.post.author.email, told, need.state):
         taker, nth = await leading(context, need), f"{since:%Y%m%d%H%M%S}:{before}"
         specs = [desk.news("settled", post, need, 0, taker=taker, nth=nth)]
-    await context.cases.asked(lease, [_resting(need, plan.next_at)], desk.letters(*specs), desk.now)
+    await context.cases.asked(lease, [_resting(need, plan.next_at)], await desk.letters(*specs), desk.now)
 
 
 async def _expire(desk: Desk, post: StoredPost, need: StoredNeed) -> None:
     context, asked = desk.context, await _asked_so_far(desk, need)
     told = await context.outbox.told(need.id)
     may = fellow_has_room("expired", post.post.author.email, told, need.state)
-    letters = desk.letters(desk.news("expired", post, need, asked, nth=_day(need))) if may else []
+    letters = await desk.letters(desk.news("expired", post, need, asked, nth=_day(need))) if may else []
     await context.cases.close_need(need.id, NeedState.EXPIRED, "listbot", "the deadline has passed", letters, desk.now)
 
 
@@ -84,7 +84,7 @@ async def _reserve_steps_in(desk: Desk, lease: Lease, post: StoredPost, need: St
         entry = await context.registry.taker(asked.email)
         if entry is None or entry.standing.opted_out_at or entry.standing.bounced_at:
             continue
-        letters = desk.letters(desk.introduced(post, need, asked, entry.taker, await context.outbox.told(need.id)))
+        letters = await desk.letters(desk.introduced(post, need, asked, entry.taker, await context.outbox.told(need.id)))
         await context.cases.lead(lease, asked.id, letters, desk.now)
         context.on_event(Event("stepped in", need.id))
         return True
@@ -95,7 +95,7 @@ async def _next_wave(desk: Desk, lease: Lease, post: StoredPost, need: StoredNee
     context, follow_up = desk.context, desk.context.rules().outreach.follow_up
     await context.cases.fall_silent(need.id, desk.now - timedelta(days=follow_up.silent_days), desk.now)
     look = await look_at(desk, post, need)
-    wave, plan = _wave(desk, post, look, look.open_to)
+    wave, plan = await _wave(desk, post, look, look.open_to)
     told = await context.outbox.told(need.id)
     asked, fellow = await _asked_so_far(desk, need), post.post.author.email
     specs: list[LetterSpec] = []
@@ -107,7 +107,7 @@ async def _next_wave(desk: Desk, lease: Lease, post: StoredPost, need: StoredNee
         specs += _alarms(desk, post, look, asked, fellow_has_room("alarm", fellow, told, need.state))
     alarm = alarm_at(need.need, follow_up, context.rules().outreach, desk.now)
     wave = replace(wave, next_at=min(filter(None, [wave.next_at, alarm]), default=None))
-    ids = await context.cases.asked(lease, [wave], desk.letters(*specs), desk.now)
+    ids = await context.cases.asked(lease, [wave], await desk.letters(*specs), desk.now)
     context.on_event(Event("asked", need.id, f"wave {wave.wave}, {len(ids)} asks"))
 
 
@@ -145,18 +145,31 @@ async def _asked_so_far(desk: Desk, need: StoredNeed) -> int:
     return sum(a.state is not AskState.WITHDRAWN for a in await desk.context.cases.asks(need=need.id))
 
 
-def _wave(desk: Desk, post: StoredPost, look: Look, open_to: Sequence[Match]) -> tuple[NewWave, WavePlan]:
+async def _wave(desk: Desk, post: StoredPost, look: Look, open_to: Sequence[Match]) -> tuple[NewWave, WavePlan]:
     """The next wave of one need, out of those who are free for it."""
     context, need = desk.context, look.need
     rules, shadow = context.rules(), context.identity.mode == "shadow"
     waiting = [a for a in look.earlier if a.state in (AskState.QUEUED, AskState.SENT)]
     plan = next_wave(open_to, need.need, waiting, need.wave, rules, desk.now, context.identity.zone)
-    letters = () if shadow else desk.letters(*(desk.ask(post, need, m) for m in plan.matches))
+    letters = () if shadow else await desk.letters(*(desk.ask(post, need, m) for m in plan.matches))
     asks = tuple(NewAsk(match=m, letter=letter) for m, letter in zip(plan.matches, letters, strict=False))
     wave = NewWave(
         need=need.id,
         asks=asks,
         shortlist=look.listed,
+        chosen=tuple(m.taker_id for m in plan.matches),
+        seen=Seen(
+            need=need.need,
+            author=post.post.author,
+            candidates=tuple(look.candidates),
+            asked=look.asked,
+            seed=need.id,
+            order=tuple(m.taker_id for m in open_to),
+            waves=need.wave,
+            waiting=tuple(Waiting(a.chance, a.sent_at) for a in waiting),
+            zone=str(context.identity.zone),
+            rules={} if rules.version else rules.files,
+        ),
         state=NeedState.CLOSED if shadow else NeedState.ASKING if asks or look.earlier else NeedState.OPEN,
         wave=need.wave + bool(plan.matches),
         next_at=None if shadow else plan.next_at,

@@ -36,7 +36,7 @@ async def proposed(context: Context, stored: StoredPost, post: Post) -> list[Let
         return []
     desk = Desk(context, context.clock.now())
     secret = token(context.identity.secret, "capacity", stored.id)
-    return desk.letters(desk.noted("capacity_confirm", entry.taker, str(stored.id), change, secret, stored.id))
+    return await desk.letters(desk.noted("capacity_confirm", entry.taker, str(stored.id), change, secret, stored.id))
 
 
 async def confirmed(context: Context, lease: Lease, stored: StoredAnswer, reading: AnswerReading, about: SentLetter) -> None:
@@ -55,7 +55,7 @@ async def confirmed(context: Context, lease: Lease, stored: StoredAnswer, readin
         if change:
             await context.registry.put([changed(entry.taker, change.slots, change.until)], f"taker {entry.id}", now)
     desk = Desk(context, now)
-    letters = desk.letters(*desk.held_answer(stored, reading, held, None, None)) if held else []
+    letters = await desk.letters(*desk.held_answer(stored, reading, held, None, None)) if held else []
     await context.cases.answered(lease, reading, None, None, None, letters, held, now)
 
 

@@ -65,7 +65,7 @@ async def digest(desk: Desk) -> list[Letter]:
         trouble=tuple(trouble),
         link=f"{context.identity.base_url}/" if context.identity.base_url else "",
     )
-    return desk.letters(*desk.digest(values))
+    return await desk.letters(*desk.digest(values))
 
 
 async def _need(desk: Desk, need: StoredNeed) -> DigestNeed:

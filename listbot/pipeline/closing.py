@@ -18,7 +18,7 @@ async def farewells(desk: Desk, post: StoredPost, need: StoredNeed, lead: int | 
     asks = await context.cases.asks(need=need.id)
     told = await context.outbox.told(need.id)
     others = to_be_told(asks, told, lead, context.rules().outreach.follow_up, desk.now)
-    return desk.letters(*(desk.word("placed", post, need, asked) for asked in others))
+    return await desk.letters(*(desk.word("placed", post, need, asked) for asked in others))
 
 
 async def end(context: Context, need: StoredNeed, state: NeedState, who: str, why: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from listbot.domain import wording
@@ -40,6 +40,8 @@ from listbot.domain.work import (
 )
 from listbot.pipeline.context import Context
 
+ENGLISH = "en"
+
 DECIDABLE = frozenset({"held", "held_answer"})
 """Letters to moderators that are decided by a reply."""
 
@@ -57,9 +59,16 @@ class Desk:
     context: Context
     now: datetime
 
-    def letters(self, *specs: LetterSpec) -> list[Letter]:
-        """The finished mails, one for each recipient."""
-        return [self.context.composer.compose(copy, self.now) for spec in specs for copy in copies(spec)]
+    async def letters(self, *specs: LetterSpec) -> list[Letter]:
+        """The finished mails, one for each recipient, in the language that everybody named in it wishes; else in English."""
+        people = {person.email for spec in specs for person in (spec.to, *spec.cc)}
+        wishes = await self.context.registry.languages(people) if people else {}
+        composed: list[Letter] = []
+        for spec in specs:
+            wished = {wishes.get(person.email, ENGLISH) for person in (spec.to, *spec.cc)}
+            worded = replace(spec, language=wished.pop() if len(wished) == 1 else ENGLISH)
+            composed += [self.context.composer.compose(copy, self.now) for copy in copies(worded)]
+        return composed
 
     def ask(self, post: StoredPost, need: StoredNeed, match: Match) -> LetterSpec:
         """One mail to one taker about one need; answers reach fellow and bot."""
@@ -213,6 +222,11 @@ class Desk:
         )
         return self._to_moderators("held_answer", str(stored.id), values, post.id if post else None)
 
+    def held_click(self, asked: StoredAsk, reading: AnswerReading, why: str) -> list[LetterSpec]:
+        """To each moderator: what somebody pressed on the page of an ask could not be done."""
+        what = f"{asked.email} answered {reading.kind} on the page of need {asked.need}, and nothing followed"
+        return self.trouble(f"click:{asked.id}:{reading.kind}", what, [why], "Please write to fellow and taker yourself.")
+
     def decided(self, what: str, about: str, verdict: str, who: str) -> list[LetterSpec]:
         """To the other moderators: somebody has decided."""
         values = DecidedValues(what=what, about=about, verdict=verdict, who=who)
@@ -305,7 +319,7 @@ def teller(context: Context) -> Callable[[Sequence[str]], Awaitable[None]]:
     async def tell(reasons: Sequence[str]) -> None:
         now = context.clock.now()
         desk = Desk(context, now)
-        await context.outbox.put(desk.letters(*desk.braked(reasons)), now)
+        await context.outbox.put(await desk.letters(*desk.braked(reasons)), now)
         context.wake(Queue.MAIL)
 
     return tell

@@ -42,7 +42,7 @@ async def by_mail(context: Context, lease: Lease, stored: StoredAnswer, reading:
     else:
         specs = desk.decided(what, subject, DONE[decision.verdict], who)
         context.on_event(Event("decided", row, f"{what} is {DONE[decision.verdict]}"))
-    await context.cases.answered(lease, reading, None, None, None, desk.letters(*specs), "", desk.now)
+    await context.cases.answered(lease, reading, None, None, None, await desk.letters(*specs), "", desk.now)
     context.wake(Queue.POST)
     context.wake(Queue.ANSWER)
 

@@ -37,6 +37,8 @@ async def answered(
     if not meant and correction.ends and not speaks_of_some(reading.words):
         meant = tuple(needs)  # "placed, thanks" in answer to the note of the whole post
     outcome = after_fellow(reading, correction, _trusted(stored, source), bool(meant))
+    if _trusted(stored, source) and reading.letters_in:
+        await context.registry.write_in(source.post.author.email, reading.letters_in, "its owner, by mail", context.clock.now())
     if stored.reading is not None and (meant or len(needs) == 1):
         outcome = _decided(outcome, reading)
     if not outcome.held and reading.kind not in (AnswerKind.ROBOT, AnswerKind.BOUNCE):
@@ -48,7 +50,7 @@ async def answered(
                 said = correction if need is meant[0] else await _read(context, post, [need], several=True)
                 await put_right(context, source, need, said, "fellow", nth=stored.id)
     desk, about_need = Desk(context, context.clock.now()), next(iter(meant), None)
-    letters = desk.letters(*desk.held_answer(stored, reading, outcome.held, source, about_need)) if outcome.held else []
+    letters = await desk.letters(*desk.held_answer(stored, reading, outcome.held, source, about_need)) if outcome.held else []
     await context.cases.answered(lease, reading, None, None, None, letters, outcome.held, desk.now)
 
 
@@ -93,7 +95,7 @@ async def put_right(
     lead = await leading(context, need)
     after = replace(need, need=new)
     tell = tell and fellow_has_room("corrected", post.post.author.email, await context.outbox.told(need.id), need.state)
-    letters = desk.letters(desk.news("corrected", post, after, asked, taker=lead, nth=nth)) if tell else []
+    letters = await desk.letters(desk.news("corrected", post, after, asked, taker=lead, nth=nth)) if tell else []
     why = "searching again" if ended else "corrected by the one who posted"
     await context.cases.correct_need(need.id, new, who, why, changed, letters, desk.now)
 

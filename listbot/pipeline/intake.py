@@ -56,7 +56,7 @@ async def sort(context: Context, lease: Lease) -> None:
         context.on_event(Event("unreadable", lease.id))
     if unreadable and way.channel is Channel.LIST:
         desk = Desk(context, now)
-        await context.outbox.put(desk.letters(*desk.unreadable(lease.id, new)), now)
+        await context.outbox.put(await desk.letters(*desk.unreadable(lease.id, new)), now)
         context.wake(Queue.MAIL)
     if ids:
         context.wake(Queue.POST)

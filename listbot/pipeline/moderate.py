@@ -124,7 +124,7 @@ async def ask_person(office: Office, need: StoredNeed, taker: int, who: str) -> 
     if lease is None:
         raise LostLease(f"need {need.id} is being planned at this moment; try again")
     desk = Desk(context, now)
-    ask = NewAsk(match=match, letter=desk.letters(desk.ask(post, need, match))[0])
+    ask = NewAsk(match=match, letter=(await desk.letters(desk.ask(post, need, match)))[0])
     wave = NewWave(
         need=need.id,
         asks=(ask,),

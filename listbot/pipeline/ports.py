@@ -6,7 +6,7 @@ One contract suite a port (`tests/contract/`) runs on both. Every method that wr
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -289,6 +289,12 @@ class Registry(Protocol):
     async def opt_out(self, email: str, who: str, now: datetime) -> None: ...
 
     async def bounced(self, email: str, why: str, now: datetime) -> None: ...
+
+    async def languages(self, emails: Collection[str]) -> Mapping[str, str]:
+        """In which language (ISO 639-1) each of these, taker or not, wished to be written to; those who said nothing are left out."""
+
+    async def write_in(self, email: str, language: str, who: str, now: datetime) -> None:
+        """Somebody, taker or not, wishes to be written to in a language."""
 
     async def forget(self, email: str, who: str, now: datetime) -> bool:
         """Delete a person's data; figures stay. The address is kept only as a keyed hash, so an import cannot bring it back."""

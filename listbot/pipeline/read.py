@@ -33,7 +33,7 @@ async def read(context: Context, lease: Lease) -> None:
     state, why = (PostState.SET_ASIDE, "") if heard.joined else after_reading(reading, stored.post.reason)
     now = context.clock.now()
     desk = Desk(context, now)
-    letters = [*heard.letters, *(desk.letters(*desk.held(stored, reading, why)) if state is PostState.HELD else ())]
+    letters = [*heard.letters, *(await desk.letters(*desk.held(stored, reading, why)) if state is PostState.HELD else ())]
     needs = reading.needs if state is PostState.READ else ()
     await context.cases.read(lease, reading, state, needs, letters, now, why)
     then = "a known plea again" if heard.joined else THEN[state]

@@ -30,6 +30,7 @@ REASONS = {
     "conflict": "A conflict of interest",
     "other": "Another reason",
 }
+LETTERS_IN = {"en": "English", "es": "Español"}
 PAUSES = {"14": "two weeks", "30": "a month", "90": "three months", "180": "half a year"}
 
 _TOKEN = re.compile(rf"[a-z2-7]{{{TOKEN_LENGTH}}}")
@@ -48,7 +49,7 @@ class Asked:
 async def show(request: Request) -> Response:
     """Facts and redacted words of the need, and what this taker can answer."""
     asked = await _asked(request)
-    return not_found(request) if asked is None else _page(request, asked)
+    return not_found(request) if asked is None else await _page(request, asked)
 
 
 async def act(request: Request) -> Response:
@@ -60,11 +61,11 @@ async def act(request: Request) -> Response:
     wanted = word(form, "do", 20)
     done = _DEEDS.get(wanted)
     if done is None:
-        return _page(request, asked, "Please choose one of the answers.", 400)
+        return await _page(request, asked, "Please choose one of the answers.", 400)
     try:
         said = await done(site_of(request), asked, {key: word(form, key, 200) for key in form})
     except ConfigError as error:
-        return _page(request, asked, str(error), 400)
+        return await _page(request, asked, str(error), 400)
     return back(request, f"/a/{request.path_params['token']}", said)
 
 
@@ -101,8 +102,9 @@ async def _asked(request: Request, *, ever: bool = False) -> Asked | None:
     return Asked(ask, need, await context.cases.post(need.post), entry.taker)
 
 
-def _page(request: Request, asked: Asked, fault: str = "", status: int = 200) -> Response:
+async def _page(request: Request, asked: Asked, fault: str = "", status: int = 200) -> Response:
     site = site_of(request)
+    wishes = await site.office.context.registry.languages([asked.ask.email])
     return page(
         request,
         "ask.html",
@@ -121,6 +123,8 @@ def _page(request: Request, asked: Asked, fault: str = "", status: int = 200) ->
         posted_on=asked.post.post.posted_at.date(),
         reasons=REASONS,
         pauses=PAUSES,
+        languages=LETTERS_IN,
+        letters_in=wishes.get(asked.ask.email, "en"),
         today=site.today(),
         states=STATES,
     )
@@ -192,6 +196,8 @@ async def _capacity(site: Site, asked: Asked, form: dict[str, str]) -> str:
         remote={"yes": True, "no": False}.get(form.get("remote", "")),
     )
     await _change(site, taker, asked.ask)
+    if form.get("letters_in") in LETTERS_IN:
+        await site.office.context.registry.write_in(asked.ask.email, form["letters_in"], f"taker {asked.ask.taker}", site.now())
     return "Your entry is changed. Thank you."
 
 

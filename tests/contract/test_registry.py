@@ -265,3 +265,17 @@ async def test_who_is_forgotten_leaves_no_data_and_no_import_brings_them_back(st
 async def test_an_address_that_was_never_here_can_be_kept_out_too(store: Store) -> None:
     assert not await store.registry.forget(ANA.email, "moderator@bot.example", NOON)
     assert await store.registry.put([ANA, FULL], "import", NOON) == {ANA.email: "forgotten", FULL.email: "new"}
+
+
+async def test_a_wish_for_a_language_holds_for_takers_and_others_until_another_and_is_forgotten_with_the_person(
+    store: Store,
+) -> None:
+    await store.registry.put([ANA], "test", NOON)
+    await store.registry.write_in(ANA.email, "es", "taker 1", NOON)
+    await store.registry.write_in("Sam@fellows.example", "es", "its owner, by mail", NOON)
+    await store.registry.write_in("sam@fellows.example", "en", "its owner, by mail", NOON)
+    everybody = [ANA.email, "sam@fellows.example", "nobody@fellows.example"]
+    assert await store.registry.languages(everybody) == {ANA.email: "es", "sam@fellows.example": "en"}
+    assert (await store.registry.changes(ANA.email))[-1].what == "wishes letters in"
+    await store.registry.forget(ANA.email, "test", NOON)
+    assert await store.registry.languages(everybody) == {"sam@fellows.example": "en"}

@@ -116,6 +116,15 @@ async def test_room_and_states_are_set(desk: Desk) -> None:
     assert (taker.open_slots, taker.service_states, taker.remote) == (3, frozenset({"NC", "SC"}), True)
 
 
+async def test_the_language_of_letters_is_chosen_on_the_page(desk: Desk) -> None:
+    token = await desk.token()
+    await _post(desk, token, do="capacity", letters_in="es", states="NC")
+    taker = (await _state(desk, token))[2].taker
+    assert await desk.office.context.registry.languages([taker.email]) == {taker.email: "es"}
+    async with desk.anonymous() as client:
+        assert '<option value="es" lang="es" selected>' in (await client.get(f"/a/{token}")).text
+
+
 async def test_one_click_unsubscribes_without_cookie_or_login(desk: Desk) -> None:
     token = await desk.token()
     async with desk.anonymous() as client:

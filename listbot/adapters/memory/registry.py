@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
@@ -27,6 +27,7 @@ class MemoryRegistry:
         self._tables = tables
         self._key = key
         self._forgotten: set[str] = set()
+        self._languages: dict[str, str] = {}
 
     async def candidates(self, need: Need, now: datetime, limit: int | None = None) -> list[Candidate]:
         """See `ports.Registry`."""
@@ -115,8 +116,19 @@ class MemoryRegistry:
             self._tables.update("taker", row["id"], **{column: now})
             self._tables.log(now, who, "taker", [row["id"]], what, why)
 
+    async def languages(self, emails: Collection[str]) -> Mapping[str, str]:
+        """See `ports.Registry`."""
+        return {email: self._languages[email.lower()] for email in emails if email.lower() in self._languages}
+
+    async def write_in(self, email: str, language: str, who: str, now: datetime) -> None:
+        """See `ports.Registry`."""
+        self._languages[email.lower()] = language
+        if row := self._find(email):
+            self._tables.log(now, who, "taker", [row["id"]], "wishes letters in", language)
+
     async def forget(self, email: str, who: str, now: datetime) -> bool:
         """See `ports.Registry`."""
+        self._languages.pop(email.lower(), None)
         self._forgotten.add(self._hash(email))
         row = self._find(email)
         if row is None:

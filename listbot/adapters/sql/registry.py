@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from listbot.adapters.sql.cases import to_change
 from listbot.adapters.sql.engine import Database
 from listbot.adapters.sql.forget import erase
 from listbot.adapters.sql.narrowing import BROAD, narrowed, nearest, reach
-from listbot.adapters.sql.schema import change, forgotten, taker, taker_reach
+from listbot.adapters.sql.schema import change, forgotten, letters_in, taker, taker_reach
 from listbot.adapters.sql.schema import organization as organizations
 from listbot.adapters.sql.search import index_takers
 from listbot.adapters.sql.standing import standings
@@ -156,11 +156,30 @@ class SqlRegistry:
             ids = await connection.execute(sa.update(taker).where(first).values({column: now}).returning(taker.c.id))
             await log(connection, now, who, TABLE, ids.scalars().all(), what, why)
 
+    async def languages(self, emails: Collection[str]) -> Mapping[str, str]:
+        """See `ports.Registry`."""
+        wished: dict[str, str] = {}
+        async with self._db.read() as connection:
+            for some in chunks(sorted({email.lower() for email in emails})):
+                rows = await connection.execute(sa.select(letters_in).where(letters_in.c.email.in_(some)))
+                wished |= {row.email: row.language for row in rows}
+        return {email: wished[email.lower()] for email in emails if email.lower() in wished}
+
+    async def write_in(self, email: str, language: str, who: str, now: datetime) -> None:
+        """See `ports.Registry`."""
+        values = {"language": language, "at": now}
+        wish = upsert(self._db, letters_in).values(email=email.lower(), **values)
+        async with self._db.write() as connection:
+            await connection.execute(wish.on_conflict_do_update(index_elements=["email"], set_=values))
+            ids = await connection.execute(sa.select(taker.c.id).where(taker.c.email == email.lower()))
+            await log(connection, now, who, TABLE, ids.scalars().all(), "wishes letters in", language)
+
     async def forget(self, email: str, who: str, now: datetime) -> bool:
         """See `ports.Registry`."""
         async with self._db.write() as connection:
             keep = upsert(self._db, forgotten).values(hash=self._hash(email), at=now)
             await connection.execute(keep.on_conflict_do_nothing(index_elements=["hash"]))
+            await connection.execute(sa.delete(letters_in).where(letters_in.c.email == email.lower()))
             id = (await connection.execute(sa.select(taker.c.id).where(taker.c.email == email.lower()))).scalar()
             if id is not None:
                 await erase(connection, id, _row(Taker(email=f"forgotten:{id}")), now)

@@ -197,6 +197,14 @@ forgotten = sa.Table(
 )
 
 need = sa.Table(
+letters_in = sa.Table(
+    "letters_in",
+    metadata,
+    sa.Column("email", Text, primary_key=True),
+    sa.Column("language", Text, nullable=False),
+    moment("at"),
+)
+
     "need",
     metadata,
     number(),

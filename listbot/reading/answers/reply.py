@@ -17,6 +17,7 @@ from listbot.reading.answers.opinion import shipped_opinion
 from listbot.reading.answers.refer import find_referral
 from listbot.reading.answers.robots import machine
 from listbot.reading.answers.until import until_when
+from listbot.reading.answers.wishes import letters_in
 from listbot.reading.answers.words import new_words, statement
 
 A = AnswerKind
@@ -114,6 +115,7 @@ def _person(post: Post, words: str, day: date) -> AnswerReading:
         also=found.also,
         words=words,
         hold=found.hold,
+        letters_in=letters_in(said),
     )
 
 

@@ -380,6 +380,19 @@ async def test_corrections_are_applied_and_after_the_second_no_longer_quoted_bac
     assert kinds(world.mails(FELLOW.email)) == ["note", "corrected", "corrected", "introduction"]
 
 
+async def test_whoever_wishes_letters_in_spanish_gets_them_and_a_mail_to_two_is_in_spanish_where_both_wish_it() -> None:
+    world = await asked()
+    first, second = world.asks()[:2]
+    await world.reply(first, "CAPACITY 2 ESPAÑOL")
+    await world.reply(second, "QUESTION ESPAÑOL", Address("eve@elsewhere.example", "Eve Else"))
+    assert "Su ficha" in world.mails(first.letter.recipient, "capacity")[0].text
+    assert await world.store.registry.languages([second.letter.recipient, "eve@elsewhere.example"]) == {}
+    await world.reply(world.mails(FELLOW.email, "note")[0], "ALSO U visa ESPAÑOL", FELLOW)
+    assert "Gracias" in world.mails(FELLOW.email, "corrected")[0].text
+    await world.reply(second, "YES")
+    assert "Thank you both" in world.mails(FELLOW.email, "introduction")[0].text
+
+
 async def test_a_question_to_the_bot_alone_reaches_the_fellow() -> None:
     world = await asked()
     ask = world.asks()[0]

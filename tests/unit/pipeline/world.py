@@ -74,7 +74,14 @@ class PlainReader:
         kind = AnswerKind(word.lower()) if word.lower() in set(AnswerKind) else AnswerKind.OTHER
         also = (AnswerKind.STOP,) if "STOP" in rest else ()
         return AnswerReading(
-            kind=kind, confidence=0.9, until=until, slots=slots, also=also, words=post.text.strip(), soft="soft" in rest
+            kind=kind,
+            confidence=0.9,
+            until=until,
+            slots=slots,
+            also=also,
+            words=post.text.strip(),
+            soft="soft" in rest,
+            letters_in="es" if "ESPAÑOL" in rest else None,
         )
 
     def read_correction(self, post: Post, need: Need, today: date) -> Correction:

@@ -129,3 +129,23 @@ def test_an_encrypted_answer_is_held() -> None:
         message_id="<1@x.example>", author=Address("a@b.example"), subject="Re: x", text="", date=TODAY, unreadable="encrypted"
     )
     assert read_answer(post, TODAY).hold
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Yes, happy to take this one. Please write to me in Spanish from now on.", "es"),
+        ("En español, por favor", "es"),
+        ("Not this one. Could you send these emails in Spanish please?", "es"),
+        ("Prefiero recibir los correos en español.", "es"),
+        ("In English please.", "en"),
+        ("Sí, con gusto lo tomo.", None),
+        ("The declaration is in Spanish.", None),
+        ("Please send me the file in Spanish.", None),
+        ("I can email the client in Spanish.", None),
+        ("No me escriban en español", None),
+        ("I prefer Spanish-speaking clients", None),
+    ],
+)
+def test_only_a_plain_wish_says_in_which_language_to_write(text: str, language: str | None) -> None:
+    assert read(text).letters_in == language
