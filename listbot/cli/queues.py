@@ -24,12 +24,18 @@ def needs(
     close: Annotated[str, typer.Option("--close", help="Close them, with this reason.")] = "",
     placed: Annotated[bool, typer.Option("--placed", help="Mark them placed.")] = False,
     reopen: Annotated[bool, typer.Option("--reopen", help="Search again.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="How each wave was decided, and whether it would be so again.")] = False,
     all_: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
     limit: Limit = 50,
     json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """List open needs, show some, close or reopen them."""
+    """List open needs, show some, close or reopen them; with --why say who was and was not asked about them and why."""
+    if why:
+        from listbot.cli.why import show_why
+
+        show_why(settings_from(config), _some(ids), json)
+        return
     from listbot.domain.states import NEED_OPEN, NeedState
     from listbot.pipeline.closing import end
 

@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from listbot.domain.mail import Address
-from listbot.domain.matching import Shortlist
 from listbot.domain.reading import Kind, Need
 from listbot.domain.states import AnswerKind, AskState, MailState, NeedState, PostState
 
@@ -108,6 +107,7 @@ class AnswerRow:
     kind: AnswerKind | None
     hold: str
     need: int | None
+    words: str = ""  #: its new words, as they came: identifiers are still in them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,16 +131,6 @@ class Today:
     letters: Paged[MailRow]  #: wait for release
     undelivered: Paged[MailRow]  #: refused or unsure
     mishaps: Paged[Mishap]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """The record of one look at a need: the shortlist as it was, and the rules it was made by."""
-
-    at: datetime
-    wave: int
-    rules_version: int
-    shortlist: Shortlist
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta, tzinfo
 from listbot.domain.chance import how_many, somebody, still_coming
 from listbot.domain.matching import Match
 from listbot.domain.reading import Need
+from listbot.domain.record import Awaited
 from listbot.domain.rules import Outreach, RuleSet, Urgency
 from listbot.domain.shortlist import one_of_each_organization
 from listbot.domain.urgency import certainty_of_wave, hours_left, quiet_hours, urgency_of
-from listbot.domain.work import StoredAsk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class WavePlan:
 def next_wave(
     matches: Sequence[Match],
     need: Need,
-    waiting: Sequence[StoredAsk],
+    waiting: Sequence[Awaited],
     waves_sent: int,
     rules: RuleSet,
     now: datetime,
@@ -83,7 +83,7 @@ def _size(awake: Sequence[Match], pending: Sequence[float], outreach: Outreach, 
     return min(step.most, max(outreach.least, number))
 
 
-def _still(ask: StoredAsk, outreach: Outreach, now: datetime) -> float:
+def _still(ask: Awaited, outreach: Outreach, now: datetime) -> float:
     if ask.sent_at is None:
         return ask.chance
     minutes = (now - ask.sent_at).total_seconds() / 60

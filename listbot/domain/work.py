@@ -10,6 +10,7 @@ from enum import StrEnum
 from listbot.domain.mail import Address, Arrival, Channel
 from listbot.domain.matching import Match, Shortlist
 from listbot.domain.reading import Need, Reading
+from listbot.domain.record import Seen
 from listbot.domain.states import AnswerKind, AnswerState, AskState, MailState, NeedState, PostState
 
 
@@ -128,8 +129,8 @@ class AnswerReading:
     words: str = ""  #: the new words of the answer, without what it quotes
     hold: str | None = None
     soft: bool = False  #: a bounce that may mend itself: a full mailbox, a 4.x.x status
-
     letters_in: str | None = None  #: the language (ISO 639-1) in which the writer plainly wishes to be written to
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredNeed:
@@ -185,6 +186,8 @@ class NewWave:
     wave: int
     next_at: datetime | None
     why: str = ""
+    chosen: tuple[int, ...] = ()  #: takers to ask now, in shadow mode too, where no ask follows
+    seen: Seen | None = None  #: what was decided from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

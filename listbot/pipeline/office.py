@@ -14,7 +14,6 @@ from listbot.domain.desk import (
     AskRow,
     Correction,
     Coverage,
-    Decision,
     Draft,
     Health,
     NeedRow,
@@ -28,6 +27,7 @@ from listbot.domain.desk import (
 )
 from listbot.domain.errors import Fault
 from listbot.domain.reading import Need
+from listbot.domain.record import Decision
 from listbot.domain.registry import Candidate, Taker
 from listbot.domain.rules import RuleSet
 from listbot.domain.states import NeedState, PostState
@@ -107,6 +107,9 @@ class Insight(Protocol):
 
     async def decision(self, need: int) -> Decision | None:
         """The last look at a need."""
+
+    async def decisions(self, need: int, limit: int = 100) -> list[Decision]:
+        """The looks at a need, newest first; of those that chose nobody in a row the last."""
 
     async def asked(self, need: int) -> list[AskedPerson]: ...
 

@@ -10,10 +10,11 @@ from datetime import UTC, date, datetime, time
 from starlette.requests import Request
 from starlette.responses import Response
 
-from listbot.domain.desk import AskedPerson, Decision, Role
+from listbot.domain.desk import AskedPerson, Role
 from listbot.domain.errors import ConfigError, WorkFailed
 from listbot.domain.geography import STATES
 from listbot.domain.matching import Match
+from listbot.domain.record import Decision
 from listbot.domain.states import NEED_OPEN, AnswerKind, AskState, NeedState
 from listbot.domain.work import Change, Queue, StoredNeed
 from listbot.pipeline import moderate

@@ -173,11 +173,19 @@ class MemoryNeeds:
             for wave in waves:
                 self._write_need(lease, wave, now)
                 ids += [self._insert_ask(wave, new, now) for new in wave.asks]
-                if wave.shortlist != Shortlist():
-                    record = {"need": wave.need, "wave": wave.wave, "at": now, "shortlist": wave.shortlist}
-                    self._tables.insert("decision", record)
+                self._record(wave, now)
             put_letters(self._tables, letters, now)
             return ids
+
+    def _record(self, wave: NewWave, now: datetime) -> None:
+        if wave.shortlist == Shortlist():  # nobody was considered
+            return
+        if not wave.chosen:
+            decisions = self._tables.table("decision")
+            for row in self._tables.where("decision", need=wave.need, wave=wave.wave, chosen=()):
+                del decisions[row["id"]]
+        record = {"need": wave.need, "wave": wave.wave, "at": now, "rules_version": wave.shortlist.rules_version}
+        self._tables.insert("decision", record | {name: getattr(wave, name) for name in ("shortlist", "chosen", "why", "seen")})
 
     def _write_need(self, lease: Lease, wave: NewWave, now: datetime) -> None:
         before = self._tables.get("need", wave.need)["state"]

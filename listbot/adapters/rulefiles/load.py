@@ -73,7 +73,7 @@ def parse(files: Mapping[str, str], version: int = 0) -> RuleSet:
     values, faults = _Loading(files).run()
     if faults:
         raise RuleFaults(faults)
-    return RuleSet(version=version, **values)
+    return RuleSet(version=version, files={name: text for name, text in files.items() if "/" not in name}, **values)
 
 
 class _Loading:

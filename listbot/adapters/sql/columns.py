@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -57,6 +58,24 @@ class Json(TypeDecorator[T], Generic[T]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> T | None:
         return None if value is None else self._adapter.validate_json(value)
+
+
+class Packed(TypeDecorator[T], Generic[T]):
+    """A large frozen dataclass as compressed JSON without what is as always."""
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__()
+        self.kind = kind
+        self._adapter: TypeAdapter[T] = TypeAdapter(kind)
+
+    def process_bind_param(self, value: T | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else zlib.compress(self._adapter.dump_json(value, exclude_defaults=True), 1)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> T | None:
+        return None if value is None else self._adapter.validate_json(zlib.decompress(value))
 
 
 class State(TypeDecorator[S], Generic[S]):

@@ -21,7 +21,6 @@ from listbot.domain.desk import (
     AnswerRow,
     AskedPerson,
     AskRow,
-    Decision,
     MailRow,
     Mishap,
     NeedRow,
@@ -31,6 +30,7 @@ from listbot.domain.desk import (
     Today,
 )
 from listbot.domain.mail import Address, Channel
+from listbot.domain.record import Decision
 from listbot.domain.registry import Candidate
 from listbot.domain.states import NEED_OPEN, AnswerState, AskState, MailState, NeedState, PostState
 from listbot.domain.wording import redacted_subject
@@ -122,12 +122,14 @@ class SqlInsight(SqlFigures):
 
     async def decision(self, need: int) -> Decision | None:
         """See `office.Insight`."""
-        query = sa.select(decision).where(decision.c.need == need).order_by(decision.c.id.desc()).limit(1)
+        return next(iter(await self.decisions(need, 1)), None)
+
+    async def decisions(self, need: int, limit: int = 100) -> list[Decision]:
+        """See `office.Insight`."""
+        columns = [decision.c[name] for name in Decision.__dataclass_fields__]
+        query = sa.select(*columns).where(decision.c.need == need).order_by(decision.c.id.desc()).limit(limit)
         async with self._db.read() as connection:
-            row = (await connection.execute(query)).first()
-        return (
-            None if row is None else Decision(at=row.at, wave=row.wave, rules_version=row.rules_version, shortlist=row.shortlist)
-        )
+            return [Decision(**row._mapping) for row in await connection.execute(query)]
 
     async def asked(self, need: int) -> list[AskedPerson]:
         """See `office.Insight`."""
@@ -320,6 +322,7 @@ async def _answers(connection: AsyncConnection, limit: int) -> Paged[AnswerRow]:
                 kind=row.kind,
                 hold=row.hold,
                 need=row.answers.need if row.answers else None,
+                words=row.reading.words if row.reading else "",
             )
             for row in rows
         ),

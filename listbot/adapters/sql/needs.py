@@ -126,7 +126,11 @@ class SqlNeeds:
         listed = wave.shortlist
         if listed == Shortlist():  # nobody was considered
             return
+        if not wave.chosen:  # looks that choose nobody come again and again: of those the last one tells
+            idle = (decision.c.need == wave.need) & (decision.c.wave == wave.wave) & (decision.c.chosen == ())
+            await connection.execute(sa.delete(decision).where(idle))
         record = {"need": wave.need, "wave": wave.wave, "at": now, "rules_version": listed.rules_version, "shortlist": listed}
+        record |= {"chosen": wave.chosen, "why": wave.why, "seen": wave.seen}
         await connection.execute(sa.insert(decision).values(record))
 
     async def close_need(self, need: int, state: NeedState, who: str, why: str, letters: Sequence[Letter], now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from listbot.adapters.sql.engine import Database
-from listbot.adapters.sql.schema import answer, mail, message, need, post
+from listbot.adapters.sql.schema import answer, decision, mail, message, need, post
 from listbot.adapters.sql.statements import log
 from listbot.domain.states import AnswerState, MailState, MessageState, NeedState, PostState
 
@@ -34,10 +34,12 @@ class SqlRetention:
         messages = (message.c.kept_at < before) & ~untouched & message.c.id.not_in(kept_posts) & message.c.id.not_in(kept_answers)
         letters = mail.c.state.in_(MAIL_OVER) & (mail.c.created_at < before)
         letters &= mail.c.need.is_(None) | mail.c.need.not_in(sa.select(need.c.id).where(need.c.state.in_(UNDER_WAY)))
+        decisions = (decision.c.at < before) & decision.c.need.not_in(sa.select(need.c.id).where(need.c.state.in_(UNDER_WAY)))
         emptied = {
             "messages": sa.update(message).where(messages & (sa.func.length(message.c.raw) > 0)).values(raw=b""),
             "posts": sa.update(post).where(posts & post.c.reading.is_not(None)).values(reading=None, subject=""),
             "answers": sa.update(answer).where(answers & answer.c.reading.is_not(None)).values(reading=None, subject=""),
+            "decisions": sa.update(decision).where(decisions & decision.c.seen.is_not(None)).values(seen=None),
             "letters": sa.update(mail).where(letters & (sa.func.length(mail.c.raw) > 0)).values(raw=b""),
         }
         if dry_run:

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from listbot.adapters.sql.columns import Id, Json, Levels, Moment, State, Words
+from listbot.adapters.sql.columns import Id, Json, Levels, Moment, Packed, State, Words
 from listbot.domain.mail import Channel
 from listbot.domain.matching import Shortlist
 from listbot.domain.reading import Need, Reading
+from listbot.domain.record import Seen
 from listbot.domain.registry import TakerKind
 from listbot.domain.states import AnswerKind, AnswerState, AskState, MailState, MessageState, NeedState, PostState
 from listbot.domain.work import AnswerReading, Queue, SentLetter
@@ -196,7 +197,6 @@ forgotten = sa.Table(
     moment("at"),
 )
 
-need = sa.Table(
 letters_in = sa.Table(
     "letters_in",
     metadata,
@@ -205,6 +205,7 @@ letters_in = sa.Table(
     moment("at"),
 )
 
+need = sa.Table(
     "need",
     metadata,
     number(),
@@ -236,6 +237,9 @@ decision = sa.Table(
     moment("at"),
     sa.Column("rules_version", sa.Integer, nullable=False),
     sa.Column("shortlist", Json[Shortlist](Shortlist), nullable=False),
+    sa.Column("chosen", Json[tuple[int, ...]](tuple[int, ...]), nullable=False, server_default="[]"),
+    text("why"),
+    sa.Column("seen", Packed[Seen](Seen)),
     sa.Index(None, "need"),
 )
 

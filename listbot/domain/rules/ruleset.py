@@ -61,6 +61,7 @@ class RuleSet:
     affiliation: Affiliation = Affiliation()
     resources: tuple[Resource, ...] = ()
     reliefs: Mapping[str, ReliefType] = field(default_factory=dict, hash=False)
+    files: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)  #: what they were read from
 
     @property
     def relief_labels(self) -> dict[str, str]:
