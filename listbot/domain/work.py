@@ -130,7 +130,6 @@ class AnswerReading:
     hold: str | None = None
     soft: bool = False  #: a bounce that may mend itself: a full mailbox, a 4.x.x status
     letters_in: str | None = None  #: the language (ISO 639-1) in which the writer plainly wishes to be written to
-    letters_in: str | None = None  #: the language (ISO 639-1) in which the writer plainly wishes to be written to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from listbot.domain.follow_up import alarm_at, alarming, fellow_has_room, lead_since, reserves, settling, today_in
 from listbot.domain.letters import LetterSpec
 from listbot.domain.matching import Match, Shortlist
+from listbot.domain.record import Seen, Waiting
 from listbot.domain.states import NEED_OPEN, AskState, NeedState
 from listbot.domain.waves import WavePlan, next_wave
 from listbot.domain.wording import place_name
@@ -156,6 +157,23 @@ async def _wave(desk: Desk, post: StoredPost, look: Look, open_to: Sequence[Matc
     wave = NewWave(
         need=need.id,
         asks=asks,
+        chosen=tuple(m.taker_id for m in plan.matches),
+        seen=Seen(
+            need=need.need,
+            author=post.post.author,
+            candidates=tuple(look.candidates),
+            asked=look.asked,
+            seed=need.id,
+            order=tuple(m.taker_id for m in open_to),
+            waves=need.wave,
+            waiting=tuple(Waiting(a.chance, a.sent_at) for a in waiting),
+            zone=str(context.identity.zone),
+            rules={} if rules.version else rules.files,
+        ),
         shortlist=look.listed,
+        state=NeedState.CLOSED if shadow else NeedState.ASKING if asks or look.earlier else NeedState.OPEN,
+        wave=need.wave + bool(plan.matches),
+        next_at=None if shadow else plan.next_at,
+        why="shadow mode: nobody was asked" if shadow else plan.why,
     )
     return wave, plan

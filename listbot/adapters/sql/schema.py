@@ -205,14 +205,6 @@ letters_in = sa.Table(
     moment("at"),
 )
 
-letters_in = sa.Table(
-    "letters_in",
-    metadata,
-    sa.Column("email", Text, primary_key=True),
-    sa.Column("language", Text, nullable=False),
-    moment("at"),
-)
-
 need = sa.Table(
     "need",
     metadata,
