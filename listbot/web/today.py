@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from listbot.domain.desk import Role
-from listbot.domain.errors import ListbotError
+from listbot.domain.desk import AnswerRow, Role
+from listbot.domain.errors import ConfigError, ListbotError, WorkFailed
+from listbot.domain.moderation import KINDS, Decision, Verdict
+from listbot.domain.states import AnswerKind
 from listbot.domain.work import Queue
 from listbot.pipeline import moderate
+from listbot.pipeline.decide import decide_answer
 from listbot.web import presence
 from listbot.web.doors import Door
 from listbot.web.site import Site, back, form_of, page, site_of, visitor_of, word
@@ -22,17 +28,22 @@ NEAR = timedelta(days=14)
 SHOWN = 25
 """Rows of each kind: whoever has ten minutes needs no more."""
 
+MOST_WORDS = 600
+"""Characters of an answer that are shown."""
+
 
 async def today(request: Request) -> Response:
     """The desk."""
     site = site_of(request)
     insight = site.office.insight
     found, log = await asyncio.gather(insight.today(site.now(), NEAR, SHOWN), insight.log(200))
-    decided = [change for _, change in log if "@" in change.who and change.table in ("post", "need", "mail")][:6]
+    decided = [change for _, change in log if "@" in change.who and change.table in ("post", "need", "mail", "answer")][:6]
     return page(
         request,
         "today.html",
         found=found,
+        answers=await asyncio.to_thread(_redacted, site, found.answers.rows),
+        kinds=[kind for kind in AnswerKind if kind in KINDS],
         decided=decided,
         today=site.today(),
         looking=presence.others(site, visitor_of(request).email),
@@ -40,21 +51,59 @@ async def today(request: Request) -> Response:
     )
 
 
+def _redacted(site: Site, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    """The answers with their words as a moderator may read them."""
+    redact = site.office.context.reader.redact
+    return [replace(row, words=redact(row.words)[:MOST_WORDS] if row.words else "") for row in rows]
+
+
 async def decide(request: Request) -> Response:
     """Release or drop held posts, one or many."""
     site, who, form = site_of(request), visitor_of(request).email, await form_of(request)
+    deed, ids = _chosen(form, "post")
+    done, faults = await _each(ids, lambda id: _decide(site, id, deed, who, word(form, "why", 200)))
+    said = f"{done} {'post' if done == 1 else 'posts'} {'released' if deed == 'release' else 'set aside'}" if done else ""
+    return back(request, "/", ". ".join([said, *faults]).strip(". ") or "Choose posts first, then what to do with them.")
+
+
+async def decide_answers(request: Request) -> Response:
+    """Held answers, one or many: acted on as they were read or as a moderator says, or left alone."""
+    site, who, form = site_of(request), visitor_of(request).email, await form_of(request)
+    deed, ids = _chosen(form, "answer")
+    if deed not in set(Verdict):
+        raise ConfigError("there is no such action; go back and use the buttons")
+
+    async def act(id: int) -> None:
+        named = word(form, f"kind{id}", 20)
+        kind = AnswerKind(named) if named in KINDS else None
+        if deed == Verdict.CORRECT and kind is None:
+            raise WorkFailed(f"answer {id}: say what it is")
+        await decide_answer(site.office.context, await site.office.context.cases.answer(id), Decision(Verdict(deed), kind), who)
+
+    done, faults = await _each(ids, act)
+    site.office.context.wake(Queue.ANSWER)
+    verb = "left alone" if deed == Verdict.DROP else "acted on"
+    said = f"{done} {'answer' if done == 1 else 'answers'} {verb}" if done else ""
+    return back(request, "/", ". ".join([said, *faults]).strip(". ") or "Choose answers first, then what to do with them.")
+
+
+def _chosen(form: FormData, name: str) -> tuple[str, list[int]]:
+    """The deed and the rows it is for: the one whose own button was pressed, else all that are ticked."""
     one, _, id = word(form, "one", 40).partition(":")
-    deed = one or word(form, "do", 20)
-    ids = [int(i) for i in ([id] if one else form.getlist("post")) if isinstance(i, str) and i.isdecimal()]
+    ids = [id] if one else form.getlist(name)
+    return one or word(form, "do", 20), [int(i) for i in ids if isinstance(i, str) and i.isdecimal()]
+
+
+async def _each(ids: Sequence[int], act: Callable[[int], Awaitable[None]]) -> tuple[int, list[str]]:
+    """Each by itself: how many were done, and the first reasons why others were not."""
     done, faults = 0, []
-    for each in ids:
+    for id in ids:
         try:
-            await _decide(site, each, deed, who, word(form, "why", 200))
+            await act(id)
             done += 1
         except ListbotError as error:
             faults.append(str(error))
-    said = f"{done} {'post' if done == 1 else 'posts'} {'released' if deed == 'release' else 'set aside'}" if done else ""
-    return back(request, "/", ". ".join([said, *faults[:3]]).strip(". ") or "Choose posts first, then what to do with them.")
+    return done, faults[:3]
 
 
 async def _decide(site: Site, id: int, deed: str, who: str, why: str) -> None:
@@ -93,6 +142,7 @@ async def again(request: Request) -> Response:
 DOORS = (
     Door("GET", "/", today, Role.READER),
     Door("POST", "/posts/decide", decide, Role.MODERATOR),
+    Door("POST", "/answers/decide", decide_answers, Role.MODERATOR),
     Door("POST", "/letters/decide", decide_letters, Role.MODERATOR),
     Door("POST", "/again", again, Role.MODERATOR),
 )

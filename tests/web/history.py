@@ -22,7 +22,7 @@ from listbot.domain.reading import (
     Span,
 )
 from listbot.domain.states import NEED_OPEN, AnswerKind, AskState, MailState, MessageState, NeedState, PostState
-from listbot.domain.work import AnswerReading, Delivery, NewPost, Queue, StoredNeed
+from listbot.domain.work import AnswerReading, Delivery, NewAnswer, NewPost, Queue, SentLetter, StoredAsk, StoredNeed
 from listbot.pipeline import ask, moderate
 from listbot.pipeline.answer import answer_on_page
 from listbot.pipeline.context import LEASE, Context
@@ -171,6 +171,38 @@ async def _moderators(office: Office) -> None:
         lease = await context.work.claim(Queue.MESSAGE, id, now, LEASE)
         assert lease
         await context.work.set_aside(lease, error, now)
+    asked = [a for a in await context.cases.asks(states=[AskState.SENT]) if a.need]
+    for number, (kind, words, why) in enumerate(_ANSWERS):
+        await _held_answer(context, 10 + number, asked[-1 - number], AnswerReading(kind=kind, confidence=0.5, words=words), why)
+
+
+_ANSWERS = (
+    (AnswerKind.YES, "I might be able to, if the hearing can be moved. Call me at 919-555-0142.", "it could be a maybe rather than a yes"),
+    (AnswerKind.NO, "Not this month. Try my colleague, she does these.", "it names somebody else, but nobody in the registry"),
+    (AnswerKind.QUESTION, "Is there a conflict with the matter we discussed?", "a question that the fellow should not get unseen"),
+)  # fmt: skip
+
+
+async def _held_answer(context: Context, number: int, asked: StoredAsk, reading: AnswerReading, why: str) -> None:
+    """An answer to an ask that waits for a moderator."""
+    sender, now = Address(asked.email), NOW - timedelta(hours=number)
+    raw = f"From: {sender.email}\r\nSubject: Re: a case\r\nMessage-ID: <answer{number}@x.example>\r\n\r\n{reading.words}".encode()
+    (message,) = await context.journal.keep([Arrival("imap", f"2.{number}", raw, now)], None, now)
+    lease = await context.work.claim(Queue.MESSAGE, message, NOW, LEASE)
+    assert lease
+    new = NewAnswer(
+        message_id=f"<answer{number}@x.example>",
+        author=sender,
+        subject="Re: a case that needs somebody",
+        posted_at=now,
+        answers=SentLetter(kind="ask", recipient=asked.email, post=None, need=asked.need, ask=asked.id),
+        trusted=True,
+    )
+    _, answer = await context.cases.parsed(lease, [], new, MessageState.PARSED, "", now)
+    assert answer
+    lease = await context.work.claim(Queue.ANSWER, answer, NOW, LEASE)
+    assert lease
+    await context.cases.answered(lease, reading, asked.id, None, None, (), why, now)
 
 
 def _post(number: int, at: datetime, dice: random.Random) -> Written:

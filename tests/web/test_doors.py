@@ -29,6 +29,7 @@ R, M, A = Role.READER, Role.MODERATOR, Role.ADMIN
 ROWS = {
     "GET /": Row(R, "/"),
     "POST /posts/decide": Row(M, "/posts/decide", {"do": "release"}, (303,)),
+    "POST /answers/decide": Row(M, "/answers/decide", {"do": "drop"}, (303,)),
     "POST /letters/decide": Row(M, "/letters/decide", {"do": "retry"}, (303,)),
     "POST /again": Row(M, "/again", {"row": "message:1"}, (303,)),
     "GET /posts": Row(R, "/posts?q=bond&state=held"),

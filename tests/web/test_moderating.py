@@ -6,7 +6,7 @@ import asyncio
 import re
 
 from listbot.domain.desk import Role
-from listbot.domain.states import AskState, NeedState, PostState
+from listbot.domain.states import AnswerKind, AnswerState, AskState, NeedState, PostState
 from tests.web.conftest import Desk
 
 
@@ -65,6 +65,26 @@ async def test_many_posts_are_decided_at_once(desk: Desk) -> None:
         )
     assert f"{len(held)} posts set aside" in response.text
     assert await desk.office.context.cases.posts(PostState.HELD) == []
+
+
+async def test_held_answers_are_taken_as_read_corrected_or_left_alone(desk: Desk) -> None:
+    client, csrf = await desk.signed_in()
+    cases = desk.office.context.cases
+    yes, no, question = sorted(await cases.answers(AnswerState.HELD), key=lambda a: a.id)
+    async with client:
+        today = (await client.get("/")).text
+        assert "I might be able to" in today
+        assert "555-0142" not in today
+        await client.post("/answers/decide", data={"csrf": csrf, "one": f"correct:{yes.id}", f"kind{yes.id}": "maybe"})
+        unsaid = await client.post("/answers/decide", data={"csrf": csrf, "one": f"correct:{no.id}"}, follow_redirects=True)
+        assert "say what it is" in unsaid.text
+        await client.post("/answers/decide", data={"csrf": csrf, "do": "release", "answer": [str(no.id)]})
+        await client.post("/answers/decide", data={"csrf": csrf, "do": "drop", "answer": [str(question.id)]})
+        late = await client.post("/answers/decide", data={"csrf": csrf, "one": f"drop:{no.id}"}, follow_redirects=True)
+        assert "decided already" in late.text
+    decided = [await cases.answer(a.id) for a in (yes, no, question)]
+    assert [a.state for a in decided] == [AnswerState.RECEIVED, AnswerState.RECEIVED, AnswerState.SET_ASIDE]
+    assert [a.reading.kind for a in decided[:2] if a.reading] == [AnswerKind.MAYBE, AnswerKind.NO]
 
 
 async def test_identifiers_are_masked_and_who_looks_is_written_down(desk: Desk) -> None:
