@@ -15,6 +15,7 @@ from listbot.cli import (
     demo,
     doctor,
     init,
+    mail,
     match,
     purge,
     queues,
@@ -63,7 +64,7 @@ app.command("answer")(answer.answer)
 app.command("match")(match.match)
 app.command("needs")(queues.needs)
 app.command("asks")(queues.asks)
-app.command("mail")(queues.mail)
+app.command("mail")(mail.mail)
 app.command("held")(queues.held)
 app.command("purge")(purge.purge)
 app.command("report")(report.report)

@@ -1,13 +1,15 @@
-"""`listbot needs`, `asks`, `mail`, `held`: what is under way, and a moderator's hand in it."""
+"""`listbot needs`, `asks`, `held`: what is under way, and a moderator's hand in it."""
 
 from __future__ import annotations
 
 import getpass
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from listbot.cli.common import ConfigOption, JsonOption, note, print_json, run, settings_from
+from listbot.cli.tables import print_facts, print_rows
 from listbot.domain.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -17,6 +19,12 @@ T = TypeVar("T")
 
 Limit = Annotated[int, typer.Option("--limit", min=1, help="How many at the most.")]
 Ids = Annotated[list[int] | None, typer.Argument(help="Numbers to act on.")]
+
+HOW_TO_DECIDE = """\
+to decide, with the numbers:
+  posts    listbot held 3 --release    or   --drop WHY
+  answers  listbot held 3 --answers --release,  --as no   or   --drop WHY
+  letters  listbot mail 3 --show       or   --release,  --drop"""
 
 
 def needs(
@@ -34,7 +42,7 @@ def needs(
     if why:
         from listbot.cli.why import show_why
 
-        show_why(settings_from(config), _some(ids), json)
+        show_why(settings_from(config), some(ids), json)
         return
     from listbot.domain.states import NEED_OPEN, NeedState
     from listbot.pipeline.closing import end
@@ -43,17 +51,17 @@ def needs(
         if chosen := [
             (s, w) for s, w in ((NeedState.PLACED, placed), (NeedState.CLOSED, close), (NeedState.ASKING, reopen)) if w
         ]:
-            state = _one(chosen, "--close, --placed and --reopen")
-            for id in _some(ids):
+            state = one(chosen, "--close, --placed and --reopen")
+            for id in some(ids):
                 why = close or ("marked placed" if placed else "searching again")
-                if state is NeedState.ASKING or not await end(context, await context.cases.need(id), state, _who(), why):
-                    await context.cases.close_need(id, state, _who(), why, (), context.clock.now())
+                if state is NeedState.ASKING or not await end(context, await context.cases.need(id), state, who(), why):
+                    await context.cases.close_need(id, state, who(), why, (), context.clock.now())
                 note(f"need {id} is {state}")
             return
         states = () if all_ else (*NEED_OPEN, NeedState.OFFERED)
         found = [await context.cases.need(i) for i in ids] if ids else await context.cases.needs(states, limit=limit)
-        for n in found:
-            row = {
+        rows = [
+            {
                 "need": n.id,
                 "post": n.post,
                 "state": n.state,
@@ -61,11 +69,13 @@ def needs(
                 "places": [p.text for p in n.need.places],
                 "relief": list(n.need.relief),
                 "deadline": n.need.deadline.date.isoformat() if n.need.deadline else None,
-                "next_at": n.next_at.isoformat() if n.next_at else None,
+                "next_at": n.next_at,
             }
-            _print(row, json)
+            for n in found
+        ]
+        print_rows(rows, json, "no needs")
 
-    _with_context(config, act)
+    with_context(config, act)
 
 
 def asks(
@@ -77,55 +87,22 @@ def asks(
     """List asks: who was asked about what, and what came of it."""
 
     async def act(context: Context) -> None:
-        for a in await context.cases.asks(need=need, limit=limit):
-            row = {
+        rows = [
+            {
                 "ask": a.id,
                 "need": a.need,
                 "email": a.email,
                 "wave": a.wave,
                 "state": a.state,
                 "answer": a.answer,
-                "sent_at": a.sent_at.isoformat() if a.sent_at else None,
+                "sent_at": a.sent_at,
                 "reasons": list(a.reasons),
             }
-            _print(row, json)
+            for a in await context.cases.asks(need=need, limit=limit)
+        ]
+        print_rows(rows, json, "no asks")
 
-    _with_context(config, act)
-
-
-def mail(
-    ids: Ids = None,
-    release: Annotated[bool, typer.Option("--release", help="Let held letters go.")] = False,
-    retry: Annotated[bool, typer.Option("--retry", help="Try again now.")] = False,
-    drop: Annotated[bool, typer.Option("--drop", help="Withdraw letters that have not left.")] = False,
-    state: Annotated[str, typer.Option("--state", help="held, queued, sent, deferred, refused, unsure …")] = "",
-    show: Annotated[bool, typer.Option("--show", help="Print the letters themselves.")] = False,
-    limit: Limit = 50,
-    json: JsonOption = False,
-    config: ConfigOption = None,
-) -> None:
-    """List outgoing letters, release, retry or drop them."""
-    from listbot.domain.states import MailState
-
-    if state and state not in set(MailState):
-        raise ConfigError(f"--state {state}: is none of {', '.join(MailState)}")
-
-    async def act(context: Context) -> None:
-        outbox = context.outbox
-        verbs = ((outbox.release, release), (outbox.retry, retry), (outbox.drop, drop))
-        if chosen := [(verb, wanted) for verb, wanted in verbs if wanted]:
-            verb = _one(chosen, "--release, --retry and --drop")
-            count = await verb(_some(ids), _who(), context.clock.now())
-            note(f"{count} letters")
-            return
-        for id, at, letter, reply in await context.outbox.letters(MailState(state) if state else None, limit=limit):
-            if ids and id not in ids:
-                continue
-            _print({"mail": id, "state": at, "kind": letter.kind, "to": letter.recipient, "reply": reply}, json)
-            if show:
-                typer.echo(letter.raw.decode("utf-8", "replace"))
-
-    _with_context(config, act)
+    with_context(config, act)
 
 
 def held(
@@ -139,26 +116,46 @@ def held(
     config: ConfigOption = None,
 ) -> None:
     """List posts, answers, letters and messages that wait for a moderator; release or drop posts and answers."""
-    from listbot.domain.states import AnswerState, MailState, PostState
 
     async def act(context: Context) -> None:
         if release or drop or as_:
-            for id in _some(ids):
+            for id in some(ids):
                 await (_decide_answer(context, id, drop, as_) if answers or as_ else _decide(context, id, drop))
             return
-        posts = [p for state in (PostState.HELD, PostState.UNREADABLE) for p in await context.cases.posts(state, limit=limit)]
-        for p in posts:
-            row = {"post": p.id, "held": p.hold or p.post.reason, "from": p.post.author.email, "subject": p.post.subject}
-            _print(row | {"read_as": p.reading.kind if p.reading else None}, json)
-        for a in await context.cases.answers(AnswerState.HELD, limit=limit):
-            row = {"answer": a.id, "held": a.hold, "from": a.answer.author.email, "subject": a.answer.subject}
-            _print(row | {"read_as": a.kind}, json)
-        for id, _, letter, _ in await context.outbox.letters(MailState.HELD, limit=limit):
-            _print({"mail": id, "held": "waits for `listbot mail --release`", "kind": letter.kind, "to": letter.recipient}, json)
-        for x in await context.work.aside(limit):
-            _print({x.queue: x.id, "held": x.error}, json)
+        rows = [row async for row in _held(context, limit) if not ids or next(iter(row.values())) in ids]
+        for row in rows:
+            if json:
+                print_json(row)
+            else:
+                (what, number), *facts = row.items()
+                print_facts(f"{what} {number}", facts)
+        if not json:
+            note(HOW_TO_DECIDE if rows else "nothing is held")
 
-    _with_context(config, act)
+    with_context(config, act)
+
+
+async def _held(context: Context, limit: int) -> AsyncIterator[dict[str, object]]:
+    """Everything that waits for a moderator: what and its number first, then why."""
+    from listbot.domain.states import AnswerState, MailState, PostState
+
+    for p in [p for state in (PostState.HELD, PostState.UNREADABLE) for p in await context.cases.posts(state, limit=limit)]:
+        warnings = [*p.post.warnings, *(p.reading.warnings if p.reading else ())]
+        held = {"post": p.id, "held": p.hold or p.post.reason, "from": p.post.author.email, "subject": p.post.subject}
+        yield held | {"read_as": p.reading.kind if p.reading else None, "warnings": warnings}
+    for a in await context.cases.answers(AnswerState.HELD, limit=limit):
+        yield {
+            "answer": a.id,
+            "held": a.hold,
+            "from": a.answer.author.email,
+            "subject": a.answer.subject,
+            "read_as": a.kind,
+        }
+    for id, _, letter, reply in await context.outbox.letters(MailState.HELD, limit=limit):
+        why = reply or "waits for `listbot mail --release`"
+        yield {"mail": id, "held": why, "kind": letter.kind, "to": letter.recipient}
+    for x in await context.work.aside(limit):
+        yield {str(x.queue): x.id, "held": x.error}
 
 
 async def _decide_answer(context: Context, id: int, drop: str, as_: str) -> None:
@@ -170,25 +167,26 @@ async def _decide_answer(context: Context, id: int, drop: str, as_: str) -> None
         raise ConfigError(f"--as {as_}: is none of {', '.join(sorted(KINDS))}")
     verdict = Verdict.DROP if drop else Verdict.CORRECT if as_ else Verdict.RELEASE
     decision = Decision(verdict, AnswerKind(as_) if as_ else None)
-    await decide_answer(context, await context.cases.answer(id), decision, _who())
+    await decide_answer(context, await context.cases.answer(id), decision, who())
     note(f"answer {id} is left alone" if drop else f"answer {id} is acted on by the running bot")
 
 
 async def _decide(context: Context, id: int, drop: str) -> None:
     post = await context.cases.post(id)
     if drop:
-        await context.cases.drop(id, _who(), drop, context.clock.now())
+        await context.cases.drop(id, who(), drop, context.clock.now())
         note(f"post {id} is left alone")
         return
     if post.reading is None or not post.reading.needs:
         raise ConfigError(
             f"post {id}: no client was made out in it, so there is nothing to release; drop it, or answer its writer"
         )
-    await context.cases.release(id, post.reading.needs, _who(), context.clock.now())
+    await context.cases.release(id, post.reading.needs, who(), context.clock.now())
     note(f"post {id} is released; its needs are matched by the running bot")
 
 
-def _with_context(config: ConfigOption, act: object) -> None:
+def with_context(config: ConfigOption, act: object) -> None:
+    """Run `act` with the context of the configured database."""
     from listbot.bootstrap import opened
 
     settings = settings_from(config)
@@ -201,28 +199,20 @@ def _with_context(config: ConfigOption, act: object) -> None:
     run(work())
 
 
-def _some(ids: list[int] | None) -> list[int]:
+def some(ids: list[int] | None) -> list[int]:
+    """The numbers given. Raises ConfigError where there are none."""
     if not ids:
         raise ConfigError("name the numbers to act on, for instance: 3 7")
     return ids
 
 
-def _one(chosen: list[tuple[T, Any]], options: str) -> T:
+def one(chosen: list[tuple[T, Any]], options: str) -> T:
+    """The one that was chosen. Raises ConfigError for several."""
     if len(chosen) > 1:
         raise ConfigError(f"{options} exclude each other; give one")
     return chosen[0][0]
 
 
-def _who() -> str:
+def who() -> str:
+    """Who acts, for the log."""
     return f"{getpass.getuser()} (command line)"
-
-
-def _print(row: dict[str, object], json: bool) -> None:
-    if json:
-        print_json(row)
-    else:
-        typer.echo("  ".join(f"{key} {_shown(value)}" for key, value in row.items() if value not in (None, [], "")))
-
-
-def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
