@@ -23,6 +23,18 @@ def topic(subject: str) -> str:
     return " ".join(re.findall(r"\w+", _PREFIX.sub("", subject).casefold()))
 
 
+_BUMPS = re.compile(
+    r"\A\s*(?:re|aw|rv|sv|antw|tr)\s*:|\bbump\w*|\b(?:still|again) (?:looking|searching|seeking|need\w*|open|in need)|\bfollow(?:ing|ed)?[- ]?up\b"
+    r"|\bre-?post\w*|\bresend\w*|\bsig(?:ue|o|uimos) (?:buscando|sin)",
+    re.IGNORECASE,
+)
+
+
+def bumps(subject: str, words: str) -> bool:
+    """Whether a post says that it asks again for something."""
+    return bool(_BUMPS.search(subject) or _BUMPS.search(words))
+
+
 def same_person(one: Address, other: Address) -> bool:
     """One address, or one local part and one full name under two: people write from several."""
     if one.email.lower() == other.email.lower():

@@ -82,6 +82,8 @@ async def put_right(
     With a lead, "it fell through" is a hand-back. A need that has ended is opened again where there is time left.
     """
     desk, new = Desk(context, context.clock.now()), corrected(need.need, correction)
+    if correction.reopens and not still_ahead(new, today_in(desk.now, context.identity.zone)):
+        new = replace(new, deadline=None)  # whoever asks again after that day is not held to it
     changed = difference(need.need, new)
     if correction.reopens and need.state in (NeedState.OFFERED, NeedState.PLACED):
         await context.cases.close_need(need.id, NeedState.ASKING, who, "handed back", (), desk.now)

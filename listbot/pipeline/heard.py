@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from listbot.domain.conversation import ENDS
-from listbot.domain.corrections import Correction
+from listbot.domain.corrections import Correction, still_ahead
 from listbot.domain.errors import Refused
+from listbot.domain.follow_up import today_in
 from listbot.domain.mail import Channel, Post
 from listbot.domain.reading import Kind, Need, Reading
 from listbot.domain.states import NEED_OPEN, AnswerKind, NeedState, PostState
-from listbot.domain.threads import Repeat, news_of, repeat, repeats, same_person, thread
+from listbot.domain.threads import Repeat, bumps, news_of, repeat, repeats, same_person, thread
 from listbot.domain.urgency import quiet_hours
 from listbot.domain.work import Letter, Queue, StoredNeed, StoredPost
 from listbot.pipeline import capacity
@@ -24,6 +25,9 @@ from listbot.pipeline.fellow import put_right
 
 RECENT = timedelta(days=45)
 """How long ago a plea may have been posted that a message without a reference speaks of."""
+
+LONG = timedelta(days=400)
+"""How long ago a plea may have been posted that a bump of its subject joins, where it is still open."""
 
 OFFERS = frozenset({AnswerKind.YES, AnswerKind.MAYBE, AnswerKind.PLACED})
 
@@ -49,7 +53,10 @@ async def listen(context: Context, stored: StoredPost, post: Post, reading: Read
     in_thread = thread(stored, await context.cases.find_posts(stored.post.references), recent)
     own = [p for p in (in_thread or recent) if same_person(p.post.author, stored.post.author)]
     if reading.kind is Kind.REFERRAL:
-        return await _again(context, own, reading, in_thread=bool(in_thread))
+        heard = await _again(context, own, reading, in_thread=bool(in_thread))
+        if heard.joined or heard.doubt:
+            return heard
+        return await _again(context, await _open_still(context, stored, reading), reading, in_thread=True)
     if reading.kind is Kind.PLACED and (mine := await _open_needs(context, own, single=not in_thread)):
         meant = _named(mine, f"{stored.post.subject}\n{reading.redacted_text}")
         placed = Correction(ends=NeedState.PLACED, because="its poster said on the list that it is placed")
@@ -62,10 +69,22 @@ async def listen(context: Context, stored: StoredPost, post: Post, reading: Read
     return Heard()
 
 
-async def _recent(context: Context, stored: StoredPost) -> list[StoredPost]:
-    since = stored.post.posted_at - RECENT
+async def _recent(context: Context, stored: StoredPost, within: timedelta = RECENT) -> list[StoredPost]:
+    since = stored.post.posted_at - within
     pleas = await context.cases.posts(PostState.MATCHED, limit=300)
     return [p for p in pleas if p.id != stored.id and p.post.posted_at > since]
+
+
+async def _open_still(context: Context, stored: StoredPost, reading: Reading) -> list[StoredPost]:
+    """Older pleas of the same person under the same subject that a bump speaks of, whose needs are not over.
+
+    One whose needs are over is a plea of its own when it is posted again: whoever was asked months ago may be asked anew.
+    """
+    if not bumps(stored.post.subject, reading.redacted_text):
+        return []
+    older = thread(stored, (), await _recent(context, stored, LONG))
+    own = [p for p in older if same_person(p.post.author, stored.post.author)]
+    return [p for p in own if all(n.state not in ENDS for n in await context.cases.needs(post=p.id))]
 
 
 async def _again(context: Context, own: Sequence[StoredPost], reading: Reading, *, in_thread: bool) -> Heard:
@@ -87,7 +106,7 @@ async def _again(context: Context, own: Sequence[StoredPost], reading: Reading, 
 
 async def _wake(context: Context, earlier: StoredPost, need: StoredNeed, pairs: dict[int, Need]) -> None:
     said = news_of(pairs[need.id], need.need) if need.id in pairs else Correction()
-    if need.state in ENDS:
+    if need.state in ENDS or not still_ahead(need.need, today_in(context.clock.now(), context.identity.zone)):
         said = Correction(dates=said.dates, detained=said.detained, reopens=True)
     if said.says_something or said.reopens:
         await put_right(context, earlier, need, said, "fellow", nth="bump", tell=False)

@@ -431,6 +431,37 @@ async def test_a_bump_with_a_new_deadline_moves_it() -> None:
     assert len(await world.store.cases.needs()) == 1
 
 
+async def test_a_bump_months_later_joins_the_need_that_is_still_open() -> None:
+    world = await asked(40, "please help, no date yet")
+    world.clock.time += timedelta(days=70)
+    await world.post("Re: Asylum in Charlotte", "still looking for somebody, please help")
+    assert len(await world.store.cases.needs()) == 1
+    await world.post("Asylum in Charlotte", "please help with this case")
+    assert len(await world.store.cases.needs()) == 2, "what does not say that it asks again is a plea"
+
+
+async def test_a_bump_months_after_the_end_is_a_plea_of_its_own() -> None:
+    world = await asked(40)
+    await world.reply(world.asks()[0], "YES")
+    await world.reply(world.asks()[0], "PLACED")
+    world.clock.time += timedelta(days=70)
+    await world.post("Re: Asylum in Charlotte", "still looking for somebody, please help")
+    assert [n.state for n in await world.store.cases.needs()].count(NeedState.ASKING) == 1
+    assert len(await world.store.cases.needs()) == 2
+
+
+async def test_a_plea_asked_again_after_its_day_is_not_lost() -> None:
+    world = await asked(90, "help, due in 3 days")
+    await world.run(days=6)
+    assert (await world.need()).state is NeedState.EXPIRED
+    before = len(world.asks())
+    await world.post("Re: Asylum in Charlotte", "still looking, the judge gave more time, please help")
+    need = await world.need()
+    assert (need.state, need.need.deadline) == (NeedState.ASKING, None)
+    await world.run(days=2)
+    assert len(world.asks()) > before
+
+
 async def test_another_client_under_the_same_subject_is_a_new_plea() -> None:
     world = await asked()
     await world.post("Asylum in Charlotte", "I have another client who needs help, due in 20 days")
