@@ -11,6 +11,7 @@ log = logging.getLogger("listbot")
 SENTENCES = {
     "kept": "message {row} is kept",
     "own": "message {row} is the bot's own mail and left alone",
+    "copy": "message {row} is a copy of a known post",
     "unreadable": "message {row} cannot be read; moderators see it",
     "read": "post {row} is read: {detail}",
     "matched": "post {row} is matched: {detail}",

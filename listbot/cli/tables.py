@@ -11,6 +11,7 @@ from listbot.cli.common import note, print_json
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 ENDLESS = 10_000
 """Columns where no terminal sets a width."""
@@ -41,23 +42,29 @@ def print_rows(rows: Sequence[Row], json: bool, nothing: str) -> None:
     table = Table(*(name.replace("_", " ") for name in used), box=None, header_style="bold", pad_edge=False)
     for row in rows:
         table.add_row(*(Text(said(row[name])) for name in used))
-    console().print(table)
+    _print(table)
 
 
 def print_facts(heading: str, facts: Iterable[tuple[str, object]]) -> None:
     """One thing: a heading, and below it its facts, those not known left out."""
-    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
-    grid = Table.grid(padding=(0, 2))
+    grid = Table(box=None, show_header=False, padding=(0, 0, 0, 2))
     for name, value in facts:
         if words := said(value):
             grid.add_row(Text(name.replace("_", " "), style="dim"), Text(words))
-    out = console()
-    out.print(Text(heading, style="bold"))
+    console().print(Text(heading, style="bold"))
     if grid.row_count:
-        out.print(Padding(grid, (0, 0, 0, 2)))
+        _print(grid)
+
+
+def _print(table: Table) -> None:
+    """Without the spaces with which the last column is filled up."""
+    out = console()
+    with out.capture() as drawn:
+        out.print(table)
+    print("\n".join(line.rstrip() for line in drawn.get().splitlines()), flush=True)
 
 
 def said(value: object) -> str:

@@ -60,6 +60,8 @@ async def sort(context: Context, lease: Lease) -> None:
         context.wake(Queue.MAIL)
     if ids:
         context.wake(Queue.POST)
+    else:
+        context.on_event(Event("copy", lease.id))
 
 
 async def _answer(context: Context, post: Post, way: Route, now: datetime) -> NewAnswer | None:

@@ -1,0 +1,150 @@
+"""The queues on the command line, over a real database: what a moderator reads there, and what a program does."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from listbot import bootstrap, config
+from listbot.cli import app
+from listbot.domain.mail import Arrival
+from listbot.domain.states import MailState
+from listbot.domain.work import Delivery, Letter, Queue
+from listbot.pipeline.act import actor
+from listbot.pipeline.intake import keeper
+
+CONFIG = """\
+[bot]
+address = "bot@bot.example"
+secret_file = "secret"
+[[list]]
+name = "fellows"
+id = "fellows.lists.example"
+address = "fellows@lists.example"
+"""
+PLEA = b"""\
+From: Sam <sam@fellows.example>
+Message-ID: <1@fellows.example>
+Subject: Asylum in Charlotte
+
+A client in Charlotte, NC needs an attorney for asylum. Can anyone take it?
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    (tmp_path / "listbot.toml").write_text(CONFIG)
+    config.write_secret(tmp_path / "secret")
+    return tmp_path / "listbot.toml"
+
+
+def listbot(path: Path, *arguments: str) -> Result:
+    done = CliRunner().invoke(app, [*arguments, "--config", str(path)])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+def lines(result: Result) -> list[Any]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def letter(number: int) -> Letter:
+    mime = EmailMessage()
+    mime["From"], mime["To"], mime["Subject"] = "bot@bot.example", "Ana Reyes <ana@alumni.example>", "Asylum in Peñasco"
+    mime.set_content("Could it be you, in Peñasco?\n")
+    mime.add_alternative("<p>Could it be you, in Peñasco?</p>", subtype="html")
+    id = f"<{number}@bot.example>"
+    return Letter(
+        key=id, kind="note", sender="bot@bot.example", recipient="ana@alumni.example", message_id=id, raw=mime.as_bytes()
+    )
+
+
+def put_letters(path: Path, number: int, **delivered: Any) -> None:
+    """Letters in the outbox; with what became of a first try."""
+
+    async def put() -> None:
+        async with bootstrap.opened(config.load(path)) as context:
+            now = context.clock.now()
+            await context.outbox.put([letter(n) for n in range(number)], now)
+            if delivered:
+                taken = await context.outbox.take(now, number, timedelta(minutes=1))
+                await context.outbox.settle([Delivery(lease=out.lease, **delivered) for out in taken], now)
+
+    asyncio.run(put())
+
+
+def hold_a_post(path: Path) -> None:
+    """A plea that did not come through the list."""
+
+    async def hold() -> None:
+        async with bootstrap.opened(config.load(path)) as context:
+            await keeper(context)([Arrival("test", "1", PLEA, datetime.now(UTC))], None)
+            act = actor(context, lambda: None)
+            for queue in (Queue.MESSAGE, Queue.POST):
+                for id in await context.work.due(queue, context.clock.now(), 10):
+                    await act(queue, id)
+
+    asyncio.run(hold())
+
+
+def test_letters_are_a_table_that_says_when_each_is_tried_next(path: Path) -> None:
+    at = datetime.now(UTC) + timedelta(minutes=4)
+    put_letters(path, 1, state=MailState.QUEUED, reply="no connection to smtp.example:587: refused", next_at=at)
+    heading, row = listbot(path, "mail").stdout.splitlines()
+    assert heading.split() == ["mail", "state", "kind", "to", "next", "try", "reply"]
+    assert f"{at.astimezone():%Y-%m-%d %H:%M:%S}" in row
+    assert row.endswith("no connection to smtp.example:587: refused")
+    (printed,) = lines(listbot(path, "mail", "--json"))
+    assert datetime.fromisoformat(printed["next_try"]) == at
+
+
+def test_a_letter_is_shown_as_its_reader_sees_it_and_raw_as_it_travels(path: Path) -> None:
+    put_letters(path, 1)
+    shown = listbot(path, "mail", "1", "--show").stdout
+    assert "Ana Reyes <ana@alumni.example>" in shown
+    assert "Could it be you, in Peñasco?" in shown
+    assert "<p>" not in shown
+    raw = listbot(path, "mail", "1", "--raw").stdout
+    assert "Content-Type: multipart/alternative" in raw
+    assert "Pe=C3=B1asco" in raw
+    (printed,) = lines(listbot(path, "mail", "1", "--show", "--json"))
+    assert (printed["headers"]["Subject"], printed["text"]) == ("Asylum in Peñasco", "Could it be you, in Peñasco?")
+
+
+def test_a_letter_is_found_by_its_number_however_many_came_after(path: Path) -> None:
+    put_letters(path, 60)
+    assert [row["mail"] for row in lines(listbot(path, "mail", "1", "2", "--json"))] == [2, 1]
+
+
+def test_a_number_without_a_letter_is_named(path: Path) -> None:
+    put_letters(path, 1)
+    done = CliRunner().invoke(app, ["mail", "1", "7", "--config", str(path)])
+    assert str(done.exception) == "there is no letter 7; see `listbot mail`"
+
+
+def test_a_held_post_is_a_block_of_lines_with_the_way_to_decide(path: Path) -> None:
+    hold_a_post(path)
+    done = listbot(path, "held")
+    assert [" ".join(line.split()) for line in done.stdout.splitlines()] == [
+        "post 1",
+        "held it did not come through a known list",
+        "from sam@fellows.example",
+        "subject Asylum in Charlotte",
+        "read as referral",
+        "warnings there is no Date that can be read",
+    ]
+    assert "listbot held 3 --release" in done.stderr
+    (printed,) = lines(listbot(path, "held", "--json"))
+    assert (printed["post"], printed["read_as"]) == (1, "referral")
+
+
+def test_where_nothing_is_held_it_says_so(path: Path) -> None:
+    done = listbot(path, "held")
+    assert (done.stdout, done.stderr) == ("", "nothing is held\n")
