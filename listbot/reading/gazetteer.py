@@ -69,6 +69,7 @@ class Gazetteer:
     zips: Mapping[str, Spot]
     stop: frozenset[str]  #: names that are other words too: they count only before a state or behind a word of place
     counties: Mapping[tuple[str, str], Spot]
+    people: frozenset[str] = frozenset()  #: those of `stop` that are given names or surnames
 
     def court(self, city: str) -> Spot | None:
         """The immigration court of a city."""
@@ -99,18 +100,23 @@ def load_gazetteer(rules: Path | None, data: Path = DATA) -> Gazetteer:
         row[0]: Spot("zip", row[0], row[2], row[1], row[3] or None, *_point(row[4], row[5]))
         for row in _rows(data / "zips.tsv.gz")
     }
-    curated, stop = load_curated(rules)
-    return Gazetteer(towns, curated, zips, stop, counties)
+    curated, stop, people = load_curated(rules)
+    return Gazetteer(towns, curated, zips, stop, counties, people)
 
 
-def load_curated(rules: Path | None) -> tuple[Names, frozenset[str]]:
-    """The curated names and the stop list of a folder of places. Raises ConfigError naming the file and the row that is wrong."""
+def load_curated(rules: Path | None) -> tuple[Names, frozenset[str], frozenset[str]]:
+    """The curated names, the stop list of a folder of places, and those of it that are people's names.
+
+    Raises ConfigError naming the file and the row that is wrong.
+    """
     curated = Names()
     if rules is None:
-        return curated, frozenset()
+        return curated, frozenset(), frozenset()
     for file in ("facilities", "courts", "regions"):
         _add_curated(curated, rules / f"{file}.yaml")
-    return curated, _stop_list(rules / "stoplist.yaml")
+    listed = dict(_leaves(read_yaml(rules / "stoplist.yaml")))
+    stop = {" ".join(key_of(name)): sort for name, sort in listed.items()}
+    return curated, frozenset(stop), frozenset(k for k, sort in stop.items() if sort in ("given_name", "surname"))
 
 
 def _point(lat: str, lon: str) -> tuple[float | None, float | None]:
@@ -147,18 +153,13 @@ def read_yaml(path: Path) -> Any:
         raise ConfigError(f"{path} cannot be read ({error}); mend it or restore the shipped file") from error
 
 
-def _stop_list(path: Path) -> frozenset[str]:
-    raw = read_yaml(path)
-    return frozenset(" ".join(key_of(str(word))) for word in _leaves(raw))
-
-
-def _leaves(raw: Any) -> Iterator[str]:
-    """Every name of a stop list, however its groups are nested."""
+def _leaves(raw: Any) -> Iterator[tuple[str, str]]:
+    """Every name of a stop list with what it mostly is instead, however the list's groups are nested."""
     if isinstance(raw, str):
-        yield raw
+        yield raw, ""
     elif isinstance(raw, Mapping):
         if "name" in raw or "text" in raw:
-            yield str(raw.get("name") or raw.get("text"))
+            yield str(raw.get("name") or raw.get("text")), str(raw.get("as", ""))
             return
         for key, value in raw.items():
             if key != "sources":

@@ -9,8 +9,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from listbot.domain.reading import Place
+from listbot.reading import states
 from listbot.reading.gazetteer import Gazetteer, Spot
-from listbot.reading.place_words import TITLE
+from listbot.reading.place_words import COURTS, HOLDING, TITLE
 from listbot.reading.places import PlaceMention
 
 
@@ -33,10 +34,34 @@ def choose_states(text: str, mentions: Sequence[PlaceMention], home: str | None 
     if home:
         votes[home] += 1
     votes["DC"] += (votes["MD"] + votes["VA"]) // 2
-    anchors = [a for m in mentions if m.plausible and m.kind != "state" and (a := _anchor(m.options))]
-    told = {_bare(m): o.state for m in mentions if m.said and m.kind != "state" for o in m.options}
-    chosen = [replace(m, spot=_told_elsewhere(m, told) or _choose(m, votes, anchors)) if m.spot is None else m for m in mentions]
-    return [m if m.plausible else replace(m, plausible=_meant(text, m, votes)) for m in chosen]
+    known = [m for m in mentions if m.plausible and m.kind != "state"]
+    anchors = [a for m in known if (a := _anchor(m.options))]
+    told = {_bare(m): o.state for m in known if m.said for o in m.options}
+    told |= {_bare(m): state for m in known if not m.said and (state := _named_beside(text, m))}
+    chosen = [
+        replace(m, spot=_told_elsewhere(m, told) or _choose(text, m, votes, anchors, known)) if m.spot is None else m
+        for m in mentions
+    ]
+    return [m if m.plausible else replace(m, plausible=_meant(text, m, votes, anchors)) for m in chosen]
+
+
+_BESIDE = re.compile(
+    r"\s*[,(–—-]*\s*(?:(?:which|that|is|in|this|i|mean|as|the|one|instance|case|of|course|actually|city|town|by|again|"
+    r"meaning|its|it|namely|side)(?:['’]s)?\b[\s,(–—-]*){1,6}(?P<state>"
+    + "|".join(sorted(states.NAMES.values(), key=len, reverse=True))
+    + r")\b"
+)
+"""Between a town and its state: "which is in Kentucky", "the Georgia one"."""
+_AREA_CODE = re.compile(r"\s?\(\s?(?P<code>\d{3})\b|\s(?P<area>\d{3}) (?:area|code)")
+
+
+def _named_beside(text: str, mention: PlaceMention) -> str | None:
+    """The state that the words behind a town name in passing, or its telephone area code in brackets."""
+    end = mention.span[1]
+    if m := _BESIDE.match(text, end):
+        return next(code for code, name in states.NAMES.items() if name == m["state"])
+    m = _AREA_CODE.match(text, end)
+    return states.AREA_CODES.get(m["code"] or m["area"]) if m else None
 
 
 def _bare(mention: PlaceMention) -> str:
@@ -55,10 +80,18 @@ def _told_elsewhere(mention: PlaceMention, told: dict[str, str | None]) -> Spot 
 _PLACED = re.compile(r"\b(?:in|at|near|outside|from|to|around|en|into)\s+(?:the\s+)?\Z", re.IGNORECASE)
 
 
-def _meant(text: str, mention: PlaceMention, votes: Counter[str]) -> bool:
+_SET_OFF = re.compile(r"(?:^|[\n,;:/|(–—>.]|\b(?:and|or|y))\s*\Z")
+
+
+def _meant(text: str, mention: PlaceMention, votes: Counter[str], anchors: Sequence[Point]) -> bool:
+    """Whether a name that is mostly another word stands as a place does, in a state or near a place of the post."""
     start = mention.span[0]
-    placed = _PLACED.search(text, max(0, start - 20), start) or start < text.find("\n")
-    return bool(placed and mention.state and votes[mention.state] and not TITLE.search(text, max(0, start - 14), start))
+    if not mention.spot or TITLE.search(text, max(0, start - 14), start):
+        return False
+    if _PLACED.search(text, max(0, start - 20), start) or start < text.find("\n"):
+        return bool(votes[mention.state or ""])
+    near = mention.spot.population > 2_000 and _nearness(mention.spot, anchors) == 1.0
+    return near and bool(_SET_OFF.search(text, max(0, start - 8), start))
 
 
 def _top_two(options: tuple[Spot, ...]) -> tuple[Spot, int]:
@@ -87,26 +120,66 @@ def _nearness(spot: Spot, anchors: Sequence[Point]) -> float:
     return 1.0 if miles < 100 else 0.5 if miles < 220 else 0.0
 
 
-def _choose(mention: PlaceMention, votes: Counter[str], anchors: Sequence[Point]) -> Spot | None:
+def _choose(
+    text: str, mention: PlaceMention, votes: Counter[str], anchors: Sequence[Point], known: Sequence[PlaceMention]
+) -> Spot | None:
     """The spot that size, the other places' states and their nearness speak for; None where two are about as likely."""
     options = mention.options
     if len({o.state for o in options}) == 1:
         return max(options, key=lambda o: o.population)
-    scored = sorted(
-        (
-            (
-                math.log10(o.population + 300)
-                + 1.3 * min(votes[o.state or ""], 4)
-                + _nearness(o, anchors)
-                + (0.8 if mention.holding and mention.holding.state == o.state else 0),
-                o,
-            )
-            for o in options
-        ),
-        key=lambda s: -s[0],
-    )
+    others = [m for m in known if len({o.state for o in m.options}) > 1 and _bare(m) != _bare(mention)][:20]
+    start, end = mention.span
+    held = mention.holding if _near_words(text, start, end) else None
+
+    def score(o: Spot) -> float:
+        return (
+            math.log10(o.population + 300)
+            + 1.3 * min(votes[o.state or ""], 4)
+            + _nearness(o, anchors)
+            + (1.5 if any(_together(o, p) for m in others for p in m.options) else 0)
+            + ((1.6 if held else 0.8) if mention.holding and mention.holding.state == o.state else 0)
+        )
+
+    scored = sorted(((score(o), o) for o in options), key=lambda s: -s[0])
     best, other = scored[0], next(s for s in scored if s[1].state != scored[0][1].state)
     return best[1] if best[0] - other[0] >= 0.45 else None
+
+
+def _near_words(text: str, start: int, end: int) -> bool:
+    """Whether words of detention or of a court stand near."""
+    return any(pattern.search(text, max(0, start - 60), end + 60) for pattern in (COURTS, HOLDING))
+
+
+def _together(one: Spot, two: Spot) -> bool:
+    """Two towns of some size close to each other: names of many towns that settle each other."""
+    if one.state != two.state or min(one.population, two.population) < 8_000 or one.lat is None or two.lat is None:
+        return False
+    return _nearness(one, ((two.lat, two.lon or 0.0),)) == 1.0
+
+
+def home_of(signature: str, found: Sequence[PlaceMention], gazetteer: Gazetteer) -> str | None:
+    """The state of the writer's office: of a place in the signature, a telephone's area code, or the name of the mail domain."""
+    said = next((m.options[0].state for m in found if m.said), None)
+    phone = _PHONE.search(signature)
+    domain = _DOMAIN.search(signature)
+    return said or (phone and states.AREA_CODES.get(phone[1])) or (_state_of(domain[1].lower(), gazetteer) if domain else None)
+
+
+_PHONE = re.compile(r"(?<!\d)\(?(\d{3})\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}(?!\d)")
+_DOMAIN = re.compile(r"@(?:[\w-]+\.)*?([\w-]{4,})\.\w+\s*\Z")
+
+
+def _state_of(domain: str, gazetteer: Gazetteer) -> str | None:
+    """The state whose name a mail domain holds, or whose large town it begins with: "vermontasylum", "omaha-access"."""
+    letters = domain.replace("-", "")
+    for code, name in states.NAMES.items():
+        if name.lower().replace(" ", "") in letters:
+            return code
+    for length in range(len(letters), 4, -1):
+        spots = [s for s, _ in gazetteer.towns.spots.get(letters[:length], ()) if s.population > 60_000]
+        if spots and letters[:length] not in gazetteer.stop:
+            return max(spots, key=lambda s: s.population).state
+    return None
 
 
 def place_of(mention: PlaceMention, gazetteer: Gazetteer, settled: Collection[str | None]) -> tuple[Place, ...]:

@@ -68,7 +68,7 @@ _CLASSES = {
     "seek": (
         "attorney attorneys lawyer lawyers counsel anyone someone somebody anybody colleague colleagues friends people atty attys "
         "rep representation help referral referrals abogado abogada abogados alguien taker takers coverage cover covers covering "
-        "practice practices practicing practitioner licensed admitted barred need needed needs looking seeking body busca "
+        "practice practices practicing practitioner licensed admitted barred youre you need needed needs looking seeking body busca "
         "buscamos buscando necesita necesito necesitamos local standin nonlawyer placement ayuda wanted"
     ),
     "kin": (
@@ -79,7 +79,7 @@ _CLASSES = {
     "other": (
         "conviction convicted charge charged stabbed shot robbed raped assaulted mugged crime incident training symposium "
         "conference event hospital school university college church born wedding funeral vacation visiting liaison expert "
-        "interpreter interpreters hours minutes miles hour minute mile drive horas millas police marshals prosecutor prosecutors "
+        "interpreter interpreters treatment treated hospitalized surgery rehab hours minutes miles hour minute mile drive horas millas police marshals prosecutor prosecutors "
         "sheriff consulate embassy seminary program trafficked trafficking beaten attacked born"
     ),
 }
@@ -138,6 +138,11 @@ AFTER = {
 WITH = frozenset(words("with con w to join her-with"))
 OWNERS = frozenset(words("his her their my the su sus our clients usc lpr adult older younger"))
 SUBJECTS = frozenset(words("i im ive we weve id ill yo my our me"))
+AUXILIARIES = frozenset(
+    words("am are also just only now both ve have all can cant cannot could will wont would dont do not to never")
+)
+"""Words between a subject and its verb."""
+OURSELVES = frozenset(words("office clinic firm org organization program project practice nonprofit agency"))
 SIGN_OFFS = frozenset(
     words("thanks thank best regards sincerely gracias saludos abrazo warmly cheers atte yours pray gratefully solidarity")
 )

@@ -13,11 +13,13 @@ from listbot.domain.reading import Span
 from listbot.reading.lexicon import Word
 from listbot.reading.place_cues import (
     AFTER,
+    AUXILIARIES,
     BARE,
     CLASS_OF,
     FROM,
     IN,
     NO_PLACE,
+    OURSELVES,
     OWNERS,
     PREPOSITIONS,
     SAYS,
@@ -40,6 +42,7 @@ _BREAKS = {",": 0.8, ";": 0.4, ":": 0.6, "(": 0.8, ")": 0.75, "\n": 0.65, "–":
 """What is left of it across a mark in the clause."""
 _ARROW_BEFORE = re.compile(r"(?:-+>|→|=>|»)\s*\Z")
 _ARROW_AFTER = re.compile(r"\s*(?:-+>|→|=>|»)\s*")
+_DENIED = re.compile(r"\bnot (?:at |in |from |to |the )*\Z", re.IGNORECASE)
 _BESIDE = re.compile(r"\s?(?:,|\(|/|,? (?:in|up near|near|outside)|\((?:in|up near|near|outside))\s?")
 """Between a place and what says more of it: "Butler County Jail (Hamilton OH)", "Sanford in Maine"."""
 
@@ -104,6 +107,8 @@ def _votes(m: PlaceMention, at: int, text: str, words: Sequence[Word], taken: tu
     votes = _Votes(defaultdict(float))
     _look_back(m, at, text, words, taken, floor, votes)
     _look_ahead(m, at, text, words, votes)
+    if _DENIED.search(text, max(0, m.span[0] - 12), m.span[0]):
+        votes.add("other", 4.0)
     arrow = _ARROW_AFTER.match(text, m.span[1])
     if arrow and arrow.end() in taken[0]:
         votes.add("former", 4.0)
@@ -131,7 +136,7 @@ def _look_back(
             continue
         if word.norm in ("and", "but", "y", "pero", "while", "then"):
             factor *= 0.75
-        name = _class(word)
+        name = "client" if word.norm == "old" and j and words[j - 1].norm in ("year", "yr", "years") else _class(word)
         if name is None or name in seen:
             continue
         seen.add(name)
@@ -221,16 +226,14 @@ def _said(name: str, kind: str, j: int, words: Sequence[Word]) -> tuple[str, flo
 def _is_writer(before: Sequence[Word], word: str, near: Sequence[str]) -> bool:
     """Whether a lawyer, or what one covers, is the writer's own: "I'm a solo lawyer in", "we only cover"."""
     if word in SERVES:
-        return _subject(near) in SUBJECTS
+        return _subject(near) in SUBJECTS or (_subject(near) in OURSELVES and bool({"my", "our"} & set(near)))
     names = [w.norm for w in before]
     return "im" in names or "soy" in names or any(a == "i" and b == "am" for a, b in pairwise(names)) if word != "case" else False
 
 
 def _subject(before: Sequence[str]) -> str:
     """The last of the words before a verb that may be its subject."""
-    return next(
-        (w for w in reversed(before) if w not in ("am", "are", "also", "just", "only", "now", "both", "ve", "have", "all")), ""
-    )
+    return next((w for w in reversed(before) if w not in AUXILIARIES), "")
 
 
 def _across(gap: str) -> float:
@@ -283,7 +286,7 @@ def _decided(m: PlaceMention, votes: _Votes, text: str, subject_end: int, closin
             weights[role] *= 0.3
         votes.add("court", 2.0)
     elif m.kind == "facility":
-        for role in ("court", "other", "office", "entry"):
+        for role in ("court", "other", "entry", *(() if weights["office"] > 2.4 else ("office",))):
             weights[role] *= 0.3
         votes.add("need", 1.6)
     elif start < subject_end:
@@ -319,15 +322,20 @@ def _closing(text: str, subject_end: int) -> int:
 
 def _told_elsewhere(roled: list[RoledPlace]) -> list[RoledPlace]:
     """A mention whose surroundings say nothing has the role of the same name where they do."""
-    known: dict[str, RoledPlace] = {}
+    known: dict[tuple[str, str | None], RoledPlace] = {}
     for p in roled:
-        name = p.mention.text.split(",")[0].lower()
+        name = _called(p)
         if p.role != "none" and p.strength > max(0.6, known[name].strength if name in known else 0):
             known[name] = p
     told = []
     for p in roled:
-        source = known.get(p.mention.text.split(",")[0].lower())
+        source = known.get(_called(p))
         if source and source.role != p.role and p.strength < 0.45 and p.role != "none":
             p = replace(p, role=source.role, strength=0.5)
         told.append(p)
     return told
+
+
+def _called(p: RoledPlace) -> tuple[str, str | None]:
+    """What makes two mentions the same place: the Wilmington of Delaware is not that of North Carolina."""
+    return p.mention.text.split(",")[0].lower(), p.mention.state

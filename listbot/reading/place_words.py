@@ -54,9 +54,13 @@ TITLE = re.compile(
 NOT_THERE = re.compile(
     r"(?:['’]s\s+(?:law|office|firm|brief|team|email|post|case)|\s+(?:Law|University|College|School|Bar|Project|"
     r"Foundation|Family|Street|St\b|"
-    r"Ave|Avenue|Road|Rd|Blvd|Drive|LLP|LLC|PLLC|&\s+[A-Z])|\s?[,(]\s?\d{1,2}(?:[,)]|\s?(?:y|F|M)))"
+    r"Ave|Avenue|Road|Rd|Blvd|Drive|LLP|LLC|PLLC|&\s+[A-Z]))"
 )
-"""Behind a name: a firm, a street, a person's age."""
+"""Behind a name: a firm, a street."""
+AGED = re.compile(r"\s?[,(]\s?\d{1,2}(?:[,)]|\s?(?:y|[FM]\b))")
+"""Behind a name: a person's age."""
+INSIDE = frozenset(("in", "near", "outside", "around", "within", "en"))
+"""Words before a town that hardly stand before a person's name."""
 ORGANISATION = re.compile(
     r"(?:\s+(?:[A-Z][\w'’]+|&|and|of|for|the)){0,4}\s+(?:Network|Collective|Project|Clinic|Aid|Services|Coalition|"
     r"Alliance|Association|Society|"

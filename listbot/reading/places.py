@@ -12,7 +12,7 @@ from listbot.reading import states
 from listbot.reading.gazetteer import SAME, Gazetteer, Spot, key_of
 from listbot.reading.lexicon import Word, joined
 from listbot.reading.place_cues import AFTER, CLASS_OF, PREPOSITIONS, SKIPPED
-from listbot.reading.place_words import COURTS, HELD, HOLDING, NOT_THERE, ORDINARY, ORGANISATION, TITLE
+from listbot.reading.place_words import AGED, COURTS, HELD, HOLDING, INSIDE, NOT_THERE, ORDINARY, ORGANISATION, TITLE
 
 LIMIT = 200
 """Place mentions of a post that are looked at."""
@@ -116,7 +116,7 @@ class _Finder:
             entries = names.spots.get(key)
             if not entries or not self._written_as_name(at, last, key, entries[0][0]):
                 continue
-            if self._longer_town(at, last):
+            if self._longer_town(at, last) or self._in_another_state(last, key, entries):
                 return None
             usable = [spot for spot, weak in entries if not weak or self._weak_counts(at, last, spot)]
             if self._before_court(last) and any(s.kind == "court" for s in usable):
@@ -135,6 +135,14 @@ class _Finder:
         found = (names.spots.get(key) for end, key in self._ngrams(at, names.longest.get(self.keys[at], 0)) if end > last)
         return any(entries and any(s.kind == "place" for s, _ in entries) for entries in found)
 
+    def _in_another_state(self, last: int, key: str, entries: list[tuple[Spot, bool]]) -> bool:
+        """Whether a state stands behind in which only a town or county has this name: "Polk County, Ia." is not the jail in Texas."""
+        after = states.AFTER.match(self.text, self.words[last - 1].end)
+        code = states.code_of(after["state"]) if after else None
+        if code is None or any(code in (s.state, *s.states) for s, _ in entries):
+            return False
+        return any(s.state == code for s, _ in self.gazetteer.towns.spots.get(key, ()))
+
     def _names_organisation(self, last: int) -> bool:
         """Whether the name is part of an organisation's: "Harbor Asylum Alliance"."""
         end = self.words[last - 1].end
@@ -151,7 +159,10 @@ class _Finder:
             return word.text.isupper() or word.text.isdigit()
         if last - at > 1 or word.capital or word.text.isdigit():
             return True
-        known = spot.kind == "facility" or (word.norm not in self.gazetteer.stop and spot.kind != "office")
+        if spot.kind == "facility":
+            known = word.norm not in self.gazetteer.stop or self._behind_preposition(at)
+        else:
+            known = word.norm not in self.gazetteer.stop and spot.kind != "office"
         return len(word.text) >= 5 and word.norm not in ORDINARY and known
 
     def _before_court(self, last: int) -> bool:
@@ -168,7 +179,9 @@ class _Finder:
         if spot.kind == "facility":
             if TITLE.search(text, max(0, start - 14), start) or self._before_court(last):
                 return False
-            return self.held or bool(HOLDING.search(text, max(0, start - 70), end + 60))
+            near = [m[0].lower() for m in HOLDING.finditer(text, max(0, start - 70), end + 60)]
+            sheltered = bool(near) and all(w in ("shelter", "orr", "intake") for w in near)
+            return self.held or (bool(near) and (not sheltered or "orr" in spot.sort))
         if not self.words[at].capital:
             return False
         if spot.kind in ("court", "office"):
@@ -263,6 +276,9 @@ class _Finder:
             )
         if len(key) < 3 or NOT_THERE.match(self.text, end) or TITLE.search(self.text, max(0, start - 14), start):
             return 0.0
+        inside = strong and self.words[at - 1].norm in INSIDE
+        if AGED.match(self.text, end) and not inside:
+            return 0.0
         weight = (
             max(size, -2.0)
             + (2.0 if strong else 0.0)
@@ -270,7 +286,7 @@ class _Finder:
             + (0.7 if start < self.subject_end else 0.0)
         )
         if key in self.gazetteer.stop or key in ORDINARY:
-            weight -= 3.0
+            weight -= 1.5 if inside and key in self.gazetteer.people else 3.0
         if last - at == 1 and key in self.own:
             weight -= 3.0
         return weight + self._neighbours(at, last, strong)
@@ -332,13 +348,13 @@ class _Finder:
                 continue
             start, end = words[at].start, words[last - 1].end
             written = text[start:end]
-            code = _state_code(text, written, start, end, last - at)
+            code = states.written_code(text, written, start, end, last - at)
             if code:
                 spot = Spot("state", states.NAMES[code], code)
                 options = (
                     (replace(spot, population=7_000_000), self.capital) if written == "Washington" and self.capital else (spot,)
                 )
-                denied = bool(_DENIED.search(text, max(0, start - 12), start)) or bool(_ITS_SCHOOL.match(text, end))
+                denied = bool(states.DENIED.search(text, max(0, start - 12), start)) or bool(_ITS_SCHOOL.match(text, end))
                 return PlaceMention((start, end), written, "state", options, said=len(options) == 1, plausible=not denied), last
         return None
 
@@ -354,49 +370,3 @@ class _Finder:
 
 
 _ITS_SCHOOL = re.compile(r"\s+(?:Law\b|School|College|State\s+(?:Law|Univ)|Univ|Bar\s+(?:No|#))")
-_DENIED = re.compile(r"\b(?:not|no)\s+(?:in\s+)?\Z", re.IGNORECASE)
-_CODE_BEFORE = re.compile(
-    r"(?:\b(?:in|from|to|of|near|outside|within|rural|central|northern|southern|eastern|western|upstate|ne|nw|se|"
-    r"sw|n|s|e|w|any|north|south|east|west|across)\.?|[/(,:;&•|–—\[>-]|^|\n)\s*\Z",
-    re.IGNORECASE,
-)
-_CODE_AFTER = re.compile(
-    r"\s*(?:[/,;:.)|?!–—-]|\]|$|attorney|lawyer|bar\b|licens|counsel|client|resident|case|immigration|state\b|"
-    r"family court|juvenile|probate|court|asylum|sij|removal|detain)",
-    re.IGNORECASE,
-)
-
-
-_NORTHEAST = re.compile(r"\s+(?:" + "|".join(states.NAMES.values()) + r"|corner|side|part)\b")
-
-
-def _state_code(text: str, written: str, start: int, end: int, count: int) -> str | None:
-    if len(written) == 2:
-        if written not in states.NAMES:
-            return None
-        if written == "NE" and _NORTHEAST.match(text, end):
-            return None
-        if written in states.WORDS:
-            return (
-                written
-                if written not in ("ME", "OR", "IN", "OK", "HI", "OH", "AS", "ID")
-                and _CODE_BEFORE.search(text, max(0, start - 12), start)
-                and _CODE_AFTER.match(text, end)
-                else None
-            )
-        return written
-    if count > 1 and re.fullmatch(r"[A-Z]\.\s?[A-Z]", written):
-        return states.SHORT.get(written.replace(" ", ""))
-    if not written[:1].isupper() and not re.search(r"\b(?:in|from|to)\s+\Z", text[max(0, start - 8) : start], re.IGNORECASE):
-        return None
-    code = states.code_of(written)
-    if not code or len(written) < 4:
-        return None
-    if written.rstrip(".") in states.SHORT:
-        return (
-            code
-            if _CODE_BEFORE.search(text, max(0, start - 12), start)
-            and written not in ("Wash", "Miss", "Mass", "Conn", "Mont", "Kans")
-            else None
-        )
-    return code
