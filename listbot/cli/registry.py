@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 app = typer.Typer(help="The takers: who may be asked.", no_args_is_help=True)
 
 Email = Annotated[str, typer.Argument(help="The taker's address.")]
+DOUBTS = 30
+"""Possible doubles that are named at the terminal."""
+
 AT_ONCE = 2000
 """Rows written in one transaction, so that others can work in between."""
 
@@ -35,17 +38,18 @@ def import_(
     json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Take in a CSV: new and changed rows; bad ones are named and left out (exit 1). The same file again changes nothing."""
-    from listbot import bootstrap
+    """Take in a CSV: new and changed rows; bad ones are named and left out (exit 1). The same file again changes nothing.
 
-    settings = settings_from(config)
-    rules = bootstrap.load_rules(bootstrap.rules_folder(settings))
-    sheet = read_sheet(path, rules.reliefs, strict=False)
+    Rows that may be somebody twice, in the file or in the registry, are taken in and named.
+    """
+    from listbot.adapters.registryfiles import doubles
 
-    async def work(context: Context) -> Counter[str]:
+    async def work(context: Context) -> tuple[Counter[str], Sheet]:
         counted: Counter[str] = Counter()
+        sheet = read_sheet(path, context.rules().reliefs, strict=False)
         rows = located([row.taker for row in sheet.rows])
         known = {c.taker.email: c.taker for c in await context.registry.takers()}
+        sheet = replace(sheet, doubts=(*sheet.doubts, *doubles(sheet, path.name, known.values())))
         for some in _shown_in_pieces(rows):
             new = [_over(taker, known.get(taker.email), sheet.columns) for taker in some]
             if dry_run:
@@ -53,11 +57,13 @@ def import_(
             else:
                 done = await context.registry.put(new, _who(), context.clock.now())
                 counted.update(done.values())
-        return counted
+        return counted, sheet
 
-    counted = run(_with(settings, work))
-    for fault in (*sheet.doubts, *sheet.faults):
+    counted, sheet = run(_with(settings_from(config), work))
+    for fault in (*sheet.doubts[:DOUBTS], *sheet.faults):
         note(str(fault))
+    if len(sheet.doubts) > DOUBTS:
+        note(f"and {len(sheet.doubts) - DOUBTS} more that may be somebody twice; --json names them all")
     words = {"new": "new", "changed": "changed", "same": "unchanged", "forgotten": "forgotten before, left out"}
     figures = {word: counted.get(word, 0) for word in words} | {"bad": len({f.line for f in sheet.faults})}
     if json:

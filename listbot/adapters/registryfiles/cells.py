@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from listbot.domain.geography import STATES
@@ -43,6 +44,7 @@ def nearest(word: str, known: Collection[str]) -> str:
 
 def columns(reliefs: Collection[str]) -> dict[str, Column]:
     """All columns of the contract, in their order; `reliefs` are the ids that are known."""
+    known = frozenset(reliefs)
     return {
         "email": Column(_email, str),
         "name": Column(str, str),
@@ -56,7 +58,7 @@ def columns(reliefs: Collection[str]) -> dict[str, Column]:
         "service_states": Column(lambda text: frozenset(map(_state, _words(text))), _join),
         "radius_miles": Column(lambda text: _number(re.sub(r"\s*(mi|miles)\.?$", "", text)), _plain),
         "remote": Column(_yes_no, _yes_or_no),
-        "relief": Column(lambda text: _relief(text, reliefs), _join_relief),
+        "relief": Column(lambda text: _relief(text, known), _join_relief),
         "languages": Column(lambda text: frozenset(map(language_code, _words(text))), _join),
         "detained": Column(_yes_no, _yes_or_no),
         "minors": Column(_yes_no, _yes_or_no),
@@ -124,17 +126,23 @@ def _day(text: str) -> date:
     raise BadCell(f"{text!r} is not a day", "write year-month-day, 2025-02-24")
 
 
-def _relief(text: str, reliefs: Collection[str]) -> Mapping[str, Level]:
+def _relief(text: str, reliefs: frozenset[str]) -> Mapping[str, Level]:
     found: dict[str, Level] = {}
     for word in _words(text):
-        id, _, level = (part.strip().casefold() for part in word.partition(":"))
-        id = id.replace(" ", "_").replace("-", "_")
-        if reliefs and id not in reliefs:
-            raise BadCell(f"there is no relief {id!r}", nearest(id, reliefs))
+        id, level = _relief_and_level(word, reliefs)
         if id in found:
             raise BadCell(f"{id} stands here twice", "keep one of them")
-        found[id] = _one_of(level or "able", [x.value for x in Level], Level)
+        found[id] = level
     return found
+
+
+@lru_cache(4096)  # the same few hundred come in every row of a long file
+def _relief_and_level(word: str, reliefs: frozenset[str]) -> tuple[str, Level]:
+    id, _, level = (part.strip().casefold() for part in word.partition(":"))
+    id = id.replace(" ", "_").replace("-", "_")
+    if reliefs and id not in reliefs:
+        raise BadCell(f"there is no relief {id!r}", nearest(id, reliefs))
+    return id, _one_of(level or "able", [x.value for x in Level], Level)
 
 
 def _plain(value: Any) -> str:

@@ -84,9 +84,8 @@ class _Reading:
 
     def _look_alike(self, line: int, taker: Taker) -> None:
         """Two addresses of what seems one person: kept, and said."""
-        for tie in filter(None, (taker.organization, taker.zip)):
-            key = (folded(taker.name), folded(tie))
-            if key[0] and key in self.people:
+        for key in _marks(taker):
+            if key in self.people:
                 what = f"{taker.name} may be the person of line {self.people[key]}"
                 self.doubts.append(Fault(self.file, line, what, "if so, keep one row", "name"))
                 return
@@ -119,6 +118,29 @@ def read(raw: bytes, file: str = "registry.csv", reliefs: Collection[str] = ()) 
     except csv.Error as error:
         reading.fault(reader.line_num, "", f"this is not CSV from here on: {error}", "look for a quote that is not closed")
     return Sheet(tuple(rows), tuple(reading.faults), tuple(reading.doubts), frozenset(header))
+
+
+def doubles(sheet: Sheet, file: str, known: Iterable[Taker]) -> list[Fault]:
+    """Rows that would be new and look like somebody who is in the registry under another address, which the file does not name."""
+    in_file, entries = {row.taker.email for row in sheet.rows}, list(known)
+    emails = {taker.email for taker in entries}
+    people = {key: taker.email for taker in entries if taker.email not in in_file for key in _marks(taker)}
+    found = []
+    for row in sheet.rows:
+        other = next((people[key] for key in _marks(row.taker) if key in people), None)
+        if other and row.taker.email not in emails:
+            what = f"{row.taker.name} may be {other}, who is in the registry"
+            found.append(
+                Fault(file, row.line, what, "if so, change that entry's address, or pause or forget one of the two", "name")
+            )
+    return found
+
+
+def _marks(taker: Taker) -> Iterator[tuple[str, str]]:
+    """What two entries of one person have in common: the name, with the organisation or the ZIP code."""
+    name = folded(taker.name)
+    for tie in filter(None, (taker.organization, taker.zip)) if name else ():
+        yield name, folded(tie)
 
 
 def merged(new: Taker, known: Taker | None, present: Collection[str]) -> Taker:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from listbot.adapters.registryfiles import COLUMNS, merged, read, write
+from listbot.adapters.registryfiles import COLUMNS, doubles, merged, read, write
 from listbot.domain.geography import STATES
 from listbot.domain.invented import invented_takers
 from listbot.domain.registry import Level, Taker, TakerKind
@@ -146,6 +146,21 @@ def test_a_person_with_two_addresses_is_doubted_and_kept() -> None:
     assert [str(doubt) for doubt in sheet.doubts] == [
         "r.csv:3 name: ana  field may be the person of line 2 (if so, keep one row)"
     ]
+
+
+def test_a_person_who_is_in_the_registry_under_another_address_is_doubted() -> None:
+    sheet = read(b"email,name,organization\nana@new.example,Ana Field,Open Door\nbo@x.example,Bo Field,Open Door\n", "r.csv")
+    known = [
+        Taker(email="ana@old.example", name="ana field", organization="open door"),
+        Taker(email="bo@x.example", name="Bo Field"),
+    ]
+    (doubt,) = doubles(sheet, "r.csv", known)
+    assert str(doubt).startswith("r.csv:2 name: Ana Field may be ana@old.example, who is in the registry")
+
+
+def test_a_row_of_somebody_known_is_no_double_of_its_own_entry() -> None:
+    sheet = read(b"email,name,zip\na@x.example,Ana Field,28202\n", "r.csv")
+    assert doubles(sheet, "r.csv", [Taker(email="a@x.example", name="Ana Field", zip="28202")]) == []
 
 
 def test_columns_a_file_does_not_have_stay_as_they_are() -> None:
