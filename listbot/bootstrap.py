@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from listbot.pipeline.context import Context, Event, Identity
 from listbot.pipeline.ports import Clock, Keep, Source
 
 if TYPE_CHECKING:
+    from listbot.adapters.letters import JinjaComposer
     from listbot.adapters.rulefiles.in_force import RulesInForce
     from listbot.adapters.smtp import SmtpTransport
     from listbot.adapters.sources.oauth import OAuth2Settings
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from listbot.domain.brakes import Brakes
     from listbot.domain.rules import RuleSet
     from listbot.pipeline.deliver import Pace
-    from listbot.pipeline.office import Office
-    from listbot.reading import Reader
+    from listbot.pipeline.office import Office, Wording
+    from listbot.reading import Reader, ReaderInForce
 
 log = logging.getLogger(__name__)
 
@@ -53,12 +54,15 @@ def load_rules(folder: Path) -> RuleSet:
     return load(folder)
 
 
-def rule_faults(files: Mapping[str, str]) -> list[Fault]:
-    """All that is wrong with rule files; what only reading knows of them once the rest is right."""
+def rule_faults(files: Mapping[str, str], templates: Sequence[Path] | None = None) -> list[Fault]:
+    """All that is wrong with rule files and letters; what only reading knows of them once the rest is right."""
+    from listbot.adapters import letters
     from listbot.adapters.rulefiles import check
     from listbot.reading import check_reading
 
     faults = check(files)
+    if own := letters.own_letters(files):
+        faults += letters.check(templates or template_folders(), own)
     if not faults and (wrong := check_reading(files)):
         faults = [Fault(wrong.split(" ")[0].rstrip(":"), 1, wrong)]
     return faults
@@ -124,6 +128,7 @@ async def opened_office(
     from listbot.adapters.assignment import assign
     from listbot.adapters.clock import SystemClock
     from listbot.adapters.letters import JinjaComposer
+    from listbot.adapters.letters.previews import Letters
     from listbot.adapters.mime import parse
     from listbot.adapters.mime.authentication import authenticated_domains
     from listbot.adapters.rulefiles.in_force import RulesInForce
@@ -135,7 +140,10 @@ async def opened_office(
     database = sql.Database(settings.database.url)
     folder = rules_folder(settings)
     reader = ReaderInForce(folder)
-    rules = RulesInForce(load_rules(folder), sql.SqlRuleVersions(database), reader.renew)
+    composer = JinjaComposer(who.address, who.secret, template_folders(settings))
+    rules = RulesInForce(
+        load_rules(folder), sql.SqlRuleVersions(database), partial(_take_up, reader, composer, template_folders(settings))
+    )
     try:
         await rules.renew()
         context = Context(
@@ -149,22 +157,31 @@ async def opened_office(
             retention=sql.SqlRetention(database),
             parser=parse,
             reader=reader,
-            composer=JinjaComposer(who.address, who.secret, template_folders(settings)),
+            composer=composer,
             assigner=assign,
             authenticated=authenticated_domains,
             rules=lambda: rules.now,
             wake=wake,
             on_event=on_event,
         )
-        yield _office(settings, context, database, rules)
+        yield _office(settings, context, database, rules, Letters(composer, template_folders(settings)))
     finally:
         await database.close()
 
 
-def _office(settings: Settings, context: Context, database: Database, rules: RulesInForce) -> Office:
+def _take_up(reader: ReaderInForce, composer: JinjaComposer, templates: Sequence[Path], files: Mapping[str, str]) -> None:
+    """Have an applied version's reading and letters count. Raises ConfigError for a faulty one; then nothing has changed."""
+    from listbot.adapters import letters
+
+    own = letters.own_letters(files)
+    if own and (faults := letters.check(templates, own)):
+        raise ConfigError("; ".join(map(str, faults)))
+    reader.renew(files)
+    composer.reword(own)
+
+
+def _office(settings: Settings, context: Context, database: Database, rules: RulesInForce, wording: Wording) -> Office:
     from listbot.adapters import sql
-    from listbot.adapters.letters import JinjaComposer
-    from listbot.adapters.letters.previews import SampleLetters
     from listbot.adapters.registryfiles import CsvSheets
     from listbot.adapters.rulefiles.book import RuleFiles
     from listbot.pipeline.office import Office
@@ -176,9 +193,9 @@ def _office(settings: Settings, context: Context, database: Database, rules: Rul
         insight=sql.SqlInsight(database),
         drafts=sql.SqlDrafts(database),
         versions=rules.versions,
-        rulebook=RuleFiles(rules_folder(settings), rule_faults),
+        rulebook=RuleFiles(rules_folder(settings), partial(rule_faults, templates=template_folders(settings))),
         sheets=CsvSheets(lambda: rules.now.reliefs, offices.located),
-        previews=SampleLetters(JinjaComposer(context.identity.address, context.identity.secret, template_folders(settings))),
+        wording=wording,
         renew_rules=rules.renew,
         follow_rules=rules.follow,
         locate=offices.placed,
@@ -209,7 +226,7 @@ def _brakes(settings: Settings) -> Brakes:
     return Brakes(person_day=x.person_day, need_day=x.need_day, hour=x.hour, exempt=exempt)
 
 
-def template_folders(settings: Settings) -> Sequence[Path]:
+def template_folders(settings: Settings | None = None) -> Sequence[Path]:
     """Where letters are looked for: the moderators' own first."""
     own = rules_folder(settings) / "letters"
     return [own, config.shipped("templates")] if own.is_dir() else [config.shipped("templates")]

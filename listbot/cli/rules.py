@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json as jsonlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -55,7 +55,7 @@ def apply(
     """Make a checked folder the version in force; workers take it up within seconds. A faulty folder changes nothing."""
     from listbot import bootstrap
     from listbot.adapters import rulefiles
-    from listbot.domain.rules.difference import differences
+    from listbot.domain.rules.difference import differences, other_files
 
     files = rulefiles.read_folder(folder)
     if faults := bootstrap.rule_faults(files):
@@ -65,7 +65,7 @@ def apply(
     async def work(office: Office) -> None:
         before = await office.versions.in_force()
         old = rulefiles.parse(before.files) if before else rulefiles.load()
-        lines = [*differences(old, new), *_other_files(before.files if before else {}, files)]
+        lines = [*differences(old, new), *(other_files(before.files, files) if before else ())]
         version = await office.versions.apply(files, "\n".join(lines), _who(), office.context.clock.now())
         if before and version.number == before.number:
             note(f"version {version.number} says the same already")
@@ -167,13 +167,6 @@ def _explain(rules: RuleSet, chosen: list[Rule]) -> None:
             if declared.name not in ("name", "description", "reason", "source", "group", "enabled"):
                 value = said(getattr(rule, declared.name))
                 console.print(f"      {declared.name} = {escape(value)}  [dim]{escape(str(declared.metadata['help']))}[/]")
-
-
-def _other_files(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
-    """Changed files of which only reading knows the inside."""
-    named = {"limits", "preferences", "outreach", "reading", "affiliation", "resources"}
-    differ = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
-    return [f"{name}: changed" for name in differ if name.removesuffix(".yaml") not in named] if old else []
 
 
 async def _with(settings: Any, work: Callable[[Office], Awaitable[T]]) -> T:

@@ -185,13 +185,31 @@ class Sheets(Protocol):
         """With the coordinates of the office."""
 
 
-class Previews(Protocol):
-    """Letters as they look, filled with invented values."""
+class Wording(Protocol):
+    """The words of the letters. Of `files`, those of a rule set, its letters go before the shipped ones.
+
+    Raises WorkFailed where there is no such letter or language.
+    """
 
     def names(self) -> tuple[str, ...]: ...
 
-    def letter(self, name: str, language: str) -> tuple[str, str, str]:
-        """Subject, text and HTML. Raises WorkFailed where there is no such letter."""
+    def known(self, name: str) -> tuple[str, ...]:
+        """What a letter's templates may name."""
+
+    def letter(self, name: str, language: str, files: Mapping[str, str] | None = None) -> tuple[str, str, str]:
+        """Subject, text and HTML filled with invented values; without files as the rules in force have it.
+
+        Raises ConfigError where a template is wrong.
+        """
+
+    def paths(self, name: str, language: str) -> tuple[str, str]:
+        """Under which names a rule set holds a letter's text (which opens with its subject) and HTML."""
+
+    def shipped(self, path: str) -> str | None:
+        """The words that hold where a rule set has none of its own, or None where there are none."""
+
+    def faults(self, name: str, language: str, files: Mapping[str, str]) -> list[Fault]:
+        """All that is wrong with one letter."""
 
 
 Places = Callable[[str], Sequence[tuple[str, str]]]
@@ -209,7 +227,7 @@ class Office:
     versions: RuleVersions
     rulebook: RuleBook
     sheets: Sheets
-    previews: Previews
+    wording: Wording
     renew_rules: Callable[[], Awaitable[None]]  #: have the version in force take effect
     follow_rules: Callable[[asyncio.Event], Coroutine[None, None, None]]  #: the same, now and then until the event
     locate: Callable[[Need], Need]  #: places with coordinates and county, as the gazetteer knows them

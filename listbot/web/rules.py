@@ -15,7 +15,7 @@ from starlette.responses import Response
 from listbot.domain.desk import Draft, Role
 from listbot.domain.errors import ConfigError, Fault, ListbotError, WorkFailed
 from listbot.domain.rules import RuleSet
-from listbot.domain.rules.difference import differences
+from listbot.domain.rules.difference import differences, other_files
 from listbot.pipeline.whatif import Tried, what_if
 from listbot.web.doors import Door
 from listbot.web.site import Site, back, form_of, number, page, site_of, visitor_of, word
@@ -46,31 +46,39 @@ async def rules(request: Request) -> Response:
     """What holds now, drafts and earlier versions."""
     site = site_of(request)
     office = site.office
-    files, in_force = await _files_in_force(site)
+    files, in_force = await files_in_force(site)
     return page(
         request,
         "rules.html",
-        files=_ordered(files),
-        forms={name: office.rulebook.forms(name, text) for name, text in files.items()},
+        files=ordered(files),
+        forms={name: office.rulebook.forms(name, files[name]) for name in ordered(files)},
         in_force=in_force,
         drafts=await office.drafts.drafts(),
         history=await office.versions.history(50),
     )
 
 
-async def _files_in_force(site: Site) -> tuple[Mapping[str, str], int]:
+async def files_in_force(site: Site) -> tuple[Mapping[str, str], int]:
+    """The files of the rule set that holds, and the number of its version."""
     version = await site.office.versions.in_force()
     return (version.files, version.number) if version else (site.office.rulebook.shipped(), 0)
 
 
-def _ordered(files: Mapping[str, str]) -> list[str]:
-    return sorted(files, key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name))
+def is_letter(name: str) -> bool:
+    """Whether a file of a rule set is the wording of a letter."""
+    return name.startswith("letters/")
+
+
+def ordered(files: Mapping[str, str]) -> list[str]:
+    """The rules among the files, the most used first."""
+    rules = [name for name in files if not is_letter(name)]
+    return sorted(rules, key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name))
 
 
 async def new_draft(request: Request) -> Response:
     """A draft begins as a copy of what holds now."""
     site, form, who = site_of(request), await form_of(request), visitor_of(request).email
-    files, base = await _files_in_force(site)
+    files, base = await files_in_force(site)
     name = word(form, "name", 100) or f"Draft of {site.today():%B} {site.today().day}"
     id = await site.office.drafts.save(None, name, base, files, who, site.now())
     return back(request, f"/rules/drafts/{id}")
@@ -84,43 +92,50 @@ async def draft(request: Request) -> Response:
 
 
 async def _page(request: Request, found: Draft, file: str, status: int = 200) -> Response:
-    site, book = site_of(request), site_of(request).office.rulebook
     if file not in found.files:
         raise WorkFailed(f"there is no file {file}")
-    before, in_force = await _files_in_force(site)
-    faults = await asyncio.to_thread(book.check, found.files)
-    return page(
-        request,
-        "draft.html",
-        status,
-        draft=found,
-        file=file,
-        files=_ordered(found.files),
-        text=found.files[file],
-        forms=book.forms(file, found.files[file]),
-        faults=faults,
-        changed={name for name, text in found.files.items() if before.get(name) != text},
-        lines=_sentences(site, before, found.files) if not faults else [],
-        diff=_diff(before, found.files),
-        in_force=in_force,
-        stretches=STRETCHES,
-    )
+    if is_letter(file):
+        file = FIRST[0]
+    shared = await draft_words(site_of(request), found)
+    forms = site_of(request).office.rulebook.forms(file, found.files[file])
+    return page(request, "draft.html", status, file=file, text=found.files[file], forms=forms, **shared)
+
+
+async def draft_words(site: Site, found: Draft) -> dict[str, object]:
+    """What every page of a draft says of it."""
+    before, in_force = await files_in_force(site)
+    faults = await asyncio.to_thread(site.office.rulebook.check, found.files)
+    return {
+        "draft": found,
+        "files": ordered(found.files),
+        "faults": faults,
+        "changed": {name for name in {*before, *found.files} if before.get(name) != found.files.get(name)},
+        "lines": _sentences(site, before, found.files) if not faults else [],
+        "diff": _diff(site, before, found.files),
+        "in_force": in_force,
+        "stretches": STRETCHES,
+    }
 
 
 def _sentences(site: Site, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """What changes, in lines a moderator reads."""
     book = site.office.rulebook
     try:
-        return list(differences(book.parse(before), book.parse(after)))
+        return [*differences(book.parse(before), book.parse(after)), *other_files(before, after)]
     except ListbotError:
         return []
 
 
-def _diff(before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Changed lines with what they are: ins, del, head or nothing."""
+def _diff(site: Site, before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Changed lines with what they are: ins, del, head or nothing. A letter that is not worded anew is as it was shipped."""
+
+    def words(files: Mapping[str, str], name: str) -> list[str]:
+        return (files[name] if name in files else site.office.wording.shipped(name) or "").splitlines()
+
     lines: list[tuple[str, str]] = []
-    for name in _ordered(after):
-        old, new = before.get(name, "").splitlines(), after[name].splitlines()
+    letters = sorted(name for name in {*before, *after} if is_letter(name))
+    for name in [*ordered(after), *letters]:
+        old, new = words(before, name), words(after, name)
         changed = list(difflib.unified_diff(old, new, name, name, n=1, lineterm=""))[2:]
         lines += [(_SIGNS.get(line[:1], ""), f"{name} {line}" if line[:1] == "@" else line) for line in changed]
     return lines
@@ -172,7 +187,7 @@ async def apply(request: Request) -> Response:
     faults: list[Fault] = await asyncio.to_thread(office.rulebook.check, found.files)
     if faults:
         return await _page(request, found, faults[0].file if faults[0].file in found.files else FIRST[0], 400)
-    before, in_force = await _files_in_force(site)
+    before, in_force = await files_in_force(site)
     if in_force != found.base:
         raise ConfigError(
             f"version {in_force} was applied since this draft was begun from {found.base}; begin a new draft from it"

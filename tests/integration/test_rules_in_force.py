@@ -104,3 +104,21 @@ async def test_the_version_in_force_goes_before_the_configured_folder(settings: 
     async with opened_office(configured) as office:
         assert office.context.rules().version == number
         assert office.context.rules().reading.hold_kind_below == 0.9
+
+
+async def test_a_letter_that_is_worded_anew_is_written_so_from_then_on(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(settings, monkeypatch) as office:
+        shipped = office.wording.letter("stopped", "en")
+        own = {"letters/en/stopped.txt": "Subject: Bye\n\nFare well.\n", "letters/en/stopped.html": "<p>Fare well.</p>\n"}
+        number = await apply(settings, SHIPPED | own)
+        await until_in_force(office, number)
+        assert office.wording.letter("stopped", "en")[:2] == ("Bye", "Fare well.\n")
+        faulty = SHIPPED | {"letters/en/stopped.txt": "Subject: {{ nobody }}\n\nx\n"}
+        await apply(settings, faulty)
+        await office.renew_rules()
+        assert office.context.rules().version == number
+        await office.versions.put_in_force((await apply(settings, SHIPPED)), "mo", office.context.clock.now())
+        await office.renew_rules()
+        assert office.wording.letter("stopped", "en") == shipped

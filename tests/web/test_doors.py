@@ -25,6 +25,7 @@ class Row:
     wrong: str = ""  #: the same with a forged token or a thing that is not there: 404
 
 
+LETTER = {"name": "ask", "language": "en", "text": "Subject: x\n\nx", "html": "<p>x</p>"}
 R, M, A = Role.READER, Role.MODERATOR, Role.ADMIN
 ROWS = {
     "GET /": Row(R, "/"),
@@ -62,6 +63,14 @@ ROWS = {
     "POST /rules/drafts/{id:int}/apply": Row(M, "/rules/drafts/1/apply", {}, (400, 303), "/rules/drafts/9999/apply"),
     "POST /rules/drafts/{id:int}/try": Row(M, "/rules/drafts/1/try", {}, (400, 303), "/rules/drafts/9999/try"),
     "GET /rules/tries/{token}": Row(R, "/rules/tries/nothing", {}, (404,)),
+    "GET /rules/drafts/{id:int}/letters": Row(
+        R, "/rules/drafts/1/letters?name=note&language=es", wrong="/rules/drafts/1/letters?name=nothing"
+    ),
+    "POST /rules/drafts/{id:int}/letters": Row(M, "/rules/drafts/1/letters", LETTER, (303,), "/rules/drafts/9999/letters"),
+    "POST /rules/drafts/{id:int}/letters/look": Row(
+        M, "/rules/drafts/1/letters/look", LETTER, wrong="/rules/drafts/9999/letters/look"
+    ),
+    "GET /rules/drafts/{id:int}/letters/{name}": Row(R, "/rules/drafts/1/letters/ask", wrong="/rules/drafts/1/letters/nothing"),
     "POST /rules/force": Row(M, "/rules/force", {"number": "99"}, (404,)),
     "GET /letters": Row(R, "/letters?name=ask&language=es", wrong="/letters?name=nothing"),
     "GET /letters/{name}": Row(R, "/letters/ask", wrong="/letters/nothing"),
@@ -208,7 +217,7 @@ async def test_every_page_carries_the_security_headers_and_no_inline_script(draf
             if name.startswith("GET"):
                 response = await client.get(row.path.replace("TOKEN", token))
                 assert "default-src 'none'" in response.headers["content-security-policy"], name
-                if name == "GET /letters/{name}":  # a letter brings its styles, in a frame that lets nothing else happen
+                if name.endswith("/letters/{name}"):  # a letter brings its styles, in a frame that lets nothing else happen
                     assert "sandbox" in response.headers["content-security-policy"]
                     continue
                 assert response.headers["referrer-policy"] == "no-referrer"

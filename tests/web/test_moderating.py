@@ -233,3 +233,37 @@ async def test_machines_read_figures_without_a_person(desk: Desk) -> None:
         text = (await client.get("/metrics")).text
     assert 'listbot_posts{state="matched"}' in text
     assert "@" not in text
+
+
+async def test_a_letter_is_worded_in_a_draft_seen_while_typed_and_holds_when_applied(desk: Desk) -> None:
+    client, csrf = await desk.signed_in()
+    form = {"csrf": csrf, "name": "stopped", "language": "en", "html": "<p>Bye, {{ to.name }}.</p>"}
+
+    def mail() -> str:
+        return desk.office.wording.letter("stopped", "en")[1]
+
+    shipped = mail()
+    async with client:
+        draft = (await client.post("/rules/drafts", data={"csrf": csrf, "name": "Words"})).headers["location"]
+        typed = await client.post(f"{draft}/letters/look", data={**form, "text": "Subject: Bye\n\nFare well, {{ to.name }}."})
+        assert "Fare well, Ana" in typed.text
+        frame = re.search(r'src="([^"]+)"', typed.text)
+        assert frame
+        assert "Bye, Ana" in (await client.get(frame[1].replace("&amp;", "&"))).text
+        wrong = {**form, "text": "Subject: Bye\n\n{{ colleague }}"}
+        assert "letters/en/stopped.txt, line 3" in (await client.post(f"{draft}/letters/look", data=wrong)).text
+        await client.post(f"{draft}/letters", data=wrong)
+        refused = await client.post(f"{draft}/apply", data={"csrf": csrf})
+        assert refused.status_code == 400
+        assert "&#39;colleague&#39; is not known" in refused.text
+        await client.post(f"{draft}/letters", data={**form, "text": "Subject: Bye\n\nFare well, {{ to.name }}."})
+        assert "letters/en/stopped.txt: changed" in (await client.get(f"{draft}/letters?name=stopped")).text
+        assert mail() == shipped
+        assert (await client.post(f"{draft}/apply", data={"csrf": csrf})).status_code == 303
+        assert "Fare well, Ana" in mail()
+        back = (await client.post("/rules/drafts", data={"csrf": csrf, "name": "Back"})).headers["location"]
+        await client.post(f"{back}/letters", data={**form, "text": "Subject: x", "do": "shipped"})
+        await client.post(f"{back}/apply", data={"csrf": csrf})
+        assert mail() == shipped
+        await client.post("/rules/force", data={"csrf": csrf, "number": "1"})
+        assert "Fare well, Ana" in mail()

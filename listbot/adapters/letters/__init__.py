@@ -2,5 +2,6 @@
 
 from listbot.adapters.letters.check import check
 from listbot.adapters.letters.composer import JinjaComposer, Rendered
+from listbot.adapters.letters.engine import own_letters
 
-__all__ = ["JinjaComposer", "Rendered", "check"]
+__all__ = ["JinjaComposer", "Rendered", "check", "own_letters"]

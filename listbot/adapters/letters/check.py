@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 
 from jinja2 import Environment, meta, nodes
 
-from listbot.adapters.letters.engine import FAULTS, environment, fault, render
+from listbot.adapters.letters.engine import FAULTS, OWN, environment, fault, render
 from listbot.adapters.letters.samples import BOT, SAMPLES
 from listbot.adapters.letters.words import LANGUAGES
 from listbot.domain.errors import Fault
@@ -19,8 +19,10 @@ ALWAYS = {"to", "bot", "subject"}
 """What every letter's templates may use beside the fields of its values."""
 
 
-def check(folders: Sequence[Path]) -> list[Fault]:
+def check(folders: Sequence[Path], own: Mapping[str, str] | None = None) -> list[Fault]:
     """The faults of the folders as the composer would use them, and of every file in them that is no letter.
+
+    `own` are letters of a rule set, which go before the folders.
 
     Each letter is compiled, its names are held against the fields of its values, and it is filled twice: with everything said,
     and with nothing.
@@ -28,31 +30,34 @@ def check(folders: Sequence[Path]) -> list[Fault]:
     faults = [
         Fault(str(folder), 1, "there is no such folder", "name one that exists") for folder in folders if not folder.is_dir()
     ]
+    own = own or {}
+    faults += _strangers(OWN, {name.removeprefix(OWN) for name in own})
     for folder in folders:
-        faults += _strangers(folder)
-    for language, words in LANGUAGES.items():
-        env = environment(folders, language, words)
+        files = (file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+        faults += _strangers(f"{folder}/", files)
+    for language in LANGUAGES:
         for name in LETTERS:
-            if any((folder / language / f"{name}{ending}").is_file() for folder in folders for ending in (".txt", ".html")):
-                faults += _letter(env, name, language)
+            files = (f"{language}/{name}{ending}" for ending in (".txt", ".html"))
+            if any(f"{OWN}{file}" in own or any((folder / file).is_file() for folder in folders) for file in files):
+                faults += check_letter(folders, own, name, language)
             elif language == "en":
                 faults.append(Fault(f"en/{name}.txt", 1, "the template is missing", "English has every letter; add it"))
     return list(dict.fromkeys(faults))
 
 
-def _strangers(folder: Path) -> Iterator[Fault]:
-    for file in sorted(folder.rglob("*")):
-        if not file.is_file() or (file.parent == folder and file.name in SHARED):
-            continue
-        known = file.parent.parent == folder and file.parent.name in LANGUAGES and file.stem in LETTERS
-        if not known or file.suffix not in (".txt", ".html"):
-            letters = ", ".join(sorted(LETTERS))
-            yield Fault(
-                str(file), 1, "no letter has this name", f"the letters are {letters}, each a .txt and .html of a language"
-            )
+def _strangers(folder: str, files: Iterable[str]) -> Iterator[Fault]:
+    """Files of a folder, by their path in it, that are no letter."""
+    known = {f"{language}/{name}{ending}" for language in LANGUAGES for name in LETTERS for ending in (".txt", ".html")}
+    for file in sorted(set(files) - known - set(SHARED)):
+        letters = ", ".join(sorted(LETTERS))
+        yield Fault(
+            f"{folder}{file}", 1, "no letter has this name", f"the letters are {letters}, each a .txt and .html of a language"
+        )
 
 
-def _letter(env: Environment, name: str, language: str) -> Iterator[Fault]:
+def check_letter(folders: Sequence[Path], own: Mapping[str, str], name: str, language: str) -> Iterator[Fault]:
+    """The faults of one letter in one language."""
+    env = environment(folders, language, LANGUAGES[language], own)
     for ending in ("subject", "txt", "html"):
         template, file = f"{name}.{ending}", f"{language}/{name}.{ending}"
         try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from listbot.adapters.letters import layout, mime
-from listbot.adapters.letters.engine import FAULTS, environment, fault, render
+from listbot.adapters.letters.engine import FAULTS, OWN, environment, fault, render
 from listbot.adapters.letters.words import ENGLISH, LANGUAGES
 from listbot.domain.errors import ConfigError
 from listbot.domain.letters import LetterSpec, Values
@@ -32,11 +32,23 @@ class Rendered:
 
 
 class JinjaComposer:
-    """See `listbot.pipeline.ports.Composer`. `folders` are template folders, the first that has a template wins."""
+    """See `listbot.pipeline.ports.Composer`. `folders` are template folders, the first that has a template wins.
 
-    def __init__(self, bot: Address, secret: bytes, folders: Sequence[Path]) -> None:
+    `own` are letters of a rule set, by their path in it (`letters/en/ask.txt`); they go before the folders.
+    """
+
+    def __init__(self, bot: Address, secret: bytes, folders: Sequence[Path], own: Mapping[str, str] | None = None) -> None:
         self._bot, self._secret, self._folders = bot, secret, tuple(folders)
+        self.reword(own or {})
+
+    def reword(self, own: Mapping[str, str]) -> None:
+        """From the next letter on, these letters of a rule set go before the folders; they were checked before."""
+        self._own = dict(own)
         self._environment = lru_cache(maxsize=None)(self._make_environment)
+
+    def worded(self, own: Mapping[str, str]) -> JinjaComposer:
+        """The same with other letters of its own."""
+        return JinjaComposer(self._bot, self._secret, self._folders, own)
 
     def render(self, template: str, to: Address, values: Values, language: str = FALLBACK) -> Rendered:
         """A letter without headers, for previews. Raises ConfigError naming file and line of a wrong template."""
@@ -104,7 +116,8 @@ class JinjaComposer:
         return headers
 
     def _has(self, language: str, template: str) -> bool:
-        return language in LANGUAGES and any((f / language / f"{template}.txt").is_file() for f in self._folders)
+        known = f"{OWN}{language}/{template}.txt" in self._own
+        return language in LANGUAGES and (known or any((f / language / f"{template}.txt").is_file() for f in self._folders))
 
     def _make_environment(self, language: str) -> Environment:
-        return environment(self._folders, language, LANGUAGES.get(language, ENGLISH))
+        return environment(self._folders, language, LANGUAGES.get(language, ENGLISH), self._own)

@@ -22,23 +22,27 @@ from listbot.adapters.letters import layout
 from listbot.adapters.letters.words import Words
 from listbot.domain.errors import Fault
 
+OWN = "letters/"
+"""Where a rule set holds the letters that moderators worded anew: `letters/en/ask.txt`."""
+
 SUBJECT = "Subject:"
 MEND = "correct the template; `listbot rules check` shows every fault"
 
 
 class LetterLoader(BaseLoader):
-    """Templates of one language, then those shared by all; the first folder that has a file wins.
+    """Templates of one language, then those shared by all: those of a rule set first, then the first folder that has the file.
 
     A letter's `.txt` opens with a line `Subject: …`: that line is the template `<name>.subject`, the rest is `<name>.txt`.
     """
 
-    def __init__(self, folders: Sequence[Path], language: str) -> None:
+    def __init__(self, folders: Sequence[Path], language: str, own: Mapping[str, str]) -> None:
         self._files = FileSystemLoader([*(f / language for f in folders), *folders])
+        self._language, self._own = language, own
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
         name, _, ending = template.rpartition(".")
         file = f"{name}.txt" if ending == "subject" else template
-        source, path, fresh = self._files.get_source(environment, file)
+        source, path, fresh = self._find(environment, file)
         first, _, rest = source.partition("\n")
         if ending == "subject":
             if not first.startswith(SUBJECT):
@@ -48,11 +52,22 @@ class LetterLoader(BaseLoader):
             source = "\n" + rest  # line numbers stay those of the file
         return source, path, fresh
 
+    def _find(self, environment: Environment, file: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        for path in (f"{OWN}{self._language}/{file}", f"{OWN}{file}"):
+            if path in self._own:
+                return self._own[path], path, lambda: True
+        return self._files.get_source(environment, file)
 
-def environment(folders: Sequence[Path], language: str, words: Words) -> Environment:
+
+def own_letters(files: Mapping[str, str]) -> dict[str, str]:
+    """The letters among the files of a rule set."""
+    return {name: text for name, text in files.items() if name.startswith(OWN)}
+
+
+def environment(folders: Sequence[Path], language: str, words: Words, own: Mapping[str, str] | None = None) -> Environment:
     """The sandbox for one language: templates see the words, nothing of the program."""
     made = ImmutableSandboxedEnvironment(
-        loader=LetterLoader(folders, language),
+        loader=LetterLoader(folders, language, own or {}),
         undefined=StrictUndefined,
         autoescape=lambda name: bool(name and name.endswith(".html")),
         trim_blocks=True,

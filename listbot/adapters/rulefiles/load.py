@@ -47,9 +47,10 @@ def shipped_folder() -> Path:
 
 
 def read_folder(folder: Path) -> dict[str, str]:
-    """The texts of a folder's YAML files, by path within the folder. Raises ConfigError where there are none."""
+    """The texts of a folder's rules and letters, by path within the folder. Raises ConfigError where there are none."""
     found = {}
-    for path in sorted(folder.rglob("*.y*ml")):
+    letters = (path for path in (folder / "letters").rglob("*") if path.is_file())
+    for path in sorted({*folder.rglob("*.y*ml"), *letters}):
         found[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8-sig", errors="replace")
     if not found:
         raise ConfigError(f"no rule files in {folder}; `listbot init` writes a folder of rules, or name another one")
@@ -176,5 +177,5 @@ class _Loading:
         """Files that other parts of the program read: here only whether they are YAML at all."""
         own = {"limits", "preferences", "outreach", "relief", "resources", "reading", "affiliation"}
         for name, text in self.files.items():
-            if name.removesuffix(".yaml") not in own:
+            if name.endswith((".yaml", ".yml")) and name.removesuffix(".yaml") not in own:
                 FileReader(name, faults=self.faults).root(text)

@@ -23,6 +23,13 @@ def differences(old: RuleSet, new: RuleSet) -> tuple[str, ...]:
     )
 
 
+def other_files(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, ...]:
+    """Lines for changed files of which a rule set does not know the inside: letters, and what only reading uses."""
+    named = {"limits", "preferences", "outreach", "reading", "affiliation", "resources"}
+    differ = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
+    return tuple(f"{name}: changed" for name in differ if name.removesuffix(".yaml") not in named)
+
+
 def said(value: object) -> str:
     """A value as a rule file would hold it, on one line."""
     if isinstance(value, bool):
