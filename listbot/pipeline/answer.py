@@ -100,7 +100,7 @@ async def _from_taker(
     need = await context.cases.need(asked.need)
     fellow_email = (await context.cases.post(need.post)).post.author.email.lower()
     days = context.rules().outreach.follow_up.old_days
-    failed = await context.cases.asks(taker=asked.taker, states=[AskState.BOUNCED])
+    failed = await context.cases.asks(taker=asked.taker, states=[AskState.BOUNCED]) if reading.kind is AnswerKind.BOUNCE else []
     at = Standpoint(
         need=need.state,
         today=_today(context),
@@ -160,8 +160,9 @@ async def _learn(context: Context, asked: StoredAsk, outcome: Outcome) -> None:
         await context.registry.opt_out(asked.email, who, now)
     if outcome.bounced:
         await context.registry.bounced(asked.email, "the mail came back", now)
-    entry = await context.registry.taker(asked.email)
-    if entry and (outcome.pause or outcome.slots is not None):
+    if not outcome.pause and outcome.slots is None:
+        return
+    if entry := await context.registry.taker(asked.email):
         await context.registry.put([capacity.changed(entry.taker, outcome.slots, outcome.pause)], who, now)
 
 
