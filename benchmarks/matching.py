@@ -32,7 +32,7 @@ from listbot.domain.reading import DateRole, Deadline, Need, Place
 from listbot.domain.registry import Taker
 from listbot.domain.rules import RuleSet
 from listbot.domain.shortlist import shortlist
-from listbot.pipeline.look import NEAREST
+from listbot.pipeline.look import PROMISING
 
 NOW = datetime(2026, 1, 20, 15, tzinfo=UTC)
 FELLOW = Address("fellow@fellows.example")
@@ -73,8 +73,8 @@ async def measure(folder: Path, size: int, options: argparse.Namespace, rules: R
         await registry.put(takers[first : first + 5000], "benchmark", NOW)
     written = time.perf_counter() - start
     cases = needs(options.needs, takers)
-    await best(registry, cases[0], rules, NEAREST)  # the first question of a process compiles its statements
-    ours = [await best(registry, need, rules, NEAREST) for need in cases]
+    await best(registry, cases[0], rules, PROMISING)  # the first question of a process compiles its statements
+    ours = [await best(registry, need, rules, PROMISING) for need in cases]
     scans = [await best(registry, need, rules, None) for need in cases[: options.scans]]
     await database.close()
     times = sorted(ms for ms, _ in ours)

@@ -19,7 +19,7 @@ from statistics import median, quantiles
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from listbot.adapters.sql.narrowing import reach
+from listbot.adapters.sql.narrowing import reach_rows
 from listbot.adapters.sql.schema import ask, message, need, post, taker, taker_reach
 from listbot.adapters.sql.schema_desk import need_reach, post_word, taker_word
 from listbot.adapters.sql.search import need_columns, words
@@ -49,7 +49,7 @@ def fill(connection: Connection, number: int) -> None:
         takers = [replace(people[i % len(people)], email=f"{i}.{people[i % len(people)].email}") for i in several]
         connection.execute(sa.insert(taker), [_taker(one, id) for id, one in zip(several, takers, strict=True)])
         found = [(id + 1, one) for id, one in zip(several, takers, strict=True)]
-        connection.execute(sa.insert(taker_reach), [{"state": s, "relief": r, "taker": i} for i, o in found for s, r in reach(o)])
+        connection.execute(sa.insert(taker_reach), reach_rows(found))
         texts = [(i, words(o.email, o.name, o.organization, o.city)) for i, o in found]
         connection.execute(sa.insert(taker_word), [{"word": w, "taker": i} for i, ws in texts for w in ws])
         connection.execute(sa.insert(message), [_message(i) for i in several])

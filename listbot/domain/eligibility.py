@@ -11,12 +11,15 @@ from listbot.domain.registry import Candidate
 from listbot.domain.rules import Affiliation, Case, Limit, RuleSet, folded
 from listbot.domain.rules.limits.relief import Relief
 
+OTHER = "other"
+"""The relief that leaves open which: a search for it keeps nobody out for theirs."""
+
 
 def searched(need: Need, rules: RuleSet) -> Need:
-    """The need as the registry is searched for it: with every relief that would do by the rules, with none where any would."""
+    """The need as the registry is searched for it: with every relief that would do by the rules, and OTHER where any would."""
     limits = [limit for limit in rules.limits if isinstance(limit, Relief) and limit.enabled]
     if any(limit.anybody.intersection(need.relief) for limit in limits):
-        return replace(need, relief=())
+        return replace(need, relief=(*need.relief, OTHER))
     others = {other for limit in limits for relief in need.relief for other in limit.covered_by.get(relief, ())}
     return replace(need, relief=(*need.relief, *sorted(others.difference(need.relief))))
 

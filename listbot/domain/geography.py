@@ -65,6 +65,11 @@ def zone_of(state: str) -> str:
     return known.zone if known else ""
 
 
+def neighbours(state: str) -> frozenset[str]:
+    """The states that share a border with a state, on land or across a river."""
+    return _NEIGHBOURS.get(state, frozenset())
+
+
 _EAST, _CENTRAL, _MOUNTAIN, _PACIFIC = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"
 
 STATES: dict[str, State] = {
@@ -129,3 +134,14 @@ STATES: dict[str, State] = {
     )
 }
 """By USPS code. Reaches are generous roundings: they serve to say "surely farther than", never "within"."""
+
+_BORDERS = """
+AL FL GA MS TN; AR LA MO MS OK TN TX; AZ CA CO NM NV UT; CA NV OR; CO KS NE NM OK UT WY; CT MA NY RI; DC MD VA; DE MD NJ PA; FL GA;
+GA NC SC TN; IA IL MN MO NE SD WI; ID MT NV OR UT WA WY; IL IN KY MO WI; IN KY MI OH; KS MO NE OK; KY MO OH TN VA WV; LA MS TX;
+MA NH NY RI VT; MD PA VA WV; ME NH; MI OH WI; MN ND SD WI; MO NE OK TN; MS TN; MT ND SD WY; NC SC TN VA; ND SD; NE SD WY; NH VT;
+NJ NY PA; NM OK TX UT; NV OR UT; NY PA VT; OH PA WV; OK TX; OR WA; PA WV; SD WY; TN VA; UT WY; VA WV
+"""
+"""Each group: a state, and those after it in the alphabet that it borders on."""
+
+_PAIRS = [(first, other) for first, *others in map(str.split, _BORDERS.split(";")) for other in others]
+_NEIGHBOURS = {state: frozenset(b if a == state else a for a, b in _PAIRS if state in (a, b)) for state in STATES}

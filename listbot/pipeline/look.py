@@ -16,11 +16,14 @@ from listbot.domain.work import Queue, StoredAsk, StoredNeed, StoredPost
 from listbot.pipeline.context import Context
 from listbot.pipeline.correspondence import Desk
 
-NEAREST = 400
-"""How many of the nearest are considered first where the place of a need is known."""
+PROMISING = 200
+"""How many of the most promising are considered first."""
+
+WIDER = (PROMISING, 10 * PROMISING, None)
+"""How many are considered, each where too few of those before are left; at last everybody who reaches the place."""
 
 FEW = 20
-"""With fewer of the nearest worth an ask, everybody in the registry who reaches the place is considered."""
+"""With fewer worth an ask, more are considered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,12 @@ class Look:
 
 
 async def look_at(desk: Desk, post: StoredPost, need: StoredNeed) -> Look:
-    """Who may be asked about a need now: the nearest first, everybody where too few of them are left."""
-    placed = any(place.lat is not None and place.lon is not None for place in need.need.places)
-    look = await _look(desk, post, need, NEAREST if placed else None)
+    """Who may be asked about a need now: the most promising first, more where too few of them are left."""
     least = desk.context.rules().outreach.least_chance
-    if placed and len(look.candidates) == NEAREST and sum(m.chance >= least for m in look.open_to) < FEW:
-        look = await _look(desk, post, need, None)
+    for limit in WIDER:
+        look = await _look(desk, post, need, limit)
+        if limit is None or len(look.candidates) < limit or sum(m.chance >= least for m in look.open_to) >= FEW:
+            break
     return look
 
 

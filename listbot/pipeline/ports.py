@@ -81,6 +81,9 @@ class Reader(Protocol):
 
     def read_answer(self, post: Post, today: datetime) -> AnswerReading: ...
 
+    def read_room(self, post: Post, today: datetime) -> AnswerReading:
+        """What somebody says when asked how much room they have: capacity, or yes where their entry is right as it is."""
+
     def read_correction(self, post: Post, need: Need, today: date) -> Correction:
         """What a fellow's reply to a note puts right of a need."""
 
@@ -275,8 +278,9 @@ class Registry(Protocol):
         """Everybody worth considering for a need, with standing; an indexed narrowing, never a decision.
 
         Who shares a relief (or whose relief is broad or unknown) and reaches a state (bar, service area, office, remote, or
-        nothing known) or has an office near a place of the need, on whichever side of a border.
-        The limits of the taker's organisation are laid over the entry. With `limit`: the nearest.
+        nothing known) or has an office near a place of the need, on whichever side of a border; where no place is on the map,
+        also those of the states next to it. The limits of the taker's organisation are laid over the entry.
+        With `limit`: the most promising (`listbot.domain.promise`), best first.
         """
 
     async def takers(self, query: str = "", limit: int | None = None, offset: int = 0) -> list[Candidate]: ...
@@ -285,6 +289,18 @@ class Registry(Protocol):
 
     async def put(self, takers: Sequence[Taker], who: str, now: datetime) -> Mapping[str, str]:
         """Insert or update by e-mail in one transaction; email to "new", "changed", "same" or "forgotten"."""
+
+    async def stated(self, one: Taker, who: str, now: datetime) -> None:
+        """The owner says how much room there is: the entry is written, and counts as said now where it is the same, too."""
+
+    async def stale(self, before: datetime, now: datetime, limit: int) -> list[Candidate]:
+        """Who may be asked and has no ask open, and neither said how much room there is nor was asked for it since `before`.
+
+        Whose word is the oldest comes first.
+        """
+
+    async def count(self) -> int:
+        """How many there are."""
 
     async def opt_out(self, email: str, who: str, now: datetime) -> None: ...
 

@@ -8,14 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from listbot.domain.desk import PastNeed
+from listbot.domain.promise import BROAD, states_of
 from listbot.domain.reading import Need
 from listbot.domain.registry import Candidate, Standing
 from listbot.domain.replay import Comparison, compare
 from listbot.domain.rules import RuleSet
 from listbot.pipeline.office import Office
-
-BROAD = frozenset({"removal_defense", "other"})
-"""Relief that says too little to narrow by."""
 
 AT_ONCE = 10
 """Needs compared before the event loop gets its turn."""
@@ -61,7 +59,7 @@ class _People:
         self._by_state: dict[str, list[Candidate]] = defaultdict(list)
         for one in everybody:
             taker = one.taker
-            states = taker.bar_states | taker.service_states | ({taker.state} - {""})
+            states = states_of(taker)
             for state in {""} if taker.remote or not states else states:
                 self._by_state[state].append(one)
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from listbot.domain.desk import Role
+from listbot.domain.eligibility import searched
 from listbot.domain.matching import Shortlist
 from listbot.domain.reading import Need
 from listbot.domain.shortlist import shortlist
@@ -15,6 +16,7 @@ from listbot.domain.states import PostState
 from listbot.domain.wording import redacted_subject
 from listbot.domain.work import Queue, StoredPost
 from listbot.pipeline import moderate
+from listbot.pipeline.look import PROMISING
 from listbot.pipeline.office import PostQuery
 from listbot.pipeline.parsing import parsed_post
 from listbot.web import presence
@@ -121,7 +123,7 @@ def form_words(site: Site) -> dict[str, object]:
 async def _listed(site: Site, post: StoredPost, need: Need) -> Shortlist:
     """Who would be asked, as far as a first look tells."""
     context = site.office.context
-    candidates = await context.registry.candidates(need, site.now(), 500)
+    candidates = await context.registry.candidates(searched(need, context.rules()), site.now(), PROMISING)
     return shortlist(need, post.post.author, candidates, context.rules(), site.now())
 
 

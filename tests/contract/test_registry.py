@@ -85,7 +85,7 @@ async def found(store: Store, need: Need, *takers: Taker, limit: int | None = No
 
 
 def named(name: str, **values: object) -> Taker:
-    base = {"relief": {"asylum": Level.ABLE}, "state": "NC", "email": f"{name}@alumni.example"}
+    base = {"relief": {"asylum": Level.ABLE}, "state": "NC", "email": f"{name}@alumni.example", "consent_at": date(2024, 1, 1)}
     return Taker(**base | values)  # type: ignore[arg-type]
 
 
@@ -132,12 +132,24 @@ async def test_an_office_near_the_place_is_found_across_the_border(store: Store)
     assert await found(store, CHARLOTTE, limit=9) == ["columbia", "travels"]
 
 
-async def test_the_nearest_are_the_same_however_many_there_are(store: Store) -> None:
-    spread = [named(f"t{n:02}", lat=35.23 + (n * 7 % 20) * 0.6, lon=-80.84, state="NC") for n in range(20)]
+async def test_the_most_promising_are_the_same_however_many_there_are(store: Store) -> None:
+    levels = [*Level]
+    spread = [
+        named(f"t{n:02}", lat=35.23 + (n * 7 % 20) * 0.6, lon=-80.84, state="NC", relief={"asylum": levels[n % 3]})
+        for n in range(20)
+    ]
     everybody = await found(store, CHARLOTTE, *spread, limit=100)
     assert len(everybody) == 20
     for limit in (1, 3, 8, 19):
         assert await found(store, CHARLOTTE, limit=limit) == everybody[:limit]
+
+
+async def test_without_a_town_those_across_the_states_borders_are_found_too(store: Store) -> None:
+    takers = [named("nc"), named("sc", state="SC"), named("tx", state="TX"), named("afar", state="CA", remote=True)]
+    somewhere = replace(CHARLOTTE, places=(Place("NC", state="NC"),))
+    assert await found(store, somewhere, *takers) == ["nc", "sc", "afar"]
+    assert await found(store, somewhere, limit=9) == ["nc", "afar", "sc"]
+    assert await found(store, CHARLOTTE) == ["nc", "afar"]
 
 
 async def test_a_need_without_a_place_finds_every_state_and_of_several_states_any(store: Store) -> None:
@@ -147,14 +159,25 @@ async def test_a_need_without_a_place_finds_every_state_and_of_several_states_an
     assert await found(store, two) == ["tx", "ca"]
 
 
-async def test_a_limit_keeps_the_nearest(store: Store) -> None:
+async def test_a_limit_keeps_the_most_promising(store: Store) -> None:
+    spanish, expert = {"languages": frozenset({"es"})}, {"relief": {"asylum": Level.EXPERT}}
     takers = [
-        named("unplaced"),
-        named("far", lat=40.7, lon=-74.0),
+        named("no_consent", lat=35.2, lon=-80.8, consent_at=None, **spanish, **expert),
+        named("in_the_state"),
         named("near", lat=35.2, lon=-80.8),
-        named("mid", lat=36.0, lon=-78.9),
+        named("far_and_able", state="NY", remote=True, lat=40.7, lon=-74.0),
+        named("far_and_best", state="NY", remote=True, lat=40.7, lon=-74.0, open_slots=2, **spanish, **expert),
+        named("full", lat=35.2, lon=-80.8, open_slots=0),
     ]
-    assert await found(store, CHARLOTTE, *takers, limit=3) == ["near", "mid", "far"]
+    need = replace(CHARLOTTE, languages=("es",))
+    assert await found(store, need, *takers, limit=4) == ["far_and_best", "near", "in_the_state", "far_and_able"]
+
+
+async def test_who_takes_no_detained_clients_or_children_comes_last_where_one_needs_help(store: Store) -> None:
+    takers = [named("no", detained=False, minors=False), named("unknown"), named("yes", detained=True, minors=True)]
+    for need in (replace(CHARLOTTE, detained=True), replace(CHARLOTTE, minor=True)):
+        assert await found(store, need, *takers, limit=9) == ["yes", "unknown", "no"]
+    assert await found(store, replace(CHARLOTTE, detained=False), limit=9) == ["no", "unknown", "yes"]
 
 
 async def test_a_changed_entry_is_found_where_it_is_now(store: Store) -> None:

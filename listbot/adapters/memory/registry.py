@@ -5,18 +5,18 @@ from __future__ import annotations
 import hmac
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from listbot.adapters.memory.asks import organization, withdraw
 from listbot.adapters.memory.tables import Row, Tables
 from listbot.domain.geography import BORDER_MILES, FAR_MILES, box_around
 from listbot.domain.mail import Address
+from listbot.domain.promise import BROAD, points_of, promise, states_around, states_of
 from listbot.domain.reading import Need
 from listbot.domain.registry import Candidate, Organization, Standing, Taker
 from listbot.domain.states import AnswerKind, AskState, NeedState
 from listbot.domain.work import Change
 
-BROAD = frozenset({"removal_defense", "other"})
 MONTH = timedelta(days=30)
 
 
@@ -32,9 +32,8 @@ class MemoryRegistry:
     async def candidates(self, need: Need, now: datetime, limit: int | None = None) -> list[Candidate]:
         """See `ports.Registry`."""
         rows = [row for row in self._living() if _reaches(row["taker"], need) and _shares_relief(row["taker"], need)]
-        point = next((place for place in need.places if place.lat is not None and place.lon is not None), None)
-        if limit is not None and point is not None:
-            rows.sort(key=lambda row: _distance(row["taker"], point.lat or 0.0, point.lon or 0.0))
+        if limit is not None:
+            rows.sort(key=lambda row: _promise(row["taker"], need))
         found = [self._candidate(row, now) for row in rows[:limit]]
         return [replace(one, taker=_under(one.taker, organization(self._tables, one.taker))) for one in found]
 
@@ -101,6 +100,35 @@ class MemoryRegistry:
 
     def _hash(self, email: str) -> str:
         return hmac.digest(self._key, email.lower().encode(), "sha256").hex()
+
+    async def stated(self, one: Taker, who: str, now: datetime) -> None:
+        """See `ports.Registry`."""
+        with self._tables.write():
+            row = self._find(one.email)
+            if row is not None:
+                self._put(replace(one, email=one.email.lower()), who, now)
+                self._tables.update("taker", row["id"], capacity_at=now)
+                self._tables.log(now, who, "taker", [row["id"]], "said how much room there is")
+
+    async def stale(self, before: datetime, now: datetime, limit: int) -> list[Candidate]:
+        """See `ports.Registry`."""
+        may = sorted((_last_word(row), row["id"]) for row in self._living() if self._may_be_asked(row, now))
+        old = [self._tables.get("taker", id) for said, id in may if said < before]
+        return [self._candidate(row, now) for row in old if not self._questioned(row, before)][:limit]
+
+    def _may_be_asked(self, row: Row, now: datetime) -> bool:
+        one: Taker = row["taker"]
+        paused = one.paused_until is not None and one.paused_until > now.date()
+        busy = any(ask["state"] in (AskState.QUEUED, AskState.SENT) for ask in self._tables.where("ask", taker=row["id"]))
+        return bool(one.consent_at and not row["opted_out_at"] and not row["bounced_at"] and not paused and not busy)
+
+    def _questioned(self, row: Row, since: datetime) -> bool:
+        mails = [m for m in self._tables.table("mail").values() if m["letter"].recipient == row["taker"].email]
+        return any(m["letter"].kind == "capacity_question" and m["created_at"] > since for m in mails)
+
+    async def count(self) -> int:
+        """See `ports.Registry`."""
+        return len(self._living())
 
     async def opt_out(self, email: str, who: str, now: datetime) -> None:
         """See `ports.Registry`."""
@@ -177,21 +205,26 @@ class MemoryRegistry:
         self._tables.log(now, who, "organization", [0], "changed", organization.name, detail)
 
 
+def _last_word(row: Row) -> datetime:
+    """When somebody last said how much room there is; else when they agreed to be asked."""
+    said: datetime | None = row["capacity_at"]
+    return said or datetime.combine(row["taker"].consent_at, time(0), UTC)
+
+
 def _searched(one: Taker) -> tuple[str, ...]:
     return one.email, one.name, one.organization, one.city
 
 
 def _reaches(one: Taker, need: Need) -> bool:
-    states = one.bar_states | one.service_states | ({one.state} if one.state else frozenset())
-    return bool(one.remote or not states or not need.states or states & need.states) or _is_near(one, need)
+    states = states_of(one)
+    return bool(one.remote or not states or not need.states or states & states_around(need)) or _is_near(one, need)
 
 
 def _is_near(one: Taker, need: Need) -> bool:
     if one.lat is None or one.lon is None:
         return False
     miles = FAR_MILES if (one.radius_miles or 0) > BORDER_MILES else BORDER_MILES
-    points = [(p.lat, p.lon) for p in need.places if p.lat is not None and p.lon is not None]
-    return any(box_around(lat, lon, miles).holds(one.lat, one.lon) for lat, lon in points)
+    return any(box_around(lat, lon, miles).holds(one.lat, one.lon) for lat, lon in points_of(need))
 
 
 def _shares_relief(one: Taker, need: Need) -> bool:
@@ -199,11 +232,13 @@ def _shares_relief(one: Taker, need: Need) -> bool:
     return not wanted or bool(wanted & BROAD) or not known or bool(known & (wanted | BROAD))
 
 
-def _distance(one: Taker, lat: float, lon: float) -> float:
-    """Squared degrees of latitude, enough to order by; those without a point come last."""
-    if one.lat is None or one.lon is None:
-        return float("inf")
-    return float((one.lat - lat) ** 2 + ((one.lon - lon) * 0.76) ** 2)
+def _promise(one: Taker, need: Need) -> tuple[float, float]:
+    """The most promising first; the others by squared degrees of latitude, those without a point last."""
+    points = promise(one, need)
+    if points is not None:
+        return -points, 0.0
+    near = [(one.lat - lat) ** 2 + ((one.lon - lon) * 0.76) ** 2 for lat, lon in points_of(need)[:1] if one.lat and one.lon]
+    return float("inf"), min(near, default=float("inf"))
 
 
 def _under(one: Taker, limits: Organization) -> Taker:

@@ -87,12 +87,13 @@ class State(TypeDecorator[S], Generic[S]):
     def __init__(self, kind: type[S]) -> None:
         super().__init__()
         self.kind = kind
+        self._words = {word.value: word for word in kind}
 
     def process_bind_param(self, value: S | None, dialect: Dialect) -> str | None:
         return None if value is None else value.value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> S | None:
-        return None if value is None else self.kind(value)
+        return None if value is None else self._words[value]
 
 
 class Words(TypeDecorator[frozenset[str]]):
@@ -121,12 +122,12 @@ class Levels(TypeDecorator[dict[str, Level]]):
         return dict(_levels(value)) if value else {}
 
 
-@lru_cache(4096)  # the same cells come again and again, in every entry read
+@lru_cache(65536)  # the same cells come again and again, in every entry read
 def _levels(cell: str) -> tuple[tuple[str, Level], ...]:
     pairs = (said.split(":") for said in cell.split(";"))
     return tuple((relief, Level(level)) for relief, level in pairs)
 
 
-@lru_cache(4096)
+@lru_cache(65536)
 def _words(cell: str) -> frozenset[str]:
     return frozenset(cell.split(";"))

@@ -12,10 +12,11 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from listbot.adapters.sql.engine import Database
-from listbot.adapters.sql.narrowing import ANY
+from listbot.adapters.sql.narrowing import is_cell
 from listbot.adapters.sql.schema import WORK, ask, mail, message, need, organization, post, taker, taker_reach
 from listbot.adapters.sql.schema_desk import correction, need_reach
 from listbot.domain.desk import Cell, Coverage, Health, ListRow, Outcomes, Report, SourceRow
+from listbot.domain.promise import ANY, EVERY
 from listbot.domain.states import NEED_OPEN, AnswerKind, AskState, MailState, NeedState
 
 YEAR = timedelta(days=365)
@@ -43,8 +44,8 @@ class SqlFigures:
             async def rows(query: sa.Select[*tuple[Any, ...]]) -> Sequence[sa.Row[*tuple[Any, ...]]]:
                 return (await connection.execute(query)).all()
 
-            states = await rows(_taker_counts(able, relief, offered.state))
-            pairs = await rows(_taker_counts(able, relief, offered.state, offered.relief))
+            states = await rows(_taker_counts(able, relief, offered.spot))
+            pairs = await rows(_taker_counts(able, relief, offered.spot, offered.relief))
             return Coverage(
                 at=now,
                 by_state=_cells(await rows(_need_counts(wanted, relief, asked.state)), states),
@@ -53,8 +54,8 @@ class SqlFigures:
                     await rows(_taker_counts(able, relief, offered.relief)),
                 ),
                 uncovered=_gaps(await rows(_need_counts(wanted, relief, asked.state, asked.relief)), pairs),
-                afar={row.relief: row.takers for row in pairs if row.state == ANY and row.relief != ANY},
-                remote=next((row.takers for row in states if row.state == ANY), 0),
+                afar={row.relief: row.takers for row in pairs if row.spot == ANY and row.relief != ANY},
+                remote=next((row.takers for row in states if row.spot == ANY), 0),
             )
 
     async def report(self, since: date, until: date, now: datetime) -> Report:
@@ -148,8 +149,13 @@ def _need_counts(wanted: sa.ColumnElement[bool], relief: str, *by: sa.Column[str
 def _taker_counts(able: sa.ColumnElement[bool], relief: str, *by: sa.Column[str]) -> sa.Select[*tuple[Any, ...]]:
     """Takers by these columns, likewise."""
     number = sa.func.count(sa.distinct(taker_reach.c.taker)).label("takers")
-    query = sa.select(*by, number).join(taker, taker.c.id == taker_reach.c.taker).where(able).group_by(*by)
-    return query.where(taker_reach.c.relief.in_([relief, ANY])) if relief else query
+    query = sa.select(*by, number).join(taker, taker.c.id == taker_reach.c.taker).where(able, ~is_cell(taker_reach.c.spot))
+    if relief:
+        query = query.where(taker_reach.c.relief.in_([relief, ANY]))
+    else:
+        by_relief = taker_reach.c.relief in by
+        query = query.where(taker_reach.c.relief != EVERY if by_relief else taker_reach.c.relief == EVERY)
+    return query.group_by(*by)
 
 
 def _cells(needs: Iterable[Any], takers: Iterable[Any]) -> dict[str, Cell]:
@@ -165,7 +171,7 @@ def _cells(needs: Iterable[Any], takers: Iterable[Any]) -> dict[str, Cell]:
 
 def _gaps(needs: Iterable[Any], takers: Iterable[Any]) -> dict[str, tuple[str, ...]]:
     """Relief to the states in which it was needed and nobody who may be asked offers it there."""
-    able = {(row.state, row.relief) for row in takers}
+    able = {(row.spot, row.relief) for row in takers}
     gaps: dict[str, list[str]] = {}
     for row in needs:
         if row.state and row.relief and not {(row.state, row.relief), (row.state, ANY)} & able:

@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
+from listbot.adapters.sql.registry import find_again
 from listbot.adapters.sql.schema import metadata
 from listbot.domain.errors import TryLater
 
@@ -32,6 +33,7 @@ def upgrade(url: str, migrations: Path) -> None:
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            find_again(connection)
     except OperationalError as error:
         raise TryLater(f"the database cannot be migrated now: {error.orig}") from error
     finally:

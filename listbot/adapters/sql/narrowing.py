@@ -1,113 +1,95 @@
-"""Where a taker can be found: an index of (state, relief), so that a need's candidates are read without looking at the others."""
+"""Where takers are found: an index of spot, relief and worth, so that a need's candidates are read without looking at the others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from listbot.adapters.sql.schema import taker, taker_reach
 from listbot.domain.geography import BORDER_MILES, FAR_MILES, Box, box_around
+from listbot.domain.promise import ANY, BROAD, points_of, reach, reliefs, spots, states_around, wants
 from listbot.domain.reading import Need
 from listbot.domain.registry import Taker
 
-ANY = "*"
-"""Found for every state, or for every relief."""
-
-BROAD = frozenset({"removal_defense", "other"})
-"""Relief that says too little to narrow by, in a need as in an entry."""
-
-
-def reach(one: Taker) -> Iterator[tuple[str, str]]:
-    """The pairs of state and relief under which a taker is found; unknown means any."""
-    states = one.bar_states | one.service_states | ({one.state} if one.state else frozenset())
-    relief = frozenset(one.relief)
-    return product([ANY] if one.remote or not states else sorted(states), sorted(relief) or [ANY])
-
-
-Point = tuple[float, float]
-"""Latitude and longitude, in degrees."""
+DEEP = 500
+"""At least so many at each spot are weighed by what only this need asks for."""
 
 LON = 0.76
 """A degree of longitude against one of latitude, about, over the United States: enough to order by."""
 
-RINGS = (0.5, 1.5, 4.5)
-"""Degrees of latitude around a need within which the nearest are looked for, before the whole registry is ordered."""
+
+def reach_rows(takers: Iterable[tuple[int, Taker]]) -> list[dict[str, object]]:
+    """The rows of `taker_reach` of some takers, in the order of its key: so they are written fastest."""
+    found = sorted((r.spot, r.relief, r.worth, id, r.traits) for id, one in takers for r in reach(one))
+    return [dict(zip(taker_reach.c.keys(), row, strict=True)) for row in found]
 
 
-def nearest(need: Need, broad: frozenset[str], limit: int) -> Iterator[sa.Select[Any]]:
-    """Queries for the ids of the nearest who may be found for a need, in their order, each wider than the one before.
-
-    The first that finds `limit` ids is right; else the last.
-    """
-    point = next(iter(points(need)), None)
-    if point is not None:
-        reached = _reach_of(need, broad)
-        for ring in RINGS:
-            here = taker_reach.c.taker == taker.c.id
-            there = sa.or_(reached.states, *_near(need)) if need.states else sa.true()
-            found = sa.exists().where(here, reached.relief, there)
-            within = _boxed(Box(point[0] - ring, point[0] + ring, point[1] - ring / LON, point[1] + ring / LON))
-            yield (
-                sa.select(taker.c.id)
-                .where(within, _apart(point) <= ring * ring, found)
-                .order_by(_apart(point), taker.c.id)
-                .limit(limit)
-            )
-    yield narrowed(need, broad, limit).with_only_columns(taker.c.id)
+def is_cell(spot: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Whether a spot is a cell of the map, no state."""
+    return spot.contains(":")
 
 
-def narrowed(need: Need, broad: frozenset[str], limit: int | None = None) -> sa.Select[Any]:
-    """The takers who may be found for a need: the nearest where there is a limit and the need has a point on the map."""
-    reached, near = _reach_of(need, broad), _near(need)
-    found = sa.select(taker_reach.c.taker).where(reached.relief, reached.states)
-    if need.states and near:
-        by_relief = sa.exists().where(taker_reach.c.taker == taker.c.id, reached.relief)
-        around = [sa.select(taker.c.id).where(where, by_relief) for where in near]
-        query = sa.select(taker).where(taker.c.id.in_(sa.union(found, *around)))
-    else:
-        query = sa.select(taker).where(taker.c.id.in_(found))
-    point = next(iter(points(need)), None)
-    if limit is None or point is None:
-        return query.order_by(taker.c.id).limit(limit)
-    return query.order_by(_apart(point).nulls_last(), taker.c.id).limit(limit)
+def promising(need: Need, limit: int) -> sa.TextClause:
+    """The ids of the most promising for a need, best first: the best at each spot under each relief, and of them the best."""
+    where, what, asked = spots(need), reliefs(need), wants(need)
+    values: dict[str, object] = {"most": limit, "deep": max(DEEP, limit)}
+    values |= {f"s{n}": spot for n, spot in enumerate(where)} | {f"p{n}": points for n, points in enumerate(where.values())}
+    values |= {f"r{n}": relief for n, relief in enumerate(what)}
+    values |= {f"t{n}": f"%{trait}%" for n, trait in enumerate(asked)} | {
+        f"w{n}": points for n, points in enumerate(asked.values())
+    }
+    return _promising(len(where), len(what), len(asked)).bindparams(**values)
 
 
-def points(need: Need) -> list[Point]:
-    """The places of a need on the map."""
-    return [(place.lat, place.lon) for place in need.places if place.lat is not None and place.lon is not None]
+@lru_cache
+def _promising(spots: int, reliefs: int, wants: int) -> sa.TextClause:
+    """The statement by its numbers of parameters. Written as text: it is long, and the toolkit would build it anew each time."""
+    weighed = "".join(f" + CASE WHEN traits LIKE :t{n} THEN :w{n} ELSE 0 END" for n in range(wants))
+    best = [
+        f"SELECT * FROM (SELECT taker, worth + :p{spot}{weighed} AS promise FROM"  # noqa: S608
+        f" (SELECT taker, worth, traits FROM taker_reach WHERE spot = :s{spot} AND relief = :r{relief}"
+        f" ORDER BY worth DESC, taker DESC LIMIT :deep) AS deep ORDER BY promise DESC, taker LIMIT :most) AS b{spot}_{relief}"
+        for spot in range(spots)
+        for relief in range(reliefs)
+    ]
+    union = " UNION ALL ".join(best)
+    # Only numbers are put into the text; every value is bound.
+    return sa.text(f"SELECT taker FROM ({union}) AS best GROUP BY taker ORDER BY max(promise) DESC, taker LIMIT :most")  # noqa: S608
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
-    states: sa.ColumnElement[bool]
-    relief: sa.ColumnElement[bool]
+def narrowed(need: Need) -> sa.Select[Any]:
+    """The takers who may be found for a need, the nearest first where it has a point on the map."""
+    query = sa.select(taker).where(taker.c.id.in_(_found(need)))
+    point = next(iter(points_of(need)), None)
+    return query.order_by(*([] if point is None else [_apart(point).nulls_last()]), taker.c.id)
 
 
-def _reach_of(need: Need, broad: frozenset[str]) -> _Reach:
-    """What a row of `taker_reach` must say to be found for a need."""
-    any_relief = not need.relief or bool(broad & set(need.relief))
-    return _Reach(
-        states=taker_reach.c.state.in_([*sorted(need.states), ANY]) if need.states else sa.true(),
-        relief=sa.true() if any_relief else taker_reach.c.relief.in_([*need.relief, *sorted(broad), ANY]),
-    )
+def _found(need: Need) -> sa.SelectBase:
+    any_relief = not need.relief or bool(BROAD & set(need.relief))
+    relief = sa.true() if any_relief else taker_reach.c.relief.in_([*need.relief, *sorted(BROAD), ANY])
+    states = taker_reach.c.spot.in_([*sorted(states_around(need)), ANY]) if need.states else sa.true()
+    found = sa.select(taker_reach.c.taker).where(relief, states)
+    if not need.states or not points_of(need):
+        return found
+    by_relief = sa.exists().where(taker_reach.c.taker == taker.c.id, relief)
+    return sa.union(found, *(sa.select(taker.c.id).where(where, by_relief) for where in _near(points_of(need))))
 
 
-def _near(need: Need) -> list[sa.ColumnElement[bool]]:
+def _near(points: Sequence[tuple[float, float]]) -> list[sa.ColumnElement[bool]]:
     """The offices from which a state's border does not matter: close by, or farther where somebody travels far."""
-    close = [_boxed(box_around(*point, BORDER_MILES)) for point in points(need)]
+    close = [_boxed(box_around(*point, BORDER_MILES)) for point in points]
     travels = taker.c.radius_miles > BORDER_MILES
-    return [*close, *(sa.and_(_boxed(box_around(*point, FAR_MILES)), travels) for point in points(need))]
+    return [*close, *(sa.and_(_boxed(box_around(*point, FAR_MILES)), travels) for point in points)]
 
 
 def _boxed(box: Box) -> sa.ColumnElement[bool]:
     return sa.and_(taker.c.lat.between(box.south, box.north), taker.c.lon.between(box.west, box.east))
 
 
-def _apart(point: Point) -> sa.ColumnElement[float]:
+def _apart(point: tuple[float, float]) -> sa.ColumnElement[float]:
     """The squared distance in degrees of latitude."""
     north, east = taker.c.lat - point[0], (taker.c.lon - point[1]) * LON
     return north * north + east * east

@@ -6,6 +6,7 @@ import hmac
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,45 +15,48 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from listbot.adapters.sql.cases import to_change
 from listbot.adapters.sql.engine import Database
 from listbot.adapters.sql.forget import erase
-from listbot.adapters.sql.narrowing import BROAD, narrowed, nearest, reach
-from listbot.adapters.sql.schema import change, forgotten, letters_in, taker, taker_reach
+from listbot.adapters.sql.narrowing import narrowed, promising, reach_rows
+from listbot.adapters.sql.schema import ask, change, forgotten, letters_in, mail, taker, taker_reach
 from listbot.adapters.sql.schema import organization as organizations
 from listbot.adapters.sql.search import index_takers
 from listbot.adapters.sql.standing import standings
 from listbot.adapters.sql.statements import chunks, log, upsert
 from listbot.domain.reading import Need
 from listbot.domain.registry import Candidate, Organization, Taker
+from listbot.domain.states import AskState
 from listbot.domain.work import Change
 
 _FIELDS = tuple(field.name for field in fields(Taker))
+_cells = attrgetter(*_FIELDS)
 TABLE = "taker"
+
+FOUND_AGAIN = 5000
+"""So many takers at a time are read when it is written anew where they are found."""
 
 
 class SqlRegistry:
     """The registry. `key` makes the hashes of forgotten addresses: without it nobody can tell whose they are."""
 
-    def __init__(self, database: Database, key: bytes, broad: frozenset[str] = BROAD) -> None:
+    def __init__(self, database: Database, key: bytes) -> None:
         self._db = database
         self._key = key
-        self._broad = broad
 
     async def candidates(self, need: Need, now: datetime, limit: int | None = None) -> list[Candidate]:
         """See `ports.Registry`."""
         async with self._db.read() as connection:
             if limit is None:
-                rows = (await connection.execute(narrowed(need, self._broad))).all()
+                rows = (await connection.execute(narrowed(need))).all()
             else:
-                rows = await self._nearest(connection, need, limit)
+                rows = await self._promising(connection, need, limit)
             found = await self._with_standing(connection, rows, now)
             limits = {row.name: row for row in await connection.execute(sa.select(organizations))}
         return [_under(candidate, limits.get(candidate.taker.organization)) for candidate in found]
 
-    async def _nearest(self, connection: AsyncConnection, need: Need, limit: int) -> Sequence[sa.Row[Any]]:
-        ids: Sequence[int] = ()
-        for query in nearest(need, self._broad, limit):
-            ids = (await connection.execute(query)).scalars().all()
-            if len(ids) == limit:
-                break
+    async def _promising(self, connection: AsyncConnection, need: Need, limit: int) -> Sequence[sa.Row[Any]]:
+        ids = list((await connection.execute(promising(need, limit))).scalars())
+        if len(ids) < limit:  # so few that everybody can be looked at
+            everybody = await connection.execute(narrowed(need).with_only_columns(taker.c.id).limit(2 * limit))
+            ids = list(dict.fromkeys([*ids, *everybody.scalars()]))[:limit]
         rows: dict[int, sa.Row[Any]] = {}
         for some in chunks(ids):
             rows |= {row.id: row for row in await connection.execute(sa.select(taker).where(taker.c.id.in_(some)))}
@@ -137,10 +141,35 @@ class SqlRegistry:
         """Write where the takers can be found; the first `new` ones are not there yet."""
         for some in chunks([id for id, _ in takers[new:]]):
             await connection.execute(sa.delete(taker_reach).where(taker_reach.c.taker.in_(some)))
-        rows = [{"state": state, "relief": relief, "taker": id} for id, one in takers for state, relief in reach(one)]
-        if rows:
-            await connection.execute(sa.insert(taker_reach), rows)
+        if takers:
+            await connection.execute(sa.insert(taker_reach), reach_rows(takers))
         await index_takers(connection, takers)
+
+    async def stated(self, one: Taker, who: str, now: datetime) -> None:
+        """See `ports.Registry`."""
+        await self.put([one], who, now)
+        mine = sa.update(taker).where(taker.c.email == one.email.lower()).values(capacity_at=now)
+        async with self._db.write() as connection:
+            ids = (await connection.execute(mine.returning(taker.c.id))).scalars().all()
+            await log(connection, now, who, TABLE, ids, "said how much room there is")
+
+    async def stale(self, before: datetime, now: datetime, limit: int) -> list[Candidate]:
+        """See `ports.Registry`."""
+        may = taker.c.opted_out_at.is_(None) & taker.c.bounced_at.is_(None) & taker.c.forgotten_at.is_(None)
+        may &= taker.c.consent_at.is_not(None) & (taker.c.paused_until.is_(None) | (taker.c.paused_until <= now.date()))
+        long_ago = (taker.c.capacity_at < before) | (taker.c.capacity_at.is_(None) & (taker.c.consent_at < before.date()))
+        busy = sa.exists().where(ask.c.taker == taker.c.id, ask.c.state.in_((AskState.QUEUED, AskState.SENT)))
+        mine = (mail.c.recipient == taker.c.email) & (mail.c.kind == "capacity_question")
+        questioned = sa.exists().where(mine, mail.c.created_at > before)
+        oldest = sa.func.coalesce(sa.func.date(taker.c.capacity_at), sa.func.date(taker.c.consent_at))
+        query = sa.select(taker).where(may, long_ago, ~busy, ~questioned).order_by(oldest, taker.c.id).limit(limit)
+        return await self._found(query)
+
+    async def count(self) -> int:
+        """See `ports.Registry`."""
+        query = sa.select(sa.func.count()).select_from(taker).where(taker.c.forgotten_at.is_(None))
+        async with self._db.read() as connection:
+            return int((await connection.execute(query)).scalar_one())
 
     async def opt_out(self, email: str, who: str, now: datetime) -> None:
         """See `ports.Registry`."""
@@ -209,13 +238,21 @@ class SqlRegistry:
             await log(connection, now, who, "organization", [0], "changed", organization.name, detail)
 
 
+def find_again(connection: sa.Connection) -> None:
+    """Write where everybody is found, if a migration left that to the program."""
+    living = sa.select(taker).where(taker.c.forgotten_at.is_(None)).order_by(taker.c.id)
+    if connection.execute(sa.select(taker_reach.c.taker).limit(1)).first() is None:
+        for rows in connection.execute(living).partitions(FOUND_AGAIN):
+            connection.execute(sa.insert(taker_reach), reach_rows([(row.id, to_taker(row)) for row in rows]))
+
+
 def _row(one: Taker) -> dict[str, object]:
     return {name: getattr(one, name) for name in _FIELDS} | {"email": one.email.lower()}
 
 
 def to_taker(row: sa.Row[Any]) -> Taker:
     """A row of `taker` as the entry it holds."""
-    return Taker(**{name: getattr(row, name) for name in _FIELDS})
+    return Taker(**dict(zip(_FIELDS, _cells(row), strict=True)))
 
 
 def _differs(before: tuple[int, Taker] | None, now: Taker) -> bool:

@@ -170,14 +170,15 @@ taker = sa.Table(
     sa.Index(None, "lat", "lon", "radius_miles"),
 )
 
-taker_reach = sa.Table(
+taker_reach = sa.Table(  # see `listbot.domain.promise`: read from its end, the most worth first
     "taker_reach",
     metadata,
-    sa.Column("state", Text, primary_key=True),
+    sa.Column("spot", Text, primary_key=True),
     sa.Column("relief", Text, primary_key=True),
+    sa.Column("worth", sa.Integer, primary_key=True),
     sa.Column("taker", Id, sa.ForeignKey("taker.id"), primary_key=True),
-    sa.Index(None, "relief", "taker"),
-    sa.Index(None, "taker"),
+    sa.Column("traits", Text, nullable=False),
+    sa.Index(None, "taker", "relief"),
     sqlite_with_rowid=False,
 )
 

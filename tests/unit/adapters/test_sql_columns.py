@@ -1,4 +1,4 @@
-"""How the domain's values become columns, and where a taker can be found."""
+"""How the domain's values become columns."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import postgresql, sqlite
 
 from listbot.adapters.sql.columns import Json, Levels, Moment, Words
-from listbot.adapters.sql.narrowing import reach
 from listbot.domain.reading import Need, Place
-from listbot.domain.registry import Level, Taker
+from listbot.domain.registry import Level
 
 DIALECTS = [sqlite.dialect(), postgresql.dialect()]
 words = st.text(st.characters(whitelist_categories=["L", "N"], whitelist_characters="_- "), min_size=1)
@@ -49,14 +48,3 @@ def test_a_need_comes_back_from_json_with_its_tuples() -> None:
     need = Need(places=(Place("Charlotte", state="NC"),), relief=("asylum",), evidence={"relief": ((1, 2), (3, 4))})
     column = Json[Need](Need)
     assert column.process_result_value(column.process_bind_param(need, DIALECTS[0]), DIALECTS[0]) == need
-
-
-def test_a_taker_is_found_under_each_pair_of_state_and_relief() -> None:
-    relief = {"sijs": Level.ABLE, "asylum": Level.ABLE}
-    one = Taker(email="a@x.example", state="NC", bar_states=frozenset({"SC"}), relief=relief)
-    assert set(reach(one)) == {("NC", "asylum"), ("NC", "sijs"), ("SC", "asylum"), ("SC", "sijs")}
-
-
-def test_who_works_remotely_or_says_nothing_is_found_everywhere() -> None:
-    assert list(reach(Taker(email="a@x.example", state="NC", remote=True))) == [("*", "*")]
-    assert list(reach(Taker(email="a@x.example"))) == [("*", "*")]
