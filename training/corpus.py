@@ -26,38 +26,10 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from listbot.reading.features import RELIEF_IDS
+
 KINDS = {"referral", "offer", "response", "placed", "question", "announcement", "other"}
-RELIEF = {
-    "asylum",
-    "withholding",
-    "cat",
-    "sijs",
-    "u_visa",
-    "t_visa",
-    "vawa",
-    "cancellation_lpr",
-    "cancellation_nonlpr",
-    "adjustment",
-    "family_petition",
-    "tps",
-    "daca",
-    "deferred_action_labor",
-    "naturalization",
-    "bond",
-    "parole",
-    "habeas",
-    "bia_appeal",
-    "circuit_petition",
-    "motion_to_reopen",
-    "stay_of_removal",
-    "work_permit",
-    "i751",
-    "refugee_adjustment",
-    "consular",
-    "guardianship",
-    "removal_defense",
-    "other",
-}
+RELIEF = frozenset(RELIEF_IDS)
 DEADLINE_KINDS = {"filing", "hearing", "one_year", "age_out", "appeal", "response", "other"}
 PLACE_ROLES = {"need", "former", "office", "court", "entry", "hospital", "school", "other"}
 DATE_ROLES = DEADLINE_KINDS | {"entry", "birth", "decision", "past", "event"}
