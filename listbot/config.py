@@ -319,13 +319,16 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
 
 
 def secret_of(value: str, file: Path | None, what: str) -> str:
-    """A secret given by value or by file. Raises ConfigError where the file cannot be read."""
+    """A secret given by value or by file. Raises ConfigError where the file cannot be read, or has nothing in it."""
     if value or file is None:
         return value
     try:
-        return file.read_text(encoding="utf-8").strip()
+        secret = file.read_text(encoding="utf-8").strip()
     except OSError as e:
         raise ConfigError(f"{what}: {file} cannot be read: {e.strerror}; write the secret into it, mode 600") from None
+    if not secret:
+        raise ConfigError(f"{what}: {file} is empty; write the secret into it")
+    return secret
 
 
 def write_secret(file: Path) -> None:

@@ -68,6 +68,7 @@ class Bot:
         self.mailbox = dovecot.new_mailbox()
         self.moderator = dovecot.new_mailbox()
         self.path = folder / "listbot.toml"
+        self.web = bootstrap_port()
         self.log = folder / "log"
         self.process: subprocess.Popen[bytes] | None = None
         self.path.write_text(
@@ -80,7 +81,7 @@ class Bot:
                 ca=dovecot.ca_file,
                 list_id=LIST_ID,
                 list=LIST,
-                web=bootstrap_port(),
+                web=self.web,
                 moderator=self.moderator.address,
             )
         )

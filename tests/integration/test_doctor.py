@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import socket
+import time
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from listbot.cli import app
+from listbot.cli.checks import mailbox
 from tests.acceptance.bot import Bot
 from tests.servers.dovecot import Dovecot
 from tests.servers.postfix import Postfix
+from tests.servers.process import free_ports
 
 pytestmark = [pytest.mark.dovecot, pytest.mark.postfix]
 
@@ -57,6 +61,53 @@ def test_an_untrusted_certificate_is_named(bot: Bot) -> None:
     failure = broken(bot, f'ca_file = "{bot.dovecot.ca_file}"\nusername', 'ca_file = ""\nusername')
     assert "not trusted" in failure["words"]
     assert "ca_file" in failure["mend"]
+
+
+def test_a_mailbox_where_nothing_listens_is_told_from_one_that_is_silent(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailbox, "SECONDS", 0.3)
+    text = bot.path.read_text()
+    (port,) = free_ports(1)
+    failure = broken(bot, f"port = {bot.dovecot.imaps_port}", f"port = {port}")
+    assert failure["words"] == f"no connection to 127.0.0.1:{port}: refused, nothing listens there"
+    assert "source.port" in failure["mend"]
+    bot.path.write_text(text)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        failure = broken(bot, f"port = {bot.dovecot.imaps_port}", f"port = {port}")
+    assert failure["words"] == f"no connection to 127.0.0.1:{port}: no answer in time"
+    assert "firewall" in failure["mend"]
+
+
+def test_a_mail_server_where_nothing_listens_is_named_and_the_round_trip_is_left_out(bot: Bot) -> None:
+    (port,) = free_ports(1)
+    failure = broken(bot, f"port = {bot.postfix.submission_port}", f"port = {port}")
+    assert failure["words"] == f"no connection to localhost:{port}: refused, nothing listens there"
+    assert "smtp.port" in failure["mend"]
+    _, checks = diagnosis(bot)
+    assert (checks["plus-addressing"]["ok"], checks["clock"]["ok"]) == (None, None)
+
+
+def test_a_port_of_the_pages_that_something_else_has_is_named(bot: Bot) -> None:
+    assert diagnosis(bot)[1]["pages"]["words"].endswith("is free")
+    listen = f"127.0.0.1:{bot.dovecot.imap_port}"
+    failure = broken(bot, f'listen = "127.0.0.1:{bot.web}"', f'listen = "{listen}"')
+    assert failure["words"] == f"something else listens on {listen}"
+    assert "web.listen" in failure["mend"]
+
+
+def test_a_bot_that_runs_is_no_stranger_on_its_port(bot: Bot) -> None:
+    bot.start()
+    end = time.monotonic() + 60
+    while "is running there" not in (words := diagnosis(bot)[1]["pages"]["words"]) and time.monotonic() < end:
+        time.sleep(0.2)
+    bot.stop()
+    assert words == f"127.0.0.1:{bot.web}: listbot is running there"
+
+
+def test_an_empty_password_file_is_named(bot: Bot) -> None:
+    (bot.folder / "empty").touch()
+    failure = broken(bot, 'password = "secret"\n[[list]]', 'password_file = "empty"\n[[list]]')
+    assert "empty is empty; write the secret into it" in failure["words"]
 
 
 def test_a_port_without_tls_is_named(bot: Bot) -> None:

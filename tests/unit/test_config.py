@@ -224,6 +224,12 @@ def test_a_secret_file_that_is_not_there_says_how_to_make_it(tmp_path: Path) -> 
         config.secret_of("", tmp_path / "absent", "smtp.password")
 
 
+def test_a_secret_file_with_nothing_in_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "password").touch()
+    with pytest.raises(ConfigError, match=r"smtp.password_file: .*password is empty; write the secret into it"):
+        config.secret_of("", tmp_path / "password", "smtp.password_file")
+
+
 def test_the_signing_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
     file = tmp_path / "secret"
     config.write_secret(file)

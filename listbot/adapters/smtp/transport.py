@@ -197,7 +197,7 @@ def _unreachable(settings: SmtpSettings, error: Exception) -> Unreachable:
         return Unreachable(f"{place} refuses the login of {settings.username}: {_words(error.code, error.message)}", LOGIN)
     if isinstance(error, SMTPResponseException):
         return Unreachable(f"{place} does not serve us: {_words(error.code, error.message)}", "check smtp.host and smtp.port")
-    return Unreachable(f"no connection to {place}: {error}", "check smtp.host, smtp.port and smtp.tls")
+    return Unreachable(f"no connection to {place}: {error}", f"check smtp.port and smtp.tls, usually {USUAL['smtp']}")
 
 
 def _refusal(code: int, message: str) -> ListbotError:
