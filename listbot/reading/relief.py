@@ -162,11 +162,15 @@ def asked_ids(judged: list[JudgedRelief], types: dict[str, ReliefType], text: st
     if not kept:
         kept = real
     if not kept:
-        kept = [j for j in asked if "removal_defense" in j.mention.ids] or [j for j in asked if j.mention.ids]
+        tried = [j for j in judged if j.status == "background" and set(j.mention.ids) <= _TRIED]
+        kept = (tried if _TRIAL.search(text) else []) or [j for j in asked if "removal_defense" in j.mention.ids] or asked
     ids = list(dict.fromkeys(i for j in kept for i in j.mention.ids))
     return tuple(_consistent(ids, judged, text)), kept
 
 
+_TRIED = frozenset({"asylum", "withholding", "cat", "cancellation_nonlpr", "cancellation_lpr", "adjustment"})
+_TRIAL = re.compile(r"\b(?:merits|individual(?: hearing)?|trial|final hearing)\b(?! (?:attorney|lawyer|court))", re.IGNORECASE)
+"""What a hearing on the merits tries, where the post names it in passing only."""
 _HELD_STATUS = frozenset({"tps", "daca", "parole"})
 """A status that a client may simply hold."""
 _REVIEW = frozenset({"bia_appeal", "circuit_petition", "habeas"})
@@ -196,7 +200,8 @@ _ABUSED = re.compile(
     r"\b(?:abus\w+|beat\w*|hit her|hits her|violen\w+|battered|husband|wife|spouse|marri\w+|ex\b)", re.IGNORECASE
 )
 _REFUGEE = re.compile(
-    r"\basylees?\b|\brefugees?\b (?:from|who|family|client|status)|as (?:a )?(?:refugee|asylee)|"
+    r"\basylees?\b|\brefugees?\b(?! (?:camp|cent(?:er|re)|law|legal|services?|project|agency|office|program|rights|council|"
+    r"resettlement|ministr|network|coalition|alliance|committee|clinic|women|assistance))|first (?:re)?settled|"
     r"admitted as refugee|asylum (?:was )?granted|granted asylum|refugiad[oa]",
     re.IGNORECASE,
 )

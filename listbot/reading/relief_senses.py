@@ -12,6 +12,18 @@ GENERIC: dict[str, tuple[tuple[str, str], ...]] = {
         (r"board (?:dismissed|affirmed)|bia (?:dismissed|affirmed|denied)|affirmed (?:by|on)", "circuit_petition"),
         (r"marri|spouse|wife|husband|stepfather|i-?130", "family_petition"),
     ),
+    "reopened": (
+        (
+            r"(?:wants?|wanted|get(?:ting)?|needs?|be|have|like[sd]?|see|seek(?:ing)?) (?:[\w']+ ){0,5}reopened",
+            "motion_to_reopen",
+        ),
+    ),
+    "affirmative": ((r"asylum|one[- ]year|office|persecut|589|country|\bao\b|fear|filing|interview", "asylum"),),
+    "claim": ((r"(?:lodge|file|bring|make|put in)\w* (?:his|her|their|an?|the) claim|claim within|protection claim", "asylum"),),
+    **dict.fromkeys(
+        ("renewal", "renew"),
+        ((r"\bdaca", "daca"), (r"\btps\b", "tps"), (r"\bead\b|work (?:permit|card|authorization)|765", "work_permit")),
+    ),
     "petitions": ((r"sij|360", "sijs"),),
     "appeal": (
         (r"circuit|\bcir\b|\bpfr\b|court of appeals", "circuit_petition"),
@@ -30,7 +42,7 @@ GENERIC: dict[str, tuple[tuple[str, str], ...]] = {
     "stay": (
         (
             r"remov|deport|emergency|flight|circuit|\bbia\b|board|motion|request|246|habeas|petition|\bmtr|reopen|"
-            r"injunct|tro\b|ticket|imminent|manifest",
+            r"injunct|tro\b|ticket|imminent|manifest|(?:\ban?|\bthe|[+&]|\bplus|\bno) stay\b(?! (?:in|at|with|here|home))",
             "stay_of_removal",
         ),
     ),
@@ -83,10 +95,17 @@ _GENERIC_CUES = {
 }
 
 
+_BARE_VISA = re.compile(r"\b(?:her|his|their|an?|pending|approved|filed|derivative|possible|maybe|and|or|about a|w/)\s\Z")
+_INITIAL = re.compile(r"[.'’-]|\s(?:[A-Z]\b|[a-z]+ed\b)")
+"""Before and behind a letter that is a visa's, and behind one that is a person's."""
+
+
 def meant(word: str, text: str, start: int, end: int) -> str | None:
     """What a word of many senses means here."""
     width = 200 if len(word) == 1 or word in ("stay", "custody", "circuit", "cir") else 250 if len(word) > 2 else 4000
     around = text[max(0, start - width) : end + width]
+    if word in ("U", "T") and _BARE_VISA.search(text, max(0, start - 12), start) and not _INITIAL.match(text, end):
+        return "u_visa" if word == "U" else "t_visa"
     if (len(word) == 1 and re.search(r"\.\Z", text[max(0, start - 1) : start] + "")) or (
         len(word) == 1 and text[end : end + 1] in ".'’-"
     ):
