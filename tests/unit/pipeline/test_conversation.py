@@ -452,7 +452,7 @@ async def test_a_bump_months_after_the_end_is_a_plea_of_its_own() -> None:
 
 async def test_a_plea_asked_again_after_its_day_is_not_lost() -> None:
     world = await asked(4, "help, due in 3 days")
-    await world.run(days=6)
+    await world.run(days=9)
     assert (await world.need()).state is NeedState.EXPIRED
     newcomers = await world.register(2, first=100)
     await world.post("Re: Asylum in Charlotte", "still looking, the judge gave more time, please help")
