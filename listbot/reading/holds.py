@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from listbot.reading.needs import Draft
 
 
-def why_hold(guess: KindGuess, drafts: Sequence[Draft], holds: Thresholds) -> str | None:
-    """Why a moderator should look at the reading, in words; None where it may be acted on."""
+def why_hold(guess: KindGuess, drafts: Sequence[Draft], confidence: float, holds: Thresholds) -> str | None:
+    """Why a moderator should look at the reading, in words; None where it may be acted on.
+
+    `confidence` is that all of a plea is right; what is doubtful about it counts there, and is told here.
+    """
     plea = guess.shares[Kind.REFERRAL]
     if guess.kind is not Kind.REFERRAL:
         if plea > holds.hold_plea_above:
@@ -22,7 +25,7 @@ def why_hold(guess: KindGuess, drafts: Sequence[Draft], holds: Thresholds) -> st
         return "what kind of post this is is not clear" if guess.confidence < holds.hold_talk_below else None
     if guess.confidence < holds.hold_kind_below:
         return "this may be no request for help"
-    reasons = [reason for draft in drafts for reason in draft.doubts]
-    if any(d.need.confidence < holds.hold_need_below for d in drafts):
-        reasons.append("the reading is not sure enough")
-    return "; ".join(dict.fromkeys(reasons)) or None
+    if confidence >= holds.hold_need_below and all(d.need.states and d.need.relief for d in drafts):
+        return None
+    reasons = dict.fromkeys(reason for draft in drafts for reason in draft.doubts)
+    return "; ".join(reasons) or "the reading is not sure enough"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,11 +13,12 @@ from listbot.domain.mail import Post
 from listbot.domain.reading import Identifier, Kind, Need, Part, PartKind, Reading, Span
 from listbot.domain.work import AnswerReading
 from listbot.reading import body, holds, identifiers, names
+from listbot.reading.confidence import confidence, signs_of
 from listbot.reading.encoder import SHIPPED, load_encoder
 from listbot.reading.facts import load_terms
 from listbot.reading.gazetteer import DATA, load_gazetteer
 from listbot.reading.judgement import Judge, Judgement, Mentions, View, judged
-from listbot.reading.kind import Shape, joined_kind, judge_kind
+from listbot.reading.kind import KindGuess, Shape, joined_kind, judge_kind
 from listbot.reading.needs import Draft, Tables, draft_needs, propose
 from listbot.reading.relief import ReliefFinder
 from listbot.reading.settings import ReadingSettings
@@ -30,6 +33,23 @@ _BUMPS = re.compile(
     r"up to the top|top of (?:the|your)|second request|in case (?:this|anyone)|circling|nudge|ping)\b|^\W*\^|^\W*$",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a reading is made of."""
+
+    parts: tuple[Part, ...]
+    guess: KindGuess
+    live: tuple[Span, ...]  #: the stretches that needs are read from
+    found: list[Identifier]
+    drafts: Sequence[Draft] = ()
+    signs: Mapping[str, float] = field(default_factory=dict)  #: how likely all of a plea is right, see `confidence`
+
+    @property
+    def confidence(self) -> float:
+        """The share, of pleas with such signs, that is read right; of anything else, how sure its kind is."""
+        return round(confidence(self.signs), 3) if self.signs else self.guess.confidence
 
 
 class Reader:
@@ -50,35 +70,40 @@ class Reader:
         if not text.strip():
             return Reading(kind=Kind.OTHER, confidence=1.0, hold=post.unreadable or None)
         cut = len(post.subject) + 1 + len(post.text) > LIMIT
+        u = self.understand(post, text)
+        return Reading(
+            kind=u.guess.kind,
+            confidence=u.guess.confidence,
+            needs=tuple(replace(d.need, confidence=u.confidence) for d in u.drafts),
+            hold=holds.why_hold(u.guess, u.drafts, u.confidence, self.holds),
+            redacted_text=identifiers.redacted(text, u.found, _shown(post, u.live)),
+            identifiers=tuple(u.found),
+            parts=u.parts,
+            warnings=("only the beginning of this long message was read",) if cut else (),
+            kind_evidence=u.guess.evidence,
+        )
+
+    def understand(self, post: Post, text: str) -> Understood:
+        """All that reading is made of; `text` is the subject, a line's end, and the words."""
         parts = _within(body.parts_of(post), len(text))
         view = self.view(post, text, parts)
         opinion = self.judge.judge(view) if self.judge else Judgement()
-        today = day_of(post)
-        new = masked(text, view.new)
-        guess = joined_kind(judge_kind(*self.kind_view(post, view, parts)), opinion)
-        live = _live(post, parts, new, guess.kind)
+        rules = judge_kind(*self.kind_view(post, view, parts))
+        guess = joined_kind(rules, opinion)
+        live = _live(post, parts, masked(text, view.new), guess.kind)
         found = self._identifiers(post, text, live, opinion)
-        drafts: list[Draft] = []
-        if guess.kind is Kind.REFERRAL:
-            mentions = judged(view, opinion)
-            drafts = draft_needs(masked(text, live), len(post.subject), today, mentions, self.tables, opinion, found)
-        return Reading(
-            kind=guess.kind,
-            confidence=guess.confidence,
-            needs=tuple(d.need for d in drafts),
-            hold=holds.why_hold(guess, drafts, self.holds),
-            redacted_text=identifiers.redacted(text, found, _shown(post, live)),
-            identifiers=tuple(found),
-            parts=parts,
-            warnings=("only the beginning of this long message was read",) if cut else (),
-            kind_evidence=guess.evidence,
-        )
+        if guess.kind is not Kind.REFERRAL:
+            return Understood(parts, guess, live, found)
+        mentions = judged(view, opinion)
+        drafts = draft_needs(masked(text, live), len(post.subject), view.today, mentions, self.tables, opinion, found)
+        needs, doubts = [d.need for d in drafts], sum(len(d.doubts) for d in drafts)
+        return Understood(parts, guess, live, found, drafts, signs_of(view, rules, guess, opinion, needs, doubts))
 
     def view(self, post: Post, text: str, parts: tuple[Part, ...]) -> View:
         """What a judge sees of a post."""
         new, brought = body.spans_of(parts, K.BODY), body.spans_of(parts, K.FORWARDED, K.QUOTE)
         seen = masked(text, (*new, *brought))
-        signature = masked(text, body.spans_of(parts, K.SIGNATURE))
+        signature = f"{masked(text, body.spans_of(parts, K.SIGNATURE))}\n{post.author.email}"
         mentions = propose(seen, len(post.subject), day_of(post), post.author.name, signature, self.tables)
         return View(seen, len(post.subject), new, brought, day_of(post), mentions)
 
@@ -87,6 +112,12 @@ class Reader:
         from listbot.reading.answers import read_answer
 
         return read_answer(post, today)
+
+    def read_room(self, post: Post, today: datetime) -> AnswerReading:
+        """Understand a reply to the question how much room somebody has."""
+        from listbot.reading.answers.room import read_room
+
+        return read_room(post, today)
 
     def read_correction(self, post: Post, need: Need, today: date) -> Correction:
         """Understand a fellow's reply to a note: what of the need it puts right."""
