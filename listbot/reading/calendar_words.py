@@ -1,4 +1,4 @@
-"""Names of months, weekdays and numbers in English and Spanish, and the day they stand for."""
+"""Names of months, weekdays and numbers in English and Spanish (months and weekdays in French and Portuguese too), and holidays."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ import re
 from datetime import date, timedelta
 
 _MONTHS = (
-    ("january", "jan", "enero", "ene"),
-    ("february", "feb", "febrero"),
-    ("march", "mar", "marzo"),
-    ("april", "apr", "abril", "abr"),
-    ("may", "mayo"),
-    ("june", "jun", "junio"),
-    ("july", "jul", "julio"),
-    ("august", "aug", "agosto", "ago"),
-    ("september", "sept", "sep", "septiembre", "setiembre", "set"),
-    ("october", "oct", "octubre"),
-    ("november", "nov", "noviembre"),
-    ("december", "dec", "diciembre", "dic"),
+    ("january", "jan", "enero", "ene", "janvier", "janeiro"),
+    ("february", "feb", "febrero", "février", "fevrier", "fevereiro"),
+    ("march", "mar", "marzo", "mars", "março"),
+    ("april", "apr", "abril", "abr", "avril"),
+    ("may", "mayo", "mai", "maio"),
+    ("june", "jun", "junio", "juin", "junho"),
+    ("july", "jul", "julio", "juillet", "julho"),
+    ("august", "aug", "agosto", "ago", "août", "aout"),
+    ("september", "sept", "sep", "septiembre", "setiembre", "set", "septembre", "setembro"),
+    ("october", "oct", "octubre", "octobre", "outubro"),
+    ("november", "nov", "noviembre", "novembre", "novembro"),
+    ("december", "dec", "diciembre", "dic", "décembre", "decembre", "dezembro"),
 )
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 MONTH = r"(?:" + "|".join(sorted((n for n in MONTHS if n not in ("ago", "set")), key=len, reverse=True)) + r")"
 
 _WEEKDAYS = (
-    ("monday", "mon", "lunes"),
-    ("tuesday", "tues", "tue", "martes"),
-    ("wednesday", "weds", "wed", "miércoles", "miercoles"),
-    ("thursday", "thurs", "thur", "thu", "jueves"),
-    ("friday", "fri", "viernes"),
-    ("saturday", "sat", "sábado", "sabado"),
-    ("sunday", "sun", "domingo"),
+    ("monday", "mon", "lunes", "lundi", "segunda-feira"),
+    ("tuesday", "tues", "tue", "martes", "mardi", "terça-feira"),
+    ("wednesday", "weds", "wed", "miércoles", "miercoles", "mercredi", "quarta-feira"),
+    ("thursday", "thurs", "thur", "thu", "jueves", "jeudi", "quinta-feira"),
+    ("friday", "fri", "viernes", "vendredi", "sexta-feira"),
+    ("saturday", "sat", "sábado", "sabado", "samedi"),
+    ("sunday", "sun", "domingo", "dimanche"),
 )
 WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names}
 WEEKDAY = r"(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")"
@@ -182,7 +182,9 @@ _FIXED = {
     "new year's eve": (12, 31), "new year's day": (1, 1), "new years day": (1, 1), "new year's": (1, 1), "new years": (1, 1),
     "halloween": (10, 31), "valentine's day": (2, 14), "valentines day": (2, 14), "juneteenth": (6, 19), "leap day": (2, 29),
     "fourth of july": (7, 4), "4th of july": (7, 4), "independence day": (7, 4), "veterans day": (11, 11), "st. patrick's day": (3, 17),
-    "groundhog day": (2, 2), "cinco de mayo": (5, 5), "all saints": (11, 1), "día de los muertos": (11, 2), "reyes": (1, 6),
+    "groundhog day": (2, 2), "may day": (5, 1), "flag day": (6, 14), "tax day": (4, 15), "boxing day": (12, 26), "fourth": (7, 4),
+    "michaelmas": (9, 29), "epiphany": (1, 6), "april fools' day": (4, 1), "april fools": (4, 1),
+    "cinco de mayo": (5, 5), "all saints": (11, 1), "día de los muertos": (11, 2), "reyes": (1, 6),
 }  # fmt: skip
 _MOVABLE = {
     "thanksgiving": (11, 3, 4), "labor day": (9, 0, 1), "memorial day": (5, 0, -1), "mlk day": (1, 0, 3), "presidents day": (2, 0, 3),
@@ -190,12 +192,14 @@ _MOVABLE = {
     "mothers day": (5, 6, 2), "father's day": (6, 6, 3),
 }  # fmt: skip
 _FROM_EASTER = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2, "ash wednesday": -46, "palm sunday": -7}
-HOLIDAY = r"(?:" + "|".join(sorted((*_FIXED, *_MOVABLE, *_FROM_EASTER), key=len, reverse=True)) + r")"
+HOLIDAY = r"(?:" + "|".join(sorted((*_FIXED, *_MOVABLE, *_FROM_EASTER, "election day"), key=len, reverse=True)) + r")"
 
 
 def holiday(name: str, year: int) -> date | None:
     """The day of a holiday in a year."""
     name = name.lower().replace("’", "'")
+    if name == "election day":
+        return _nth_weekday(year, 11, 0, 1) + timedelta(days=1)  # 2 U.S.C. § 7: the Tuesday after the first Monday
     if name in _MOVABLE:
         return _nth_weekday(year, *_MOVABLE[name])
     if name in _FROM_EASTER:

@@ -10,7 +10,7 @@ from datetime import date
 
 from listbot.domain.reading import DateRole, Span
 from listbot.reading.date_cues import Cue, between, find_cues
-from listbot.reading.dates import Mention
+from listbot.reading.dates import Mention, figure_order
 from listbot.reading.text import Sentences
 
 R = DateRole
@@ -371,6 +371,8 @@ def _has_been(mention: Mention, strength: float, text: str, sentences: Sentences
 
 def written_day_first(dates: list[RoledDate], text: str, sentences: Sentences, today: date) -> bool:
     """Whether 3/4/25 must be 3 April here: read as March, what has happened would lie ahead, or what is to come behind."""
+    if figure_order(text) < 0:
+        return False
     for d in dates:
         swapped, day = d.mention.swapped, d.mention.ahead
         if not swapped or not day or swapped == day:

@@ -35,10 +35,28 @@ TODAY = date(2025, 1, 14)  # a Tuesday
         ("este jueves", "2025-01-16", "2025-01-09"),
         ("the last day of June", "2025-06-30", "2024-06-30"),
         ("the 27th", "2025-01-27", "2024-12-27"),
+        ("by the thirtieth", "2025-01-30", "2024-12-30"),
+        ("on the fifth of June, a Thursday", "2025-06-05", "2025-06-05"),
+        ("June the 5th", "2025-06-05", "2024-06-05"),
+        ("mid-March, the 16th", "2025-03-16", "2024-03-16"),
+        ("December 2023 (the eleventh)", "2023-12-11", "2023-12-11"),
+        ("the 18th of this month", "2025-01-18", "2025-01-18"),
+        ("last June 30", "2024-06-30", "2024-06-30"),
+        ("Dec. 17 last year", "2024-12-17", "2024-12-17"),
+        ("dated 2 NOV 23", "2023-11-02", "2023-11-02"),
+        ("14 mars 2025", "2025-03-14", "2025-03-14"),
+        ("vendredi", "2025-01-17", "2025-01-10"),
+        ("by webex 11.20", "2025-11-20", "2024-11-20"),
+        ("master | 8-21 | Reno", "2025-08-21", "2024-08-21"),
+        ("Friday next", "2025-01-24", "2025-01-24"),
+        ("a week ago Saturday", "2025-01-04", "2025-01-04"),
+        ("Thanksgiving last year", "2024-11-28", "2024-11-28"),
+        ("the day after the Fourth", "2025-07-05", "2024-07-05"),
+        ("Election Day", "2025-11-04", "2024-11-05"),
     ],
 )
 def test_a_date_means_its_day_looking_ahead_and_back(words: str, ahead: str, back: str) -> None:
-    (found,) = find_dates(f"it is {words}, they say", TODAY, day_first=False)
+    (*_, found) = find_dates(f"it is {words}, they say", TODAY, day_first=False)
     assert (str(found.ahead), str(found.back)) == (ahead, back)
 
 
@@ -50,7 +68,22 @@ def test_what_names_no_day_is_kept_as_words(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["open 24/7", "INA 240(b)(5)", "Form I-589", "1/2 of them", "por la mañana", "2/30/25", "$3/4 off"]
+    "words",
+    [
+        "at 9.30",
+        "8 CFR 208.16",
+        "3.15 miles",
+        "who may write",
+        "within 30 days of the order",
+        "in Ames",
+        "open 24/7",
+        "INA 240(b)(5)",
+        "Form I-589",
+        "1/2 of them",
+        "por la mañana",
+        "2/30/25",
+        "$3/4 off",
+    ],
 )
 def test_what_is_no_date_is_not_found(words: str) -> None:
     assert [m for m in find_dates(words, TODAY) if m.ahead] == []
@@ -71,3 +104,30 @@ def test_figures_are_read_day_first_in_a_spanish_post() -> None:
 def test_a_weekday_settles_the_year() -> None:
     (found,) = find_dates("picked up on Thursday, December 19", TODAY)
     assert str(found.ahead) == "2024-12-19"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("my wedding is on December 9; the hearing is the day before.", "2025-12-08"),
+        ("she missed court on December 3 and was ordered removed that same day", "2025-12-03"),
+        ("the trial is March 3 and the bond hearing a week later.", "2025-03-10"),
+    ],
+)
+def test_a_day_may_be_told_by_the_date_before_it(words: str, day: str) -> None:
+    assert str(find_dates(words, TODAY)[-1].ahead) == day
+
+
+def test_a_count_of_days_runs_from_the_date_beside_it_only() -> None:
+    found = find_dates("87 days from Jan 6, so Apr 3 at the latest", TODAY)
+    assert [str(m.ahead) for m in found] == ["2026-01-06", "2025-04-03", "2025-04-03"]
+
+
+def test_an_age_before_a_month_is_no_day() -> None:
+    (found,) = find_dates("he turns 18 Oct 29", TODAY)
+    assert str(found.ahead) == "2025-10-29"
+
+
+def test_figures_are_read_day_first_where_the_post_says_so() -> None:
+    assert is_day_first("The dates are day-first: hearing 6/5/2025")
+    assert not is_day_first("hearing 6/5/2025, was 9/14/2023")
