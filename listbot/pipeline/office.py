@@ -36,8 +36,12 @@ from listbot.pipeline.context import Context
 from listbot.pipeline.ports import RuleVersions
 
 
+Thing = tuple[str, int]
+"""What a page is about: "post" or "need", and its id."""
+
+
 class Sessions(Protocol):
-    """Who may sign in, and who has. Links and sessions are known by the hash of their secret only."""
+    """Who may sign in, who has, and what they look at. Links and sessions are known by the hash of their secret only."""
 
     async def invite(self, hash: str, email: str, until: datetime, now: datetime) -> None:
         """A sign-in link was sent."""
@@ -53,6 +57,12 @@ class Sessions(Protocol):
 
     async def end(self, email: str, hash: str | None, who: str, now: datetime) -> int:
         """End one session, or with None all of this person; how many."""
+
+    async def look(self, email: str, thing: Thing, until: datetime, now: datetime) -> None:
+        """Somebody opens the page of a thing, and is said to look at it until then."""
+
+    async def looking(self, now: datetime) -> Mapping[Thing, tuple[str, ...]]:
+        """Who looks at what, in whichever process their page was served."""
 
     async def accounts(self) -> list[Account]:
         """Those added by an admin."""

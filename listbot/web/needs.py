@@ -113,7 +113,7 @@ async def _page(request: Request, faults: dict[str, str] | None = None, status: 
         steps=_steps(stored, post.post.posted_at, people, await context.cases.changes(Queue.NEED, id)),
         open=stored.state in NEED_OPEN,
         lead=next((p for p in people if p.taker == stored.lead), None),
-        looking=presence.looks(site, visitor_of(request).email, "need", id),
+        looking=await presence.looks(site, visitor_of(request).email, "need", id),
         faults=faults or {},
         today=site.today(),
         fields=form_words(site),

@@ -107,7 +107,7 @@ async def _page(
         listed=[await _listed(site, stored, need) for need in needs] if held else [],
         opened=opened,
         changes=await site.office.context.cases.changes(Queue.POST, id),
-        looking=presence.looks(site, visitor_of(request).email, "post", id),
+        looking=await presence.looks(site, visitor_of(request).email, "post", id),
         drops=DROPS,
         today=site.today(),
         fields=form_words(site),

@@ -64,7 +64,7 @@ class Visitor:
 
 @dataclass(slots=True)
 class Site:
-    """The pages' shared state: who looks at what, slow figures kept for a while, work that goes on."""
+    """The pages' shared state in this process: slow figures kept for a while, work that goes on."""
 
     office: Office
     own_address: str  #: http://host:port, for links where no base_url is configured

@@ -46,7 +46,7 @@ async def today(request: Request) -> Response:
         kinds=[kind for kind in AnswerKind if kind in KINDS],
         decided=decided,
         today=site.today(),
-        looking=presence.others(site, visitor_of(request).email),
+        looking=await presence.others(site, visitor_of(request).email),
         quiet=not any(part.rows for part in (found.held, found.urgent, found.nobody, found.answers, found.undelivered)),
     )
 

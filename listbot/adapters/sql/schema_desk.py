@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from listbot.adapters.sql.columns import Json, State
+from listbot.adapters.sql.columns import Id, Json, State
 from listbot.adapters.sql.schema import Text, metadata, moment, number, refers, text
 from listbot.domain.desk import Correction, Role
 
@@ -39,6 +39,17 @@ session = sa.Table(
     moment("until"),
     moment("ended_at", nullable=True),
     sa.Index(None, "email"),
+)
+
+look = sa.Table(
+    "look",
+    metadata,
+    sa.Column("kind", Text, nullable=False),
+    sa.Column("row", Id, nullable=False),
+    sa.Column("email", Text, nullable=False),
+    moment("until"),
+    sa.PrimaryKeyConstraint("kind", "row", "email"),
+    sqlite_with_rowid=False,
 )
 
 taker_word = sa.Table(

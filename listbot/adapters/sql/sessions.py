@@ -1,14 +1,15 @@
-"""Who may sign in and who has, in SQL. See `office.Sessions`."""
+"""Who may sign in, who has, and what they look at, in SQL. See `office.Sessions`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from listbot.adapters.sql.engine import Database
-from listbot.adapters.sql.schema_desk import account, invitation, session
+from listbot.adapters.sql.schema_desk import account, invitation, look, session
 from listbot.adapters.sql.statements import log, upsert
 from listbot.domain.desk import Account, Role
 
@@ -64,6 +65,23 @@ class SqlSessions:
         """See `office.Sessions`."""
         async with self._db.write() as connection:
             return await _end(connection, email, hash, who, now)
+
+    async def look(self, email: str, thing: tuple[str, int], until: datetime, now: datetime) -> None:
+        """See `office.Sessions`."""
+        kind, row = thing
+        seen = upsert(self._db, look).values(kind=kind, row=row, email=email, until=until)
+        async with self._db.write() as connection:
+            await connection.execute(sa.delete(look).where(look.c.until < now))
+            await connection.execute(seen.on_conflict_do_update(index_elements=["kind", "row", "email"], set_={"until": until}))
+
+    async def looking(self, now: datetime) -> Mapping[tuple[str, int], tuple[str, ...]]:
+        """See `office.Sessions`."""
+        query = sa.select(look.c.kind, look.c.row, look.c.email).where(look.c.until > now).order_by(look.c.email)
+        found: dict[tuple[str, int], tuple[str, ...]] = {}
+        async with self._db.read() as connection:
+            for kind, row, email in await connection.execute(query):
+                found[kind, row] = (*found.get((kind, row), ()), email)
+        return found
 
     async def accounts(self) -> list[Account]:
         """See `office.Sessions`."""
