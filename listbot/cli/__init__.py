@@ -27,6 +27,7 @@ from listbot.cli import (
     simulate,
     triage,
 )
+from listbot.cli.common import note
 from listbot.domain.errors import ConfigError, ListbotError
 
 app = typer.Typer(
@@ -80,10 +81,10 @@ def main() -> None:
     try:
         app()
     except ConfigError as error:
-        print(error, file=sys.stderr)
+        note(str(error))
         sys.exit(2)
     except ListbotError as error:
-        print(error, file=sys.stderr)
+        note(str(error))
         sys.exit(1)
     except (BrokenPipeError, KeyboardInterrupt):
         sys.exit(130)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import re
+import shutil
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -19,6 +22,8 @@ T = TypeVar("T")
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", "-c", help="Configuration file (env: LISTBOT_CONFIG; default: listbot.toml).")
 ]
+_COMMAND = re.compile(r"(`|^|  )listbot(?= [a-z])", re.MULTILINE)
+"""A command named in a message: in backticks, or at the start of a line or column."""
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON lines for programs.")]
 
 
@@ -41,7 +46,24 @@ def print_json(value: object) -> None:
 
 def note(message: str) -> None:
     """A line for the person at the terminal, on standard error."""
-    print(message, file=sys.stderr)
+    print(as_called(message), file=sys.stderr)
+
+
+def as_called(message: str) -> str:
+    """A message whose `listbot …` reads as this person calls it: it may be on no PATH."""
+    return _COMMAND.sub(lambda found: found[1] + called(), message)
+
+
+def called() -> str:
+    """How this program was called: `./run listbot` says so itself, a path is as it was typed."""
+    if said := os.environ.get("LISTBOT_CALLED"):
+        return said
+    program = Path(sys.argv[0])
+    if program.name == "__main__.py":
+        return "python -m listbot"
+    if program.name != "listbot" or str(program) == shutil.which("listbot"):
+        return "listbot"
+    return sys.argv[0]
 
 
 def plain(value: object) -> Any:

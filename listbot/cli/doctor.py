@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from listbot.cli.common import ConfigOption, JsonOption, print_json, run
+from listbot.cli.common import ConfigOption, JsonOption, as_called, print_json, run
 
 
 def doctor(config: ConfigOption = None, json: JsonOption = False) -> None:
@@ -20,7 +20,7 @@ def doctor(config: ConfigOption = None, json: JsonOption = False) -> None:
             print_json({"check": check.name, "ok": check.ok, "words": check.words, "mend": check.mend})
         else:
             mark = {True: "OK  ", False: "FAIL", None: "note"}[check.ok]
-            typer.echo(f"{mark} {check.name}: {check.words}" + (f"\n     mend: {check.mend}" if check.mend else ""))
+            typer.echo(as_called(f"{mark} {check.name}: {check.words}" + (f"\n     mend: {check.mend}" if check.mend else "")))
 
     run(diagnose(config, show))
     if bad:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tomllib
 from pathlib import Path
 from typing import Annotated
 
@@ -94,7 +95,7 @@ def init(
     target = folder / "listbot.toml"
     if target.exists():
         raise ConfigError(f"{target}: exists already; edit it, or name another folder")
-    values = {key: given[key] or _ask(key, defaults) for key in QUESTIONS}
+    values = _answers(given, defaults)
     local, _, domain = values["address"].rpartition("@")
     text = TEMPLATE.format(
         **values,
@@ -115,12 +116,28 @@ def init(
     )
 
 
-def _ask(key: str, defaults: bool) -> str:
-    question, example = QUESTIONS[key]
-    if defaults or not sys.stdin.isatty():
-        return example
+def _answers(given: dict[str, str], defaults: bool) -> dict[str, str]:
+    """Every value: as given, else an example with `defaults`, else asked for. Raises ConfigError where nobody can be asked."""
+    open_ = [key for key in QUESTIONS if not given[key]]
+    if open_ and not defaults and not sys.stdin.isatty():
+        flags = ", ".join(_flag(key) for key in open_)
+        raise ConfigError(f"there is no terminal to ask at; give {flags}, or --defaults for examples")
+    values = {
+        key: given[key] or (example if defaults else _ask(question, example)) for key, (question, example) in QUESTIONS.items()
+    }
+    for key, value in values.items():
+        if set(value) & set('"\\\n\r'):
+            raise ConfigError(f"{_flag(key)} {value!r}: has a quotation mark, a backslash or a line's end in it; leave it out")
+    return values
+
+
+def _ask(question: str, example: str) -> str:
     answer: str = typer.prompt(question, default=example, err=True)
     return answer
+
+
+def _flag(key: str) -> str:
+    return f"--{key.replace('_', '-')}"
 
 
 def _tls(host: str, port: int, plain_port: int, usual: str) -> str:
@@ -132,6 +149,7 @@ def _tls(host: str, port: int, plain_port: int, usual: str) -> str:
 def _write(folder: Path, target: Path, text: str) -> None:
     from listbot import config
 
+    config.parse(tomllib.loads(text), str(target))
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("imap-password", "smtp-password"):
         (folder / name).touch(mode=0o600)
@@ -139,4 +157,3 @@ def _write(folder: Path, target: Path, text: str) -> None:
     if not (folder / "rules").exists():
         shutil.copytree(config.shipped("rules"), folder / "rules")
     target.write_text(text, encoding="utf-8")
-    config.load(target)

@@ -63,7 +63,7 @@ def _serve(config: ConfigOption, service: Callable[[Settings, asyncio.Event], Co
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, stop.set)
-        note(f"listbot runs in mode {settings.bot.mode}; Ctrl-C stops it")
+        note(f"the bot runs in mode {settings.bot.mode}; Ctrl-C stops it")
         await service(settings, stop)
 
     asyncio.run(main())

@@ -12,6 +12,7 @@ import pytest
 
 from listbot import __version__
 from listbot.cli import main
+from listbot.cli.common import as_called
 
 HEAVY = (
     "spacy",
@@ -139,3 +140,69 @@ def test_a_file_that_is_not_there_is_one_line_and_ends_with_2(
 ) -> None:
     assert call(monkeypatch, "triage", "absent.eml") == 2
     assert "absent.eml" in capsys.readouterr().err
+
+
+# --- init ---
+
+
+def test_without_a_terminal_init_names_everything_that_misses_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert call(monkeypatch, "init", "bot", "--address", "bot@bot.example", "--imap-host", "imap.example.org") == 2
+    said = capsys.readouterr().err
+    assert "--moderator, --list-address, --list-id, --smtp-host, --username" in said
+    assert "--address" not in said.replace("--list-address", "")
+    assert not (tmp_path / "bot").exists()
+
+
+def test_with_every_flag_init_asks_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    flags = {
+        "address": "bot@bot.example",
+        "moderator": "mo@example.org",
+        "list-address": "fellows@lists.example",
+        "list-id": "fellows.lists.example",
+        "imap-host": "imap.example.org",
+        "smtp-host": "smtp.example.org",
+        "username": "bot",
+    }
+    assert call(monkeypatch, "init", "bot", *(f"--{name}={value}" for name, value in flags.items())) == 0
+    assert 'moderators = ["mo@example.org"]' in (tmp_path / "bot" / "listbot.toml").read_text()
+
+
+@pytest.mark.parametrize("value", ["nonsense", 'bot"@bot.example', "bot@bot.example\nmode = auto"])
+def test_init_writes_nothing_where_a_value_cannot_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    assert call(monkeypatch, "init", "bot", "--defaults", f"--address={value}") == 2
+    assert not (tmp_path / "bot").exists()
+
+
+# --- how it was called ---
+
+
+@pytest.mark.parametrize(
+    ("argv0", "said_by_run", "expected"),
+    [
+        ("/opt/nowhere/listbot", "", "/opt/nowhere/listbot"),
+        (".venv/bin/listbot", "", ".venv/bin/listbot"),
+        ("/opt/listbot/__main__.py", "", "python -m listbot"),
+        ("/opt/listbot/.venv/bin/listbot", "./run listbot", "./run listbot"),
+        ("/usr/bin/pytest", "", "listbot"),
+    ],
+)
+def test_messages_name_the_command_as_it_was_called(
+    monkeypatch: pytest.MonkeyPatch, argv0: str, said_by_run: str, expected: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", [argv0])
+    monkeypatch.setenv("LISTBOT_CALLED", said_by_run)
+    assert as_called("write one with `listbot init`") == f"write one with `{expected} init`"
+    assert as_called("next:\n  listbot doctor") == f"next:\n  {expected} doctor"
+    assert as_called("see /var/lib/listbot and listbot too") == "see /var/lib/listbot and listbot too"
+
+
+def test_a_command_on_the_path_is_called_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "listbot"
+    program.touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", [str(program)])
+    assert as_called("`listbot init`") == "`listbot init`"

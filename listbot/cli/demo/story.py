@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from listbot import bootstrap, config
+from listbot.cli.common import called
 from listbot.cli.demo.network import BOT, LIST_ID, PASSWORD, Network, free_port
 from listbot.cli.demo.posts import LIST, posts
 from listbot.cli.events import sentence
@@ -220,7 +221,7 @@ class Story:
     async def _stay(self, bot: asyncio.Task[None], settings: config.Settings) -> None:
         here = self.folder / "listbot.toml"
         self.console.print(
-            f"\nThe bot stays up. In another terminal: [bold]listbot needs --config {here}[/bold], asks, held, mail.\n"
+            f"\nThe bot stays up. In another terminal: [bold]{called()} needs --config {here}[/bold], asks, held, mail.\n"
             f"Post to {LIST} by SMTP on 127.0.0.1:{self.network.smtp_port}. Ctrl-C ends it.",
             soft_wrap=True,
         )
