@@ -164,6 +164,8 @@ def asked_ids(judged: list[JudgedRelief], types: dict[str, ReliefType], text: st
     if not kept:
         tried = [j for j in judged if j.status == "background" and set(j.mention.ids) <= _TRIED]
         kept = (tried if _TRIAL.search(text) else []) or [j for j in asked if "removal_defense" in j.mention.ids] or asked
+    if not kept and len({i for j in judged if not _all_fallback(j, types) for i in j.mention.ids}) == 1:
+        kept = [j for j in judged if not _all_fallback(j, types)]  # the only relief that the post names
     ids = list(dict.fromkeys(i for j in kept for i in j.mention.ids))
     return tuple(_consistent(ids, judged, text)), kept
 
@@ -173,6 +175,8 @@ _TRIAL = re.compile(r"\b(?:merits|individual(?: hearing)?|trial|final hearing)\b
 """What a hearing on the merits tries, where the post names it in passing only."""
 _HELD_STATUS = frozenset({"tps", "daca", "parole"})
 """A status that a client may simply hold."""
+_LATER = frozenset({"naturalization", "i751"})
+_EARLIER = frozenset({"adjustment", "refugee_adjustment", "family_petition", "tps", "asylum"})
 _REVIEW = frozenset({"bia_appeal", "circuit_petition", "habeas"})
 _REVIEWED = frozenset({"asylum", "withholding", "cat", "cancellation_nonlpr", "cancellation_lpr", "adjustment"})
 
@@ -182,7 +186,10 @@ def _is_passing(one: JudgedRelief, kept: list[JudgedRelief]) -> bool:
     if one.strength >= 0.5:
         return False
     plain = {i for j in kept if j.strength >= 0.7 for i in j.mention.ids} - {*one.mention.ids, "work_permit"}
-    return bool(plain and set(one.mention.ids) <= _HELD_STATUS) or bool(plain & _REVIEW and set(one.mention.ids) <= _REVIEWED)
+    ids = set(one.mention.ids)
+    return bool(
+        (plain and ids <= _HELD_STATUS) or (plain & _REVIEW and ids <= _REVIEWED) or (plain & _LATER and ids <= _EARLIER)
+    )
 
 
 def _all_fallback(j: JudgedRelief, types: dict[str, ReliefType]) -> bool:

@@ -80,6 +80,11 @@ _UNFILED_AFTER = (
     r"nothing (?:has been )?filed|no presentad[oa]|sin (?:presentar|meter)|due\b|"
     r"deadline|needs to|must be|to (?:be )?(?:file|do)\b|ready to file)"
 )
+_QUERIED_BEFORE = (
+    r"(?:\brfes?|\bnoid|\bnoir|\bnoit|request for (?:more )?evidence|notice of intent(?: to \w+)?|more evidence)"
+    r"(?: response)?\s*(?:on|for|under|re|to|in|about|:)?\s*(?:an?|the|his|her|their|approved|pending)?\s*(?:an? )?"
+)
+_QUERIED_AFTER = r"\s*(?:-\s?)?(?:rfes?|noid|noir|request for evidence)\b"
 _ASK_BEFORE = (
     r"(?:need(?:s|ed|ing)?|looking for|look(?:s)? for|seek(?:s|ing)?|help (?:with|on|filing|for)|"
     r"assist(?:ance)? (?:with|on|filing|in)|represent\w*(?: \w+){0,5} (?:in|at|for|on|with)|take(?:s)? (?:on|"
@@ -107,6 +112,8 @@ CUES: tuple[tuple[str, float, re.Pattern[str], bool], ...] = (
     ("ruled_out", 0.85, _cue(_RULED_AFTER, before=False), False),
     ("asked", 0.95, _cue(_UNFILED_BEFORE, before=True), True),
     ("asked", 0.92, _cue(_UNFILED_AFTER, before=False), False),
+    ("asked", 0.95, _cue(_QUERIED_BEFORE, before=True), True),
+    ("asked", 0.95, _cue(_QUERIED_AFTER, before=False), False),
     ("asked", 0.75, _cue(_ASK_BEFORE, before=True), True),
     ("background", 0.45, _cue(_BACK_BEFORE, before=True), True),
 )

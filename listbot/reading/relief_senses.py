@@ -96,7 +96,7 @@ _GENERIC_CUES = {
 
 
 _BARE_VISA = re.compile(r"\b(?:her|his|their|an?|pending|approved|filed|derivative|possible|maybe|and|or|about a|w/)\s\Z")
-_INITIAL = re.compile(r"[.'’-]|\s(?:[A-Z]\b|[a-z]+ed\b)")
+_INITIAL = re.compile(r"['’-]|\.[A-Za-z]|\.\s[A-Z]\.|\s(?:[A-Z]\b|[a-z]+ed\b)")
 """Before and behind a letter that is a visa's, and behind one that is a person's."""
 
 
