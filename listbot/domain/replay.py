@@ -53,7 +53,7 @@ def compare(
 ) -> Comparison:
     """One need at the time of its post. `takers` are the addresses of those who really took it, where that is known."""
     before = shortlist(need, author, candidates, old, at, seed=seed)
-    after = shortlist(need, author, candidates, new, at, seed=seed)
+    after = shortlist(need, author, candidates, new, at, seed=seed, like=(old, before))
     first_old = {m.email: m for m in before.matches if m.wave == 1}
     first_new = {m.email: m for m in after.matches if m.wave == 1}
     reasons = {e.email: f"{e.rule}: {e.because}" for e in after.excluded}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 from listbot.domain.chance import chance_of_yes, how_many
 from listbot.domain.eligibility import exclusions, organization_of, poster_organization
@@ -29,21 +30,23 @@ def shortlist(
     *,
     already_asked: Collection[int] = (),
     seed: int = 0,
+    like: tuple[RuleSet, Shortlist] | None = None,
 ) -> Shortlist:
     """Everybody considered for a need. Pure: the same arguments give the same list.
 
     `already_asked` are ids of takers who were asked about this need; their colleagues are left out with them, where the askeds'
-    own entries are among the candidates. `seed` decides between equals, and who is asked for the sake of learning.
+    own entries are among the candidates. `seed` decides between equals, and who is asked for the sake of learning. `like` is the
+    list of the same arguments under other rules: what both rule sets judge alike is taken from it, and the result is the same.
     """
-    case = case_for(need, author, candidates, rules, now, already_asked)
+    judge = _judge(case_for(need, author, candidates, rules, now, already_asked), rules, like)
     matches: list[Match] = []
     excluded: list[Exclusion] = []
     for candidate in candidates:
-        against = next(iter(exclusions(case, candidate, rules.limits)), None)
-        if against:
-            excluded.append(against)
+        judged = judge(candidate)
+        if isinstance(judged, Match):
+            matches.append(judged)
         else:
-            matches.append(_match(case, candidate, rules))
+            excluded.append(judged)
     matches.sort(key=lambda match: (-match.score, _lot(seed, match.taker_id), match.taker_id))
     excluded.sort(key=lambda exclusion: (exclusion.email, exclusion.taker_id))
     newcomers = {c.id for c in candidates if not c.standing.last_asked_at}
@@ -98,12 +101,36 @@ def case_for(
     )
 
 
-def _match(case: Case, candidate: Candidate, rules: RuleSet) -> Match:
+def _judge(case: Case, rules: RuleSet, like: tuple[RuleSet, Shortlist] | None) -> Callable[[Candidate], Match | Exclusion]:
+    """What decides about one candidate."""
+    quiet = cache(lambda zone: quiet_hours(rules.outreach).hold(case.now, zone or rules.outreach.zone))
+    old, listed = like or (RuleSet(), Shortlist())
+    alike = (old.affiliation, old.reliefs) == (rules.affiliation, rules.reliefs)
+    barred = {e.taker_id: e for e in listed.excluded} if like and alike and old.limits == rules.limits else None
+    known = {m.taker_id: m for m in listed.matches} if like and alike and _weights(old) == _weights(rules) else {}
+
+    def judge(candidate: Candidate) -> Match | Exclusion:
+        if barred is None:
+            against = next(iter(exclusions(case, candidate, rules.limits)), None)
+        else:
+            against = barred.get(candidate.id)
+        return against or known.get(candidate.id) or _match(case, candidate, rules, quiet)
+
+    return judge
+
+
+def _weights(rules: RuleSet) -> tuple[object, ...]:
+    """Everything that a match follows from, but for its wave."""
+    outreach = rules.outreach
+    chances = (outreach.chance, outreach.chance_weight, outreach.good_chance)
+    return (rules.preferences, *chances, quiet_hours(outreach), outreach.zone)
+
+
+def _match(case: Case, candidate: Candidate, rules: RuleSet, quiet: Callable[[str], bool]) -> Match:
     taker, outreach = candidate.taker, rules.outreach
     fitting = fit(case, candidate, rules.preferences)
     zone = zone_of(taker.state)
-    quiet = quiet_hours(outreach).hold(case.now, zone or outreach.zone)
-    chance = chance_of_yes(candidate, fitting.value, outreach.chance, case.now, quiet=quiet)
+    chance = chance_of_yes(candidate, fitting.value, outreach.chance, case.now, quiet=quiet(zone))
     miles = case.miles(taker)
     return Match(
         taker_id=candidate.id,
@@ -156,7 +183,7 @@ def _in_waves(matches: Sequence[Match], need: Need, outreach: Outreach, now: dat
         for match in chosen[:size]:
             numbered[match.taker_id] = wave
         left = [m for m in left if m.taker_id not in numbered]
-    return tuple(replace(m, wave=numbered[m.taker_id]) for m in matches)
+    return tuple(m if m.wave == numbered[m.taker_id] else replace(m, wave=numbered[m.taker_id]) for m in matches)
 
 
 def one_of_each_organization(matches: Sequence[Match]) -> list[Match]:

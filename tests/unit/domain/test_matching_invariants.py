@@ -6,6 +6,7 @@ The limits are stated here a second time, in plain conditions over the same fact
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from listbot.domain.mail import Address
 from listbot.domain.matching import Shortlist
 from listbot.domain.reading import DateRole, Deadline, Need, Place
 from listbot.domain.registry import Candidate, Level, Standing, Taker, TakerKind
+from listbot.domain.rules import Affiliation, RuleSet
 from listbot.domain.shortlist import shortlist
 from listbot.domain.waves import next_wave
 from tests.unit.domain.builders import NOW, shipped_rules
@@ -223,3 +225,26 @@ def test_wave_after_wave_nobody_and_no_office_is_asked_twice(case: tuple[Need, A
         pytest.fail("the waves never end")
     assert len(set(asked)) == len(asked)
     assert len(set(offices)) == len(offices)
+
+
+def other_rules(rules: RuleSet) -> list[RuleSet]:
+    """Rule sets that differ from this one in one place each."""
+    louder = replace(rules.outreach, chance=replace(rules.outreach.chance, quiet=0.2))
+    return [
+        replace(rules, limits=rules.limits[4:]),
+        replace(rules, preferences=rules.preferences[1:]),
+        replace(rules, outreach=replace(rules.outreach, least=5)),
+        replace(rules, outreach=louder),
+        replace(rules, affiliation=Affiliation()),
+    ]
+
+
+@settings(max_examples=60)
+@given(seed=st.integers(0, 2**32))
+def test_a_list_made_with_the_help_of_another_is_the_list_made_without(seed: int) -> None:
+    need, author, candidates, asked = world(seed)
+    rules = shipped_rules()
+    before = shortlist(need, author, candidates, rules, NOW, already_asked=asked, seed=seed)
+    for other in (rules, *other_rules(rules)):
+        alone = shortlist(need, author, candidates, other, NOW, already_asked=asked, seed=seed)
+        assert shortlist(need, author, candidates, other, NOW, already_asked=asked, seed=seed, like=(rules, before)) == alone
