@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from listbot.domain.reading import DateRole, Identifier, Need, Place, Span
 from listbot.reading import date_roles, dates, deadlines, facts, place_choice, place_roles, places, relief
+from listbot.reading.client_heads import signs_of
 from listbot.reading.clients import Clients, find_clients
 from listbot.reading.date_roles import RoledDate
 from listbot.reading.doubts import doubts_of
@@ -44,10 +45,12 @@ class Draft:
 
 
 def propose(text: str, subject_end: int, today: date, author: str, signature: str, tables: Tables) -> Mentions:
-    """Every place, date and relief mention of a text, with the role that rules give it."""
+    """Every place, date and relief mention of a text, with the role that rules give it; the `signature` ends with the address."""
     words = words_of(text)
     sentences = Sentences(text)
-    found = place_choice.choose_states(text, places.find_places(text, words, tables.gazetteer, author), _home(signature, tables))
+    office = places.find_places(signature, words_of(signature), tables.gazetteer)
+    home = place_choice.home_of(signature, office, tables.gazetteer)
+    found = place_choice.choose_states(text, places.find_places(text, words, tables.gazetteer, author), home)
     days = date_roles.roles_of(dates.find_dates(text, today), text, sentences, today)
     if date_roles.written_day_first(days, text, sentences, today):
         days = date_roles.roles_of(dates.find_dates(text, today, day_first=True), text, sentences, today)
@@ -74,20 +77,10 @@ def draft_needs(
         tuple(d for d in mentions.dates if _lives(text, d.mention.span)),
         tuple(r for r in mentions.relief if _lives(text, r.mention.span)),
     )
-    clients = _weighed(find_clients(text, subject_end + 1), text, opinion)
+    signs = signs_of(text, words, live.places, live.dates, live.relief, tables.terms)
+    clients = find_clients(text, subject_end + 1, signs, opinion.several)
     drafts = [_draft(number, clients, text, words, today, live, tables, opinion) for number in range(len(clients.own))]
     return [replace(d, need=without_identifiers(d.need, text, hidden)) for d in drafts]
-
-
-def _weighed(clients: Clients, text: str, opinion: Judgement) -> Clients:
-    """The clients, or one where the encoder is sure that the wording does not speak of several; doubtful where it sees more."""
-    if opinion.several is None:
-        return clients
-    if len(clients.own) > 1 and not clients.listed and opinion.several < 0.1:
-        return Clients((((0, len(text)),),), ())
-    if len(clients.own) == 1 and opinion.several > 0.6:
-        return replace(clients, doubt=clients.doubt or "the post may speak of several clients")
-    return clients
 
 
 def without_identifiers(need: Need, text: str, hidden: Sequence[Identifier]) -> Need:
@@ -112,12 +105,6 @@ def without_identifiers(need: Need, text: str, hidden: Sequence[Identifier]) -> 
 def _lives(text: str, span: Span) -> bool:
     """Whether a mention stands in text that is to be read."""
     return not text[span[0] : span[1]].isspace()
-
-
-def _home(signature: str, tables: Tables) -> str | None:
-    """The state of the writer's office, where the signature tells it."""
-    found = places.find_places(signature, words_of(signature), tables.gazetteer)
-    return next((m.options[0].state for m in found if m.said), None)
 
 
 def _draft(
@@ -247,7 +234,7 @@ def _best_places(group: list[RoledPlace]) -> list[RoledPlace]:
         return []
     courts = {p.mention.text.lower() for p in group if p.role == "court" and p.strength > 0.55}
     spoken: Counter[str] = Counter()
-    for p in chosen:
+    for p in facilities or need:
         if p.mention.state:
             spoken[p.mention.state] += round(p.strength**2 * (50 if p.mention.text.lower() in courts else 100))
     state = max(spoken, key=lambda s: spoken[s], default=None)

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from listbot.reading.clients import find_clients
+from listbot.reading import Reader
+from listbot.reading.client_heads import signs_of
+from listbot.reading.clients import Clients, find_clients
+from listbot.reading.lexicon import words_of
+from listbot.reading.needs import propose
+
+
+def clients_of(reader: Reader, text: str, several: float | None = None) -> Clients:
+    head = text.index("\n")
+    found = propose(text, head, date(2025, 1, 14), "", "", reader.tables)
+    signs = signs_of(text, words_of(text), found.places, found.dates, found.relief, reader.tables.terms)
+    return find_clients(text, head + 1, signs, several)
+
 
 POSTS = [
     (
@@ -90,13 +104,13 @@ POSTS = [
 
 
 @pytest.mark.parametrize(("number", "text"), POSTS)
-def test_the_clients_of_a_post_are_counted(number: int, text: str) -> None:
-    assert len(find_clients(text, text.index("\n") + 1).own) == number
+def test_the_clients_of_a_post_are_counted(reader: Reader, number: int, text: str) -> None:
+    assert len(clients_of(reader, text).own) == number
 
 
-def test_each_client_has_its_own_words_and_what_is_left_is_common_to_all() -> None:
+def test_each_client_has_its_own_words_and_what_is_left_is_common_to_all(reader: Reader) -> None:
     text = "2 clients\n\n1. Ana, 30, asylum in Reno, hearing 3/4.\n2. Ben, 40, bond at Eloy, hearing 3/9.\n\nBoth speak Spanish."
-    clients = find_clients(text, text.index("\n") + 1)
+    clients = clients_of(reader, text)
     own = ["".join(text[a:b] for a, b in spans) for spans in clients.own]
     assert "Reno" in own[0]
     assert "Eloy" not in own[0]

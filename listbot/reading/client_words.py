@@ -1,0 +1,184 @@
+"""Words by which a post tells its clients apart: who is brought in, what a case is, how many are said, who is provided for."""
+
+from __future__ import annotations
+
+import re
+
+from listbot.domain.reading import Span
+
+PERSON_NOUN = (
+    r"man|men|woman|women|boy|girl|kid|child|teen\w*|youth|minor|mother|mom|mum|mama|father|dad|papá|mamá|couple|family|"
+    r"household|client|lady|gentleman|señora?|joven|menor|niñ[oa]|chic[oa]|muchach[oa]|pareja|familia|hombre|mujer|sisters?|"
+    r"brothers?|siblings?|cousins?|guy|dude|fellow|lad|husband|wife|spouse|widow(?:er)?|person|student|asylum seeker|lpr|dreamer|"
+    r"resident|citizen|refugee|asylee|parolee|madre|padre|grand(?:mother|father|ma|pa|son|daughter)|granny|abuel[oa]|elder|worker|"
+    r"farmworker|detainee|nurse|teacher|cook|chef|waitress|driver|farmer|fisherman|roofer|pastor|priest|dentist|welder|barber|"
+    r"mechanic|carpenter|poet|aide|nanny|housekeeper|supervisor|deckhand|picker|packer|hand|soldier|conscript|officer|journalist|"
+    r"professor|doctor|engineer|pharmacist|musician|caller|survivor|resister|refuser|dishwasher|painter|tailor|sailor|seafarer"
+)
+PERSON = re.compile(
+    rf"\b(?:{PERSON_NOUN})\b|\b(?:\d{{1,2}}\s?(?:yo\b|y/o|yrs?\b|years?[- ]old|año)|(?:age|edad)d? \d|M/?\d\d|F/?\d\d|\d{{1,2}}[MF]\b|"
+    r"M\b,|F\b,)",
+    re.IGNORECASE,
+)
+"""A person spoken of, by a noun or an age."""
+
+NO_NAME = (
+    r"(?!(?:The|This|That|These|Those|We|They|He|She|It|You|Our|My|Your|Please|Can|Could|Would|Should|Is|Are|Was|Were|Has|Had|Have|Do|"
+    r"Does|Did|If|When|While|As|At|In|On|By|For|From|With|No|Not|Nothing|Nobody|None|Any|Anyone|All|Both|Each|Everyone|There|Here|What|"
+    r"Who|Where|Why|How|Courts?|Judge|Asylum|Master|Hearing|Bond|Next|Also|And|But|Or|So|Because|Since|Family|Counsel|Clients?|Form|"
+    r"Detained|Spanish|English|Thanks|Thank|Dear|Hi|Hello|ICE|USCIS|EOIR|DHS|CBP|ORR|IJ|NTA|Mine|Venue|Entry|Either|Neither|Someone|"
+    r"Somebody|One|Two|Three|Four|Five|Its|Their|His|Hers?|Turned|Turns|Age|Aged|Entered|Arrived|Individual|Interview|Merits|Due|Room|Rm|"
+    r"Attorneys?|Lawyers?|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|June|July|August|September|"
+    r"October|November|December|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|\w+day|Referral|Case|Client|Update|Re|Fwd?)\b)"
+)
+"""Capitalised words that are no name."""
+
+NAMED = re.compile(
+    r"(?:(?:M(?:r|s|rs|me|lle|x)|Miss|Sra?|Srta|Don|Doña|Señora?|Madame|Monsieur)\.?\s[\"“]?[A-Z]|"
+    r"(?:[A-Z]\.[\s-]?){1,3}(?=[,;:(|]|$|\s?(?:is|was|has|needs|wants|lives|in|at|and|only|who|just|\(|,|\d)\b)|[A-Z]{2}(?=[,:(])|"
+    r"[A-Z],? \(?\d\d(?=[\s,;:).(])|[\"“][A-Z][\w.]*[\"”]?|"
+    + NO_NAME
+    + r"[A-Z][a-zà-ÿ]+(?:[\s-][A-Z][\w.'’]*){0,2},?\s\(?(?:age )?\d{2}(?=[\s,;:).(]|$)(?! ?(?:am|pm|days?|weeks?|years? in|%|[A-Z][a-z]{2})\b))"
+)
+"""A client by title, initials, letter or name with an age."""
+NAME_ALONE = re.compile(r"[A-Z][a-zà-ÿ'’]+(?:[\s-][A-Z][\w.'’é-]*){0,3}\s?[,(:]")
+"""A name or place with more about it, at the head of an item."""
+
+CASE = re.compile(
+    r"asylum|589|bond\b|bonded|\bsij|\bu[- ]visa|\bt[- ]visa|vawa|cancel|42-?[ab]|\bi-?\d{3}|\b(?:130|131|360|485|601|730|751|765|918)s?\b|"
+    r"habeas|2241|appeal|\bbia\b|\bpfr\b|\bmtr\b|reopen|"
+    r"\btps\b|\bdaca\b|hearing|\bmaster\b|\bmch\b|individual\b|merits|interview|\bdue\b|deadline|detain|removal|removed|natural|n-?400|"
+    r"\bstay\b|\bcat\b|withholding|adjust|guardian|custody|\bcfi\b|credible|\brfe\b|noid|work (?:permit|card)|\bead\b|parole|asilo|"
+    r"fianza|turns \d\d|age out|entered|entrada|arrived|crossed|\bcourt\b|\bnta\b|petition|green card|citizenship|audiencia|corte|"
+    r"deport|\border\b|290b|derivative|certif|trial|\bwrit\b|probate",
+    re.IGNORECASE,
+)
+"""A step, paper or date of a case."""
+
+FIELD = re.compile(
+    r"[ \t]*(?:(?:[-*•·–\d.)/]+|[IVXivx]+[.)])\s*)*(?:client|name|age|dob|country|nationality|language|location|city|where|relief|"
+    r"case|court|judge|ij|hearing|next|deadline|scope|what|who|when|status|entry|facts|background|need|fee|"
+    r"funding|contact|procedural|posture|detained|custody|timeline|pros|cons|issues?|summary|from|lang|"
+    r"office|date|subject|sent|to|cc|re|p\.?s|note|update|edit|nb|btw|ask|about|bio|details|why|how|pay|time|hi|"
+    r"hello|dear|thanks|screened|entered|not eligible|nta|practicalities|history|eligib|strength|weakness|born|"
+    r"\d+(?:st|nd|th)|we can|i can|i will|we will|bonus|warning|caveat|important|reminder|urgent|please|has been|is|was|must|wanted|collateral|disclosure|manner|residence|next|"
+    r"conflicts?|merits|ruled out|interpreter|travel|link|register|topics|cost|speakers?|salary|apply|"
+    r"requirements|duties|position|zoom|agenda|http|https|fax|tel|phone|cell|email|e-mail|web|"
+    r"office hours|cohort|tl;?dr|short version|long version|the ask|the facts|question|issue)s?\b[\w /'()]{0,25}?\s*"
+    r"(?:--|—|–|:|\s-\s|(?<=[a-z])\.\s)",
+    re.IGNORECASE,
+)
+"""A line that tells one thing about a client or the post, not a client."""
+
+_NUMBER = r"(?P<{0}>two|three|four|five|six|seven|[2-7]|dos|tres|cuatro|cinco|couple of|a couple|pair of)"
+_COUNTED = (
+    r"clients?|cases|matters|people|folks|men|women|families|households|familias|referrals|asks|needs|detainees|brothers|sisters|"
+    r"siblings|teens|boys|girls|kids|children|cousins|unrelated|separate|casos|clientes|personas|jóvenes|hermanos|hermanas|guys|bros|"
+    r"bonds|callers|wards|files|muchach[oa]s|left(?:over)?s?|asylum seekers|placements|remain\w*|(?-i:[A-Z])\w+ns|who (?:need|remain)"
+)
+_COUNT = re.compile(
+    r"(?<![\d/$.,-])(?<!with )(?<!her )(?<!his )(?<!their )(?<!has )(?<!have )(?<!plus )(?<!and )(?<!& )\b"
+    + _NUMBER.format("a")
+    + r"\b(?:\s\(\d\))?\s+(?:(?!year|yr|week|month|day|hour|hr|usc|us citizen|citizen|minor|small|little|young|more week|minute|page|"
+    rf"mile)\w+[- ]){{0,3}}?(?:{_COUNTED}|of (?:them|our|these|my)|in|at|en|are left)\b|"
+    r"\b(?:so|hay|place|need|the|all|of these|other|these|those|last|leaves|the other|remaining|youngest) "
+    + _NUMBER.format("b")
+    + r"\b(?=\s*[.:,;(!?–—]|$| who| do not| don'?t| remain| are| that)|"
+    r"\b[a-z]{3,} ?x ?(?P<c>[2-6])\b|^(?P<d>[2-6]) [A-Za-z]|(?:^|(?<=\. ))(?P<f>two|three|four|five)(?: for| from|, (?:all|both))\b|[:,–—-] ?"
+    + _NUMBER.format("e")
+    + r"\b(?= (?:left|easy|for|to go)|,)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5,
+    "couple of": 2, "a couple": 2, "pair of": 2,
+}  # fmt: skip
+
+TOGETHER = re.compile(
+    r"\b(?:one|same|single|joint|consolidated|derivative|lead respondent|riders?|family (?:unit|case|of)|together|"
+    r"same (?:case|judge|facts|a file)|consolidat\w+|mother and|mom and|her (?:two|three|four|2|3|4)|his (?:two|"
+    r"three|four|2|3|4)|with (?:two|three|four|2|3|4|her|his))\b",
+    re.IGNORECASE,
+)
+"""Words of several people with one case."""
+
+APART = re.compile(
+    r"\b(?:also an?|also another|separate(?:ly)?|(?:two|dos|2|different) (?:cases|needs|asks|casos|vawas)|own (?:case|judge)|"
+    r"casos? (?:aparte|separados|distintos)|each (?:one|of them|needs?)|for each|one each|either (?:one|of them)|"
+    r"not together|different (?:\w+ )?(?:ways|problems|stories|lawyers?|judges?|courts?|states?|sponsors?|attorneys?|families|jails)|diff lawyers|unrelated|"
+    r"unconnected|both need|neither)\b",
+    re.IGNORECASE,
+)
+"""Words of several people with a case each."""
+
+OF_SEVERAL = re.compile(
+    r"\b(?:both|each|neither|either|all (?:three|four|five|of (?:them|these))|these (?:people|clients|folks|kids|cases|three|two|are)|"
+    r"those|others?|another|the rest|respectively|ambos|ambas|los dos|las dos|cada un[oa]|"
+    r"for (?:him|her|the (?:first|second|other)))\b|^[^\n]*\b(?:x ?[2-6]|[2-6]x)\b",
+    re.IGNORECASE,
+)
+"""Words that look back on more than one person."""
+
+_HEAD_GONE = re.compile(r"[\W\d]*(?:placed|taken|covered|done|gone|resolved|handled)\b[!,:. ]", re.IGNORECASE)
+_MARKED_GONE = re.compile(r"\((?:placed|taken|covered|colocad[oa])\)|[-–—:] ?(?:PLACED|TAKEN|COVERED|GONE)\b|~~")
+_GONE = re.compile(
+    r"\b(?:placed (?:with|already)|already placed|taken (?:by|already)|(?:has|have|was|were|is|been|got) (?:now |since |already )?"
+    r"(?:been )?(?:placed|taken|scooped|picked up|signed|spoken for|provided for|rehoused|represented)\b|(?:has|have|is|are|was) (?:each |"
+    r"now |since |already |finally )*(?:found|hired|retained|signed with|got(?:ten)?) (?:\w+ ){0,3}(?:lawyer|counsel|attorney|firm|"
+    r"somebody|someone)|(?:hired|retained|found) (?:a |an |his |her |their |private |somebody|someone|\w+ (?:law|lawyer|counsel))|"
+    r"already (?:has|have|had) (?:a |an )?(?:new )?(?:lawyer|attorney|counsel)|(?:she|he|they) ha(?:s|ve) a lawyer|"
+    r"have a lawyer together|not asking|no (?:help|lawyer|one) needed|no need\b|doesn'?t need|needs? nothing|spoken for|lawyer found|"
+    r"colocad[oa]|ya tiene abogad[oa]|(?:scratch|skip|ignore|never mind|forget) (?:him|her|them|that one|this one)|off the list|"
+    r"(?:so|:|,) (?:handled|resolved|ignore)\b|that'?s resolved|is resolved|resolved itself|not a lawyer|out!|"
+    r"is (?:already )?with (?:a|an|the|our) (?:law|clinic|firm|lawyer|attorney)|with a (?:clinic|firm) now|is already with|"
+    r"(?:signed|took|taking|gone|went) (?:him|her|them|w/|with) (?:(?-i:[A-Z])|on\b|last|yesterday|counsel|a (?:firm|lawyer))|"
+    r"(?:sent|gone) to a (?:guy|lawyer|firm)|found (?:his|her|their) own way|nothing for the|i fixed|on the spot|is filed and done|swore in|passed (?:her|his) civics|"
+    r"don'?t worry about|nobody needs to worry|by (?:pair|raices|kind|capital|a firm)\b|(?:bonded|bailed) out(?: so| and)? |"
+    r"i (?:keep|kept|am keeping|'m keeping)|i'm doing|decided to go home)",
+    re.IGNORECASE,
+)
+_STILL = re.compile(r"\b(?:hasn'?t|has not|still|needs? (?!nothing)|wants?|needs to|asks? for|looking for)\b", re.IGNORECASE)
+
+
+_ONE_AND_ONE = re.compile(
+    r"\b(?:one|1|an?) (?P<first>for|in|at|[\w'’-]+)[^.;\n]{0,40}?(?:,|and|\+|&|plus) (?:one|1|another) \w+(?P<third>[^.;\n]{0,40}?(?:,|and|\+|&) "
+    r"(?:one|1) \w+)?",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(r"\b[A-Za-z]{3,} ?x ?([1-6])\b", re.IGNORECASE)
+
+
+def numbers_said(text: str) -> tuple[int, ...]:
+    """Every number of clients that the first words of a post say, in order; none where it does not say."""
+    out: dict[int, None] = {}
+    for m in _COUNT.finditer(text[:4000]):
+        word = next(m[g] for g in "abcdef" if m[g]).lower()
+        out[int(word) if word.isdigit() else _NUMBERS[word]] = None
+    times = [int(n) for n in _TIMES.findall(text[:200])]
+    if len(times) > 1:
+        out[sum(times)] = None
+    if pair := _ONE_AND_ONE.search(text[:600]):
+        out[3 if pair["third"] else 2] = None
+    return tuple(out)
+
+
+def provided_for(item: str) -> bool:
+    """Whether words about a client only say that a taker is found or none is needed."""
+    if _HEAD_GONE.match(item.strip()[:60]) or _MARKED_GONE.search(item):
+        return True
+    m = _GONE.search(item[:320])
+    return bool(m) and not _STILL.search(item, m.end() if m else 0)
+
+
+def item_end(text: str, start: int) -> int:
+    """The end of the paragraph that holds a position."""
+    m = _BLANK.search(text, start)
+    return m.start() if m else len(text)
+
+
+_BLANK = re.compile(r"\n[ \t]*\n")
+
+
+def spans_from(text: str, starts: list[int]) -> list[Span]:
+    """From each start to the next, the last to the end of its paragraph."""
+    return [(start, starts[i + 1] if i + 1 < len(starts) else item_end(text, start)) for i, start in enumerate(starts)]
