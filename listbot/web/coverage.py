@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 
@@ -13,7 +14,7 @@ from listbot.domain.geography import STATES
 from listbot.domain.languages import language_name
 from listbot.web.doors import Door
 from listbot.web.keeping import kept
-from listbot.web.maps import Shade, states
+from listbot.web.maps import Shade, poster, states
 from listbot.web.site import Site, page, site_of
 
 LANGUAGES = ("es", "ht", "fr", "pt", "ar", "zh", "ru", "fa", "ps", "uk", "am", "sw")
@@ -39,6 +40,7 @@ async def coverage(request: Request) -> Response:
         detained=asked.get("detained", ""),
         languages={code: language_name(code) for code in LANGUAGES},
         states=STATES,
+        key=_KEY,
         query_string=str(request.url.query),
     )
 
@@ -52,25 +54,52 @@ async def table(request: Request) -> Response:
     writer.writerow(["state", "needs_12_months", "open_now", "placed", "takers_who_may_be_asked"])
     for code, cell in sorted(found.by_state.items()):
         writer.writerow([code or "not said", cell.needs, cell.open, cell.placed, cell.takers])
-    headers = {"Content-Disposition": f'attachment; filename="coverage-{site.today()}.csv"'}
-    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+    return _file(out.getvalue(), "text/csv; charset=utf-8", site, "csv")
 
 
 async def picture(request: Request) -> Response:
-    """The map alone, as a file that any program shows."""
+    """The map alone, as a file that any program shows and that stays sharp at any size."""
+    return _file(await _poster(request), "image/svg+xml", site_of(request), "svg")
+
+
+async def photograph(request: Request) -> Response:
+    """The same in pixels, for slides and mails."""
+    drawn = await _poster(request)
+    return _file(await asyncio.to_thread(_pixels, drawn), "image/png", site_of(request), "png")
+
+
+def _pixels(drawn: str) -> bytes:
+    from resvg_py import svg_to_bytes  # a library in machine code that only this needs
+
+    return bytes(svg_to_bytes(svg_string=drawn))
+
+
+async def _poster(request: Request) -> str:
     site = site_of(request)
-    found = await _found(site, *_filters(request))
-    drawn = str(states(_shades(found), "Needs against takers by state")).replace("<svg ", f"<svg {_PAPER} ", 1)
-    drawn = drawn.replace(">", f"><style>{_STYLE}</style>", 1)
-    headers = {"Content-Disposition": f'attachment; filename="coverage-{site.today()}.svg"'}
-    return Response(drawn, media_type="image/svg+xml", headers=headers)
+    relief, language, detained = _filters(request)
+    found = await _found(site, relief, language, detained)
+    of = [
+        site.labels.get(relief, ""),
+        language_name(language) if language else "",
+        {True: "detained", False: "not detained", None: ""}[detained],
+    ]
+    chosen = "".join(f", {words}" for words in of if words)
+    return poster(_shades(found), f"Needs of twelve months against takers{chosen}, {site.today()}", _KEY)
 
 
-_PAPER = 'width="1950" height="1220" style="background:#ffffff"'
-_STYLE = (
-    ".edge{stroke:#8b8a82;stroke-width:.7}.level0{fill:#f3f2ee}.level1{fill:#d6e2eb}.level2{fill:#a9c3d6}"
-    ".level3{fill:#6b98b8}.level4{fill:#2f6f9f}.gap{fill:#a02c2c}"
+_KEY = (
+    ("level0", "no need"),
+    ("level1", "up to 1 a taker"),
+    ("level2", "up to 3"),
+    ("level3", "up to 8"),
+    ("level4", "more"),
+    ("gap", "nobody to ask"),
 )
+
+
+def _file(content: str | bytes, media_type: str, site: Site, ending: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="coverage-{site.today()}.{ending}"'}
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _filters(request: Request) -> tuple[str, str, bool | None]:
@@ -119,4 +148,5 @@ DOORS = (
     Door("GET", "/coverage", coverage, Role.READER),
     Door("GET", "/coverage.csv", table, Role.READER),
     Door("GET", "/coverage.svg", picture, Role.READER),
+    Door("GET", "/coverage.png", photograph, Role.READER),
 )

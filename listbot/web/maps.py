@@ -49,11 +49,40 @@ def states(shades: Mapping[str, Shade], label: str) -> Markup:
     """The country with each state in its shade."""
     parts = []
     for code, path in outlines().items():
-        shade = shades.get(code, Shade("level0", f"{STATES[code].name}: nothing"))
-        shape = f'<path class="edge {escape(shade.level)}" d="{path}"><title>{escape(shade.title)}</title></path>'
+        shade = shades.get(code, _nothing(code))
+        shape = _shape(path, shade)
         link = f'<a href="{escape(shade.href)}" aria-label="{escape(shade.title)}">{shape}</a>'
         parts.append(link if shade.href else shape)
     return _svg(f"0 0 {WIDTH} {HEIGHT}", label, parts, role="group" if any(s.href for s in shades.values()) else "img")
+
+
+def _nothing(code: str) -> Shade:
+    return Shade("level0", f"{STATES[code].name}: nothing")
+
+
+def _shape(path: str, shade: Shade) -> str:
+    return f'<path class="edge {escape(shade.level)}" d="{path}"><title>{escape(shade.title)}</title></path>'
+
+
+def poster(shades: Mapping[str, Shade], title: str, key: Sequence[tuple[str, str]]) -> str:
+    """The country as a picture of its own, on paper: a title above it, below it what the shades mean."""
+    parts = [f'<text x="24" y="-26" font-size="22">{escape(title)}</text>']
+    parts += [_shape(path, shades.get(code, _nothing(code))) for code, path in outlines().items()]
+    for n, (level, said) in enumerate(key):
+        left = 24 + n * (WIDTH - 24) / len(key)
+        parts.append(f'<rect class="edge {escape(level)}" x="{left:.0f}" y="{HEIGHT + 16}" width="22" height="14"/>')
+        parts.append(f'<text x="{left + 30:.0f}" y="{HEIGHT + 28}" font-size="14">{escape(said)}</text>')
+    box = f'viewBox="0 -64 {WIDTH} {HEIGHT + 114}" width="{2 * WIDTH}" height="{2 * (HEIGHT + 114)}"'
+    paper = f'<rect x="0" y="-64" width="{WIDTH}" height="{HEIGHT + 114}" fill="#ffffff"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}><style>{_PAPER}</style>{paper}{"".join(parts)}</svg>'
+
+
+_PAPER = (
+    "text{font-family:'DejaVu Sans','Liberation Sans',Arial,Helvetica,sans-serif;fill:#22211d}"
+    ".edge{stroke:#8b8a82;stroke-width:.7}.level0{fill:#f3f2ee}.level1{fill:#d6e2eb}.level2{fill:#a9c3d6}"
+    ".level3{fill:#6b98b8}.level4{fill:#2f6f9f}.gap{fill:#a02c2c}"
+)
+"""Style for pictures that leave the pages: a file brings its own."""
 
 
 def around(dots: Sequence[Dot], label: str) -> Markup | None:

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 
 from listbot.bootstrap import opened_office
 from listbot.domain.desk import Role
+from listbot.pipeline.correspondence import Desk as Writing
 from listbot.pipeline.office import Office
 from tests.web import history, place
 
@@ -44,6 +45,15 @@ class Desk:
                 letters = await self.office.context.outbox.letters(need=ask.need)
                 return next(x.token for _, _, x, _ in letters if x.kind == "ask" and x.recipient == ask.email)
         raise AssertionError("the history has no open ask")
+
+    async def question_token(self) -> str:
+        """The token of a question about somebody's room, just sent."""
+        context = self.office.context
+        entry = next(c for c in await context.registry.takers() if c.taker.consent_at)
+        writing = Writing(context, self.clock.at)
+        (letter,) = await writing.letters(writing.capacity_question(entry))
+        await context.outbox.put([letter], self.clock.at)
+        return letter.token
 
 
 @pytest.fixture(scope="session")

@@ -77,6 +77,7 @@ ROWS = {
     "GET /coverage": Row(R, "/coverage?relief=sijs&language=es&detained=yes"),
     "GET /coverage.csv": Row(R, "/coverage.csv"),
     "GET /coverage.svg": Row(R, "/coverage.svg"),
+    "GET /coverage.png": Row(R, "/coverage.png"),
     "GET /report": Row(R, "/report?since=2025-06-01"),
     "GET /report/public": Row(R, "/report/public"),
     "GET /health": Row(R, "/health"),
@@ -85,6 +86,10 @@ ROWS = {
     "POST /a/{token}": Row(None, "/a/TOKEN", {"do": "nonsense"}, (400,), f"/a/{BAD_TOKEN}"),
     "GET /a/{token}/stop": Row(None, "/a/TOKEN/stop", wrong=f"/a/{BAD_TOKEN}/stop"),
     "POST /a/{token}/stop": Row(None, "/a/TOKEN/stop", wrong=f"/a/{BAD_TOKEN}/stop"),
+    "GET /c/{token}": Row(None, "/c/QUESTION", wrong=f"/c/{BAD_TOKEN}"),
+    "POST /c/{token}": Row(None, "/c/QUESTION", {"do": "nonsense"}, (400,), f"/c/{BAD_TOKEN}"),
+    "GET /c/{token}/stop": Row(None, "/c/QUESTION/stop", wrong=f"/c/{BAD_TOKEN}/stop"),
+    "POST /c/{token}/stop": Row(None, "/c/QUESTION/stop", wrong=f"/c/{BAD_TOKEN}/stop"),
     "GET /sign-in": Row(None, "/sign-in?next=/posts"),
     "POST /sign-in": Row(None, "/sign-in", {"email": "x@example.org"}),
     "GET /sign-in/{secret}": Row(None, "/sign-in/whatever"),
@@ -107,7 +112,8 @@ def test_the_rows_ask_for_the_role_that_the_doors_ask_for() -> None:
 
 
 def test_whatever_changes_something_is_a_post_and_carries_the_word_of_its_session() -> None:
-    assert {door.name for door in DOORS if door.method == "POST" and not door.csrf} == {"POST /a/{token}", "POST /a/{token}/stop"}
+    by_token = {"POST /a/{token}", "POST /a/{token}/stop", "POST /c/{token}", "POST /c/{token}/stop"}
+    assert {door.name for door in DOORS if door.method == "POST" and not door.csrf} == by_token
 
 
 @pytest.fixture
@@ -118,9 +124,9 @@ async def drafted(desk: Desk) -> Desk:
 
 
 async def test_those_who_may_get_through(drafted: Desk) -> None:
-    token, wrong = await drafted.token(), {}
+    token, question, wrong = await drafted.token(), await drafted.question_token(), {}
     for name, row in ROWS.items():
-        method, path = name.split()[0], row.path.replace("TOKEN", token)
+        method, path = name.split()[0], row.path.replace("TOKEN", token).replace("QUESTION", question)
         client, csrf = await drafted.signed_in(row.role) if row.role else (drafted.anonymous(), "")
         async with client:
             response = await client.request(method, path, data={**row.form, "csrf": csrf} if method == "POST" else None)
@@ -210,12 +216,12 @@ async def test_refusals_are_logged_without_the_token(desk: Desk, caplog: pytest.
 
 
 async def test_every_page_carries_the_security_headers_and_no_inline_script(drafted: Desk) -> None:
-    token = await drafted.token()
+    token, question = await drafted.token(), await drafted.question_token()
     client, _ = await drafted.signed_in()
     async with client:
         for name, row in ROWS.items():
             if name.startswith("GET"):
-                response = await client.get(row.path.replace("TOKEN", token))
+                response = await client.get(row.path.replace("TOKEN", token).replace("QUESTION", question))
                 assert "default-src 'none'" in response.headers["content-security-policy"], name
                 if name.endswith("/letters/{name}"):  # a letter brings its styles, in a frame that lets nothing else happen
                     assert "sandbox" in response.headers["content-security-policy"]
