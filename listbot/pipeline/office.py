@@ -35,7 +35,6 @@ from listbot.domain.work import Change
 from listbot.pipeline.context import Context
 from listbot.pipeline.ports import RuleVersions
 
-
 Thing = tuple[str, int]
 """What a page is about: "post" or "need", and its id."""
 
