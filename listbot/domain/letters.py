@@ -129,6 +129,16 @@ class CapacityValues:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityQuestionValues:
+    """`capacity_question`: is what the entry says of its owner's room still so?"""
+
+    slots: int | None  #: as it stands, None where it was never said
+    stated_on: date | None
+    answers_to: str  #: the bot's plus-address for this question
+    link: str  #: page of this question, "" where no pages are served
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeldAnswerValues:
     """`held_answer`: an answer waits for a moderator."""
 
@@ -251,6 +261,7 @@ Values = (
     | TakerValues
     | QuestionValues
     | CapacityValues
+    | CapacityQuestionValues
     | HeldAnswerValues
     | DecidedValues
     | DigestValues
@@ -278,6 +289,7 @@ LETTERS: Mapping[str, type[Values]] = {
     "paused": TakerValues,
     "capacity": CapacityValues,
     "capacity_confirm": CapacityValues,
+    "capacity_question": CapacityQuestionValues,
     "held": HeldValues,
     "held_answer": HeldAnswerValues,
     "decided": DecidedValues,

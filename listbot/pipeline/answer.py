@@ -33,6 +33,9 @@ from listbot.pipeline.closing import farewells
 from listbot.pipeline.context import Context, Event
 from listbot.pipeline.correspondence import DECIDABLE, TO_MODERATORS, Desk
 
+OF_ROOM = frozenset({"capacity_question", "capacity"})
+"""Letters about no need that are answered by how much room somebody has."""
+
 _GONE = re.compile(r"^Status[ \t]*:[ \t]*5\.1\.(?:1|2|3|6|10)\b", re.IGNORECASE | re.MULTILINE)
 """Status codes of an address that does not exist (RFC 3463, 3.2; RFC 7505)."""
 
@@ -42,16 +45,19 @@ async def answer(context: Context, lease: Lease) -> None:
     stored = await context.cases.answer(lease.id)
     message = await context.journal.message(stored.message)
     post = context.parser(message.arrival.raw, recipient=message.arrival.recipient)[0]
-    reading = stored.reading
+    about, reading = stored.answer.answers, stored.reading
+    of_room = about is not None and about.need is None and about.kind in OF_ROOM
     if reading is None:
-        reading = await asyncio.to_thread(context.reader.read_answer, post, context.clock.now())
+        read = context.reader.read_room if of_room else context.reader.read_answer
+        reading = await asyncio.to_thread(read, post, context.clock.now())
     reading = both_said(reading)
-    about = stored.answer.answers
     asked = await _asked(context, about, stored.answer.author, reading) if about else None
     if about and about.kind in TO_MODERATORS:
         await context.cases.answered(lease, reading, None, None, None, (), "", context.clock.now())
     elif about and about.kind in DECIDABLE:
         await decide.by_mail(context, lease, stored, reading, about)
+    elif about and of_room:
+        await capacity.answered(context, lease, stored, reading, about)
     elif about and about.kind == "capacity_confirm":
         await capacity.confirmed(context, lease, stored, reading, about)
     elif asked is not None:

@@ -10,43 +10,47 @@ from listbot.domain.follow_up import today_in
 from listbot.domain.letters import DigestNeed, DigestValues
 from listbot.domain.states import NEED_OPEN, AnswerState, AskState, MailState, NeedState, PostState
 from listbot.domain.work import Lease, Letter, Queue, StoredNeed
+from listbot.pipeline.capacity import questions
 from listbot.pipeline.context import Context, Event
 from listbot.pipeline.correspondence import Desk
 
 MORNING = time(7, 30)
+AFTERNOON = time(17, 30)
+"""When it is day from Maine to Hawaii, and for half the year morning in Guam."""
+
 SHOWN = 25
 """How many needs a digest shows: the rest are for the pages."""
 
 
 async def ensure(context: Context) -> None:
     """Have every chore known, each due at its next time."""
-    await context.cases.ensure_chore("digest", next_morning(context.clock.now(), context.identity.zone, _closed(context)))
+    for name in CHORES:
+        await context.cases.ensure_chore(name, _next(context, name, context.clock.now()))
 
 
 async def do(context: Context, lease: Lease) -> None:
     """Do one chore and write when it is due again."""
     name = await context.cases.chore(lease.id)
     desk = Desk(context, context.clock.now())
-    letters = await CHORES[name](desk)
-    next_at = next_morning(desk.now, context.identity.zone, _closed(context))
-    await context.cases.chored(lease, letters, next_at, desk.now)
+    letters = await CHORES[name][0](desk)
+    await context.cases.chored(lease, letters, _next(context, name, desk.now), desk.now)
     context.on_event(Event("chore", lease.id, name))
     if letters:
         context.wake(Queue.MAIL)
 
 
-def next_morning(now: datetime, zone: tzinfo, closed: frozenset[date]) -> datetime:
-    """The next working morning after a time."""
+def next_working(now: datetime, clock: time, zone: tzinfo, closed: frozenset[date]) -> datetime:
+    """This hour of the next working day after a time."""
     day = now.astimezone(zone).date()
     for ahead in range(30):
-        morning = datetime.combine(day + timedelta(days=ahead), MORNING, zone)
-        if morning > now and is_working_day(morning.date(), closed):
-            return morning.astimezone(now.tzinfo)
+        at = datetime.combine(day + timedelta(days=ahead), clock, zone)
+        if at > now and is_working_day(at.date(), closed):
+            return at.astimezone(now.tzinfo)
     return now + timedelta(days=1)  # closed for a month: looked at again tomorrow
 
 
-def _closed(context: Context) -> frozenset[date]:
-    return context.rules().outreach.closed
+def _next(context: Context, name: str, now: datetime) -> datetime:
+    return next_working(now, CHORES[name][1], context.identity.zone, context.rules().outreach.closed)
 
 
 async def digest(desk: Desk) -> list[Letter]:
@@ -100,5 +104,8 @@ async def _failing(context: Context, since: datetime) -> list[StoredNeed]:
     return [n for n in await context.cases.needs(list(NEED_OPEN), limit=200) if n.error and (n.next_at or since) <= since]
 
 
-CHORES: Mapping[str, Callable[[Desk], Awaitable[list[Letter]]]] = {"digest": digest}
-"""What there is to do, by name."""
+CHORES: Mapping[str, tuple[Callable[[Desk], Awaitable[list[Letter]]], time]] = {
+    "digest": (digest, MORNING),
+    "capacity": (questions, AFTERNOON),
+}
+"""What there is to do, by name, and the hour of a working day at which it is done."""

@@ -10,6 +10,7 @@ from listbot.domain import wording
 from listbot.domain.fallback import fallbacks, posting
 from listbot.domain.follow_up import taker_has_room
 from listbot.domain.letters import (
+    CapacityQuestionValues,
     CapacityValues,
     DecidedValues,
     DigestValues,
@@ -24,7 +25,7 @@ from listbot.domain.letters import (
 from listbot.domain.mail import Address
 from listbot.domain.matching import Match
 from listbot.domain.reading import Reading
-from listbot.domain.registry import Taker
+from listbot.domain.registry import Candidate, Taker
 from listbot.domain.tokens import plus_address, token
 from listbot.domain.work import (
     AnswerReading,
@@ -182,6 +183,29 @@ class Desk:
             automatic="auto-replied",
             token=secret,
             post=post,
+        )
+
+    def capacity_question(self, asked: Candidate) -> LetterSpec:
+        """To somebody who has long said nothing of their room: is it still so?"""
+        identity, id = self.context.identity, asked.id
+        secret = token(identity.secret, "capacity_question", id, self._today.isoformat())
+        bot = self._answers_to(secret)
+        link = f"{identity.base_url}/c/{secret}" if identity.base_url else ""
+        stated = asked.standing.capacity_at
+        return LetterSpec(
+            key=f"capacity_question:{id}:{self._today}",
+            template="capacity_question",
+            to=Address(asked.taker.email, asked.taker.name),
+            values=CapacityQuestionValues(
+                slots=asked.taker.open_slots,
+                stated_on=stated.astimezone(identity.zone).date() if stated else None,
+                answers_to=bot.email,
+                link=link,
+            ),
+            reply_to=(bot,),
+            unsubscribe=(bot.email, f"{link}/stop" if link else ""),
+            token=secret,
+            held=identity.mode == "approve",
         )
 
     def word(self, template: str, post: StoredPost, need: StoredNeed, asked: StoredAsk, until: date | None = None) -> LetterSpec:

@@ -42,6 +42,10 @@ class ReaderInForce:
         """See `ports.Reader`."""
         return self._now().read_answer(post, today)
 
+    def read_room(self, post: Post, today: datetime) -> AnswerReading:
+        """See `ports.Reader`."""
+        return self._now().read_room(post, today)
+
     def read_correction(self, post: Post, need: Need, today: date) -> Correction:
         """See `ports.Reader`."""
         return self._now().read_correction(post, need, today)

@@ -11,11 +11,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from listbot.pipeline.office import Office
-from listbot.web import coverage, health, letters, machines, needs, posts, registry, report, rules, signing, takers, today
+from listbot.web import coverage, health, letters, machines, needs, posts, registry, report, room, rules, signing, takers, today
 from listbot.web.doors import Door, route
 from listbot.web.site import HERE, Headers, Site, not_found
 
-PARTS = (today, posts, needs, registry, rules, letters, coverage, report, health, takers, signing, machines)
+PARTS = (today, posts, needs, registry, rules, letters, coverage, report, health, takers, room, signing, machines)
 
 DOORS: tuple[Door, ...] = tuple(door for part in PARTS for door in part.DOORS)
 """Every address there is; the test of all of them fails where one has no row in it."""

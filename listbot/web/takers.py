@@ -165,14 +165,15 @@ async def _decline(site: Site, asked: Asked, form: dict[str, str]) -> str:
 
 
 async def _pause(site: Site, asked: Asked, form: dict[str, str]) -> str:
-    until = _until(form, site.today())
+    until = until_of(form, site.today())
     await _change(site, replace(asked.taker, paused_until=until), asked.ask)
     if asked.ask.answer is None:
         await _answer(site, asked, AnswerKind.LATER, "pause", until=until)
     return f"You are not asked again until {until:%B} {until.day}, {until.year}."
 
 
-def _until(form: dict[str, str], today: date) -> date:
+def until_of(form: dict[str, str], today: date) -> date:
+    """The day until which a form's owner wishes to be left alone."""
     if form.get("until"):
         try:
             until = date.fromisoformat(form["until"])

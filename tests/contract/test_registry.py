@@ -10,8 +10,8 @@ import pytest
 from listbot.domain.reading import Need, Place
 from listbot.domain.registry import Level, Organization, Standing, Taker, TakerKind
 from listbot.domain.states import AnswerKind, AskState, NeedState
-from listbot.domain.work import AnswerReading
-from tests.contract.stores import ANA, CHARLOTTE, NOON, Store
+from listbot.domain.work import AnswerReading, Queue
+from tests.contract.stores import ANA, CHARLOTTE, NOON, Store, letter, new_ask, new_wave
 
 FULL = Taker(
     email="full@alumni.example",
@@ -302,3 +302,41 @@ async def test_a_wish_for_a_language_holds_for_takers_and_others_until_another_a
     assert (await store.registry.changes(ANA.email))[-1].what == "wishes letters in"
     await store.registry.forget(ANA.email, "test", NOON)
     assert await store.registry.languages(everybody) == {"sam@fellows.example": "en"}
+
+
+async def test_what_somebody_says_of_their_room_counts_as_said_now_also_where_it_is_the_same(store: Store) -> None:
+    await store.registry.put([replace(ANA, open_slots=2)], "test", store.now)
+    later = store.later(days=400)
+    await store.registry.stated(replace(ANA, open_slots=2), "taker 1", later)
+    known = await store.registry.taker(ANA.email)
+    assert known is not None
+    assert (known.taker.open_slots, known.standing.capacity_at) == (2, later)
+    assert [change.what for change in await store.registry.changes(ANA.email)] == ["added", "said how much room there is"]
+
+
+async def test_those_who_said_nothing_for_long_are_found_the_longest_silent_first(store: Store) -> None:
+    old, older = replace(ANA, email="old@x.example"), replace(ANA, email="older@x.example", consent_at=date(2023, 1, 1))
+    lately = replace(ANA, email="lately@x.example", open_slots=1)
+    paused = replace(older, email="paused@x.example", paused_until=date(2027, 1, 1))
+    nobody = replace(ANA, email="nobody@x.example", consent_at=None)
+    await store.registry.put([old, older, lately, paused, nobody], "test", store.now)
+    stopped = replace(older, email="stopped@x.example")
+    await store.registry.put([stopped], "test", store.now)
+    await store.registry.opt_out(stopped.email, "test", store.now)
+    before = store.now - timedelta(days=30)
+    assert [c.taker.email for c in await store.registry.stale(before, store.now, 10)] == [older.email, old.email]
+    assert [c.taker.email for c in await store.registry.stale(before, store.now, 1)] == [older.email]
+    assert await store.registry.count() == 6
+
+
+async def test_who_was_questioned_since_or_has_an_ask_open_is_not_found(store: Store) -> None:
+    need, taker = await store.need(), await store.taker()
+    before = store.now - timedelta(days=10)
+    question = letter("q", kind="capacity_question", recipient=ANA.email)
+    assert [c.id for c in await store.registry.stale(before, store.now, 10)] == [taker]
+    await store.outbox.put([question], store.now)
+    assert await store.registry.stale(before, store.now, 10) == []
+    later = store.later(days=300)
+    assert [c.id for c in await store.registry.stale(later - timedelta(days=100), later, 10)] == [taker]
+    await store.cases.asked(await store.claim(Queue.NEED, need), [new_wave(need, new_ask(need, taker))], (), later)
+    assert await store.registry.stale(later - timedelta(days=100), later, 10) == []

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from listbot.domain.letters import (
     AskValues,
+    CapacityQuestionValues,
     CapacityValues,
     DecidedValues,
     DigestNeed,
@@ -141,6 +142,11 @@ SAMPLES: Mapping[str, tuple[tuple[Address, Values], ...]] = {
         )
         for name in ("capacity", "capacity_confirm")
     },
+    "capacity_question": (
+        (TAKER, CapacityQuestionValues(slots=2, stated_on=date(2024, 2, 10), answers_to=_ANSWERS,
+                                       link="https://listbot.example.org/c/k3v7q2mz5t4wa6xj2n8rcy4p")),
+        (NOBODY, CapacityQuestionValues(slots=None, stated_on=None, answers_to=_ANSWERS, link="")),
+    ),
     "held_answer": (
         (MODERATOR, HeldAnswerValues(answer=7, about="Durham NC - asylum/SIJS", author=TAKER, kind="yes", confidence=0.61,
                                      why="the answer says more than one thing", facts=FULL,

@@ -8,6 +8,7 @@ from datetime import date, time
 
 from listbot.domain.registry import TakerKind
 from listbot.domain.rules.base import about
+from listbot.domain.rules.capacity_question import CapacityQuestion
 from listbot.domain.rules.follow_up import FollowUp
 
 
@@ -89,4 +90,7 @@ class Outreach:
         default=0.01, metadata=about("chance of a yes below which an ask is not worth what it costs", least=0, most=0.5)
     )
     chance: ChanceRules = field(default=ChanceRules(), metadata=about("how the chance of a yes is estimated"))
+    capacity_question: CapacityQuestion = field(
+        default=CapacityQuestion(), metadata=about("how it is asked, now and then, how much room somebody has")
+    )
     follow_up: FollowUp = field(default=FollowUp(), metadata=about("what is done between a yes and the end of a need"))

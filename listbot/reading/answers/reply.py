@@ -91,7 +91,8 @@ _BARE_NUMBER = re.compile(
 _COUNTED = (
     "zero no none ninguno|a an un una uno one|two dos couple|three tres|four cuatro|five cinco|six seis|seven siete|eight ocho"
 )
-_NUMBERS = {word: number for number, words in enumerate(_COUNTED.split("|")) for word in words.split()}
+NUMBERS = {word: number for number, words in enumerate(_COUNTED.split("|")) for word in words.split()}
+"""Small numbers in words."""
 
 
 def _person(post: Post, words: str, day: date) -> AnswerReading:
@@ -176,4 +177,4 @@ def _slots(said: str) -> int | None:
     if not m:
         return None
     word = m["n"].lower().replace("a couple of", "couple").replace("a couple", "couple")
-    return int(word) if word.isdigit() else _NUMBERS.get(word)
+    return int(word) if word.isdigit() else NUMBERS.get(word)

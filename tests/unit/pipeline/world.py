@@ -84,6 +84,9 @@ class PlainReader:
             letters_in="es" if "ESPAÑOL" in rest else None,
         )
 
+    def read_room(self, post: Post, today: datetime) -> AnswerReading:
+        return self.read_answer(post, today)
+
     def read_correction(self, post: Post, need: Need, today: date) -> Correction:
         word = (post.text.split() or [""])[0]
         ends = {"PLACED": NeedState.PLACED, "STOP": NeedState.CLOSED, "NOPLEA": NeedState.CLOSED}.get(word)
