@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -186,6 +187,7 @@ def _office(settings: Settings, context: Context, database: Database, rules: Rul
     from listbot.adapters.rulefiles.book import RuleFiles
     from listbot.pipeline.office import Office
     from listbot.reading import offices
+    from listbot.reading.versions import model_versions
 
     return Office(
         context=context,
@@ -196,6 +198,9 @@ def _office(settings: Settings, context: Context, database: Database, rules: Rul
         rulebook=RuleFiles(rules_folder(settings), partial(rule_faults, templates=template_folders(settings))),
         sheets=CsvSheets(lambda: rules.now.reliefs, offices.located),
         wording=wording,
+        brakes=_brakes(settings),
+        models=model_versions,
+        sources=dict,
         renew_rules=rules.renew,
         follow_rules=rules.follow,
         locate=offices.placed,
@@ -343,12 +348,14 @@ async def _run(settings: Settings, stop: asyncio.Event, on_event: OnEvent, *, in
             context = office.context
             if alone and (left := await context.work.reclaim(context.clock.now())):
                 log.warning("%s rows were left by a worker that ended in the middle; they are taken up again", left)
+            sources = make_sources(settings, context.clock) if intake else []
+            office = replace(office, sources=lambda: {source.name: source.status for source in sources})
             async with asyncio.TaskGroup() as group:
                 group.create_task(office.follow_rules(stop))
                 group.create_task(asyncio.to_thread(context.reader.redact, ""))  # its tables, which take seconds to load
                 if pages:
                     group.create_task(pages(office, stop))
-                group.create_task(_work_together(settings, context, wakes, stop, intake=intake))
+                group.create_task(_work_together(settings, context, wakes, stop, sources))
 
 
 async def web(settings: Settings, stop: asyncio.Event, pages: Pages) -> None:
@@ -370,7 +377,7 @@ async def web(settings: Settings, stop: asyncio.Event, pages: Pages) -> None:
 
 
 async def _work_together(
-    settings: Settings, context: Context, wakes: list[Callable[[Queue], None]], stop: asyncio.Event, *, intake: bool
+    settings: Settings, context: Context, wakes: list[Callable[[Queue], None]], stop: asyncio.Event, sources: Sequence[Source]
 ) -> None:
     """Sources, dispatcher and delivery beside each other until `stop`; `wakes` is told who wants to be woken."""
     from listbot.adapters.dispatch import make_dispatcher
@@ -381,7 +388,6 @@ async def _work_together(
     from listbot.pipeline.intake import keeper
 
     transport = make_transport(settings, context.clock)
-    sources = make_sources(settings, context.clock) if intake else []
     pace, brakes = _pace(settings), _brakes(settings)
     deliverer = Deliverer(context.outbox, transport, context.clock, pace, context.on_event, brakes, teller(context))
     dispatcher = make_dispatcher(settings.database.url, context.work, context.clock)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -227,6 +227,7 @@ class SourceRow:
     name: str
     kept_at: datetime | None  #: when something was last kept of it
     messages: int
+    lag: timedelta | None = None  #: from the mail server to the journal, the median of the last messages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +237,15 @@ class ListRow:
     name: str
     last_post: datetime | None
     per_week: float
+
+    @property
+    def pause(self) -> timedelta | None:
+        """From one post to the next, on average; None of a list that was silent all the time."""
+        return timedelta(weeks=1) / self.per_week if self.per_week else None
+
+    def quiet(self, now: datetime) -> bool:
+        """Whether it has been silent for longer than four of its usual pauses, and at least two days."""
+        return bool(self.last_post and self.pause and now - self.last_post > max(4 * self.pause, timedelta(days=2)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +263,7 @@ class Health:
     mail: Mapping[str, int] = field(hash=False)
     asks: Mapping[str, int] = field(hash=False)
     sent_last_hour: int
+    braked: int  #: letters that a brake holds back
     bounced_takers: int
     takers: int
     database_bytes: int

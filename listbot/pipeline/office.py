@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from listbot.domain.brakes import Brakes
 from listbot.domain.desk import (
     Account,
     AskedPerson,
@@ -26,6 +27,7 @@ from listbot.domain.desk import (
     Today,
 )
 from listbot.domain.errors import Fault
+from listbot.domain.health import SourceStatus
 from listbot.domain.reading import Need
 from listbot.domain.record import Decision
 from listbot.domain.registry import Candidate, Taker
@@ -237,6 +239,9 @@ class Office:
     rulebook: RuleBook
     sheets: Sheets
     wording: Wording
+    brakes: Brakes
+    models: Callable[[], Mapping[str, str]]  #: the trained models in use and the version of each
+    sources: Callable[[], Mapping[str, SourceStatus]]  #: those that this process follows; none where it only serves pages
     renew_rules: Callable[[], Awaitable[None]]  #: have the version in force take effect
     follow_rules: Callable[[asyncio.Event], Coroutine[None, None, None]]  #: the same, now and then until the event
     locate: Callable[[Need], Need]  #: places with coordinates and county, as the gazetteer knows them

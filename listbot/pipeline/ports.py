@@ -12,6 +12,7 @@ from typing import Protocol
 
 from listbot.domain.corrections import Correction
 from listbot.domain.docket import Problem
+from listbot.domain.health import SourceStatus
 from listbot.domain.letters import LetterSpec
 from listbot.domain.mail import Arrival, Cursor, Post
 from listbot.domain.matching import Match
@@ -59,6 +60,7 @@ class Source(Protocol):
     """A place where messages arrive."""
 
     name: str
+    status: SourceStatus  #: how it is doing at this moment
 
     async def run(self, cursor: Cursor | None, keep: Keep, stop: asyncio.Event) -> None:
         """Hand over every message behind the cursor, then every new one, until `stop`.

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from listbot import __version__
-from listbot.domain.desk import Health, ListRow, Role
+from listbot.domain.desk import Health, Role
+from listbot.domain.health import SourceStatus
 from listbot.web.doors import Door
 from listbot.web.machines import health_of
 from listbot.web.site import number, page, site_of
+from listbot.web.words import span
 
 LINES = 100
+
+LATE = timedelta(minutes=10)
+"""A message that is kept so long after the mail server had it is late."""
 
 
 async def health(request: Request) -> Response:
@@ -24,33 +31,34 @@ async def health(request: Request) -> Response:
         request,
         "health.html",
         health=found,
-        troubles=_troubles(found),
-        quiet=lambda row: _quiet(row, found),
+        troubles=_troubles(found, live := site.office.sources()),
+        live=live,
+        brakes=site.office.brakes,
+        models=await asyncio.to_thread(site.office.models),
         version=__version__,
         rules=site.office.context.rules(),
     )
 
 
-def _troubles(health: Health) -> list[str]:
+def _troubles(health: Health, live: Mapping[str, SourceStatus]) -> list[str]:
     """What somebody should look at, in sentences."""
     late = [q for q, at in health.oldest_due.items() if at < health.at - timedelta(minutes=15)]
     said = [f"Work waits in the queue of {q}s for longer than a quarter of an hour; does `listbot run` run?" for q in late]
     said += [
-        f"The list {row.name} is unusually quiet; is the bot still a member of it?" for row in health.lists if _quiet(row, health)
+        f"The list {row.name} is unusually quiet; is the bot still a member of it?"
+        for row in health.lists
+        if row.quiet(health.at)
     ]
+    said += [f"The source {name} is not read: {status.fault}" for name, status in live.items() if status.fault]
+    lags = {row.name: row.lag for row in health.sources if row.lag}
+    said += [f"Messages of {name} come {span(lag.total_seconds())} late." for name, lag in lags.items() if lag > LATE]
+    if health.braked:
+        said.append(f"A brake holds {health.braked} letters back; they stand under Today, to be released or withdrawn.")
     if aside := sum(health.aside.values()):
         said.append(f"{aside} rows could not be worked on; they stand under Today.")
     if refused := health.mail.get("refused", 0):
         said.append(f"{refused} letters were refused by the receiving server.")
     return said
-
-
-def _quiet(row: ListRow, health: Health) -> bool:
-    """Whether a list has been silent for longer than four of its usual pauses, and at least two days."""
-    if row.last_post is None or not row.per_week:
-        return False
-    usual = timedelta(weeks=1) / row.per_week
-    return health.at - row.last_post > max(4 * usual, timedelta(days=2))
 
 
 async def log(request: Request) -> Response:

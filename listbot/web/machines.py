@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -33,6 +35,7 @@ async def metrics(request: Request) -> Response:
     """Figures, a few seconds old at most."""
     site = site_of(request)
     health = await health_of(site)
+    await asyncio.to_thread(site.office.models)  # whose first look reads them whole
     return PlainTextResponse("".join(_lines(health, site)), media_type=PROMETHEUS)
 
 
@@ -61,7 +64,28 @@ def _lines(health: Health, site: Site) -> list[str]:
             "Age of a list's last post.",
             {_label("list", x.name): (health.at - x.last_post).total_seconds() for x in health.lists if x.last_post},
         ),
+        "listbot_mails_braked": ("Letters that a brake holds back.", {"": health.braked}),
+        "listbot_source_lag_seconds": (
+            "From the mail server to the journal, the median of the last messages.",
+            {_label("source", x.name): x.lag.total_seconds() for x in health.sources if x.lag is not None},
+        ),
+        "listbot_source_connected": (
+            "Whether this process is connected to the source.",
+            {_label("source", name): float(status.connected) for name, status in site.office.sources().items()},
+        ),
+        "listbot_source_waiting": (
+            "Messages known to wait at the source.",
+            {_label("source", name): status.waiting for name, status in site.office.sources().items()},
+        ),
+        "listbot_list_quiet": (
+            "Whether a list is silent for longer than it usually is.",
+            {_label("list", x.name): float(x.quiet(health.at)) for x in health.lists},
+        ),
         "listbot_rules_version": ("The rule set in force.", {"": site.office.context.rules().version}),
+        "listbot_model_info": (
+            "The trained models in use.",
+            {f'{{model="{name}",version="{version}"}}': 1 for name, version in site.office.models().items()},
+        ),
         "listbot_info": ("The program.", {_label("version", __version__): 1}),
     }
     lines = []

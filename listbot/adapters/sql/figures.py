@@ -22,6 +22,9 @@ from listbot.domain.states import NEED_OPEN, AnswerKind, AskState, MailState, Ne
 YEAR = timedelta(days=365)
 WEEKS = 8
 
+LATELY, FEW = 2000, 21
+"""How far back, in messages of all sources, a source's lag is looked for, and how many of its own tell it."""
+
 
 class SqlFigures:
     """The part of `office.Insight` that counts."""
@@ -88,6 +91,7 @@ class SqlFigures:
             queues = {queue: (await connection.execute(_queue(table, now))).one() for queue, table in WORK.items()}
             sent = sa.select(sa.func.count()).where(mail.c.state == MailState.SENT, mail.c.settled_at > now - timedelta(hours=1))
             recent = sent.where(mail.c.id > sa.select(sa.func.max(mail.c.id) - 20_000).scalar_subquery())
+            braked = sa.select(sa.func.count()).where(mail.c.state == MailState.HELD, mail.c.reply.startswith("brake:"))
             bounced = sa.select(sa.func.count()).where(taker.c.bounced_at.is_not(None))
             return Health(
                 at=now,
@@ -101,6 +105,7 @@ class SqlFigures:
                 mail=await _by_state(connection, mail),
                 asks=await _by_state(connection, ask),
                 sent_last_hour=(await connection.execute(recent)).scalar_one(),
+                braked=(await connection.execute(braked)).scalar_one(),
                 bounced_takers=(await connection.execute(bounced)).scalar_one(),
                 takers=(await connection.execute(sa.select(sa.func.count()).select_from(taker))).scalar_one(),
                 database_bytes=await self._size(connection),
@@ -255,8 +260,15 @@ async def _by_state(connection: AsyncConnection, table: sa.Table) -> Mapping[str
 async def _sources(connection: AsyncConnection) -> tuple[SourceRow, ...]:
     last = sa.func.max(message.c.kept_at).label("kept_at")
     query = sa.select(message.c.source, last, sa.func.count().label("number")).group_by(message.c.source)
-    rows = await connection.execute(query.order_by(message.c.source))
-    return tuple(SourceRow(name=row.source, kept_at=row.kept_at, messages=row.number) for row in rows)
+    rows = (await connection.execute(query.order_by(message.c.source))).all()
+    newest = sa.select(sa.func.max(message.c.id) - LATELY).scalar_subquery()
+    times = sa.select(message.c.received_at, message.c.kept_at).where(message.c.id > newest)
+    found = []
+    for row in rows:
+        last_few = await connection.execute(times.where(message.c.source == row.source).order_by(message.c.id.desc()).limit(FEW))
+        lags = [max(timedelta(), kept - received) for received, kept in last_few]
+        found.append(SourceRow(name=row.source, kept_at=row.kept_at, messages=row.number, lag=median(lags) if lags else None))
+    return tuple(found)
 
 
 async def _lists(connection: AsyncConnection, now: datetime) -> tuple[ListRow, ...]:
