@@ -49,7 +49,7 @@ _NOT_YET = re.compile(
 )
 _NO_PLEA = re.compile(
     r"\b(?:not (?:a|an|meant as a|really a) (?:referral|request|plea|case)|(?:was|is|it'?s|i was|i'?m) (?:just|only) (?:a question|asking|curious|an? (?:fyi|announcement|event))|"
-    r"(?:wasn'?t|isn'?t|not) (?:looking|asking) for (?:an? )?(?:attorney|counsel|lawyer|taker|representation|someone|anyone)|misread|no es un (?:caso|pedido))\b",
+    r"(?:wasn'?t|isn'?t|not) (?:looking|asking) for (?:an? )?(?:attorney|counsel|lawyer|taker|representation|someone|anyone)|misread|no es un[ao]? (?:caso|pedido|solicitud|petici[oó]n))\b",
     _I,
 )
 _FELL = re.compile(

@@ -82,6 +82,7 @@ def environment(folders: Sequence[Path], language: str, words: Words, own: Mappi
         "due": words.due_on,
         "days": words.days,
         "rows": words.rows,
+        "relief": words.relief,
         "speech": words.speech,
         "identifier": words.identifier,
         "quoted": layout.quoted,

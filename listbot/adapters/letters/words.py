@@ -29,6 +29,7 @@ class Words:
     languages: Mapping[str, str]
     identifiers: Mapping[str, str]
     labels: Mapping[str, str]  #: rows of the facts
+    reliefs: Mapping[str, str]  #: kinds of relief by their plain English words, casefolded
     scopes: Mapping[str, str]
     detained: Mapping[bool, str]
     remote: Mapping[bool, str]
@@ -79,6 +80,10 @@ class Words:
         """The name of a language."""
         return self.languages.get(code, language_name(code))
 
+    def relief(self, facts: Facts) -> str:
+        """What is needed, in a line."""
+        return self.listed([self.reliefs.get(label.casefold(), label) for label in facts.relief])
+
     def identifier(self, kind: str) -> str:
         """The name of a kind of identifier."""
         return self.identifiers.get(kind, kind.replace("_", " "))
@@ -86,7 +91,7 @@ class Words:
     def rows(self, facts: Facts) -> list[tuple[str, str]]:
         """The facts of a need as label and value, those not said left out."""
         rows = {
-            "what": _capital(self.listed(facts.relief)),
+            "what": _capital(self.relief(facts)),
             "where": self.listed(facts.places, "or"),
             "when": self._when(facts),
             "client": _capital(", ".join(self._client(facts))),
@@ -162,6 +167,7 @@ ENGLISH = Words(
         "what": "Relief", "where": "Where", "when": "By when", "client": "Client",
         "scope": "Scope", "remote": "Remote", "supervision": "Support",
     },
+    reliefs={},
     scopes={"full": "Full representation", "limited": "Limited scope"},
     detained={True: "detained", False: "not detained"},
     remote={True: "Remote work is possible", False: "Not remotely"},
@@ -216,7 +222,24 @@ SPANISH = Words(
     },
     labels={
         "what": "Materia", "where": "Lugar", "when": "Plazo", "client": "Cliente",
-        "scope": "Alcance", "remote": "A distancia", "supervision": "Apoyo",
+        "scope": "Alcance", "remote": "Remoto", "supervision": "Apoyo",
+    },
+    reliefs={
+        "asylum": "asilo", "withholding of removal": "suspensión de la remoción (withholding)",
+        "convention against torture": "Convención contra la Tortura",
+        "special immigrant juvenile status": "estatus de joven inmigrante especial (SIJS)", "u visa": "visa U", "t visa": "visa T",
+        "cancellation (permanent residents)": "cancelación de la remoción (residentes permanentes)",
+        "cancellation (non-permanent residents)": "cancelación de la remoción (no residentes)",
+        "adjustment of status": "ajuste de estatus", "family petition": "petición familiar",
+        "temporary protected status": "estatus de protección temporal (TPS)",
+        "labor-based deferred action": "acción diferida laboral", "naturalization and citizenship": "naturalización y ciudadanía",
+        "bond": "fianza", "parole": "parole", "habeas corpus": "hábeas corpus", "appeal to the bia": "apelación ante la BIA",
+        "petition for review": "petición de revisión (circuito)", "motion to reopen": "moción de reapertura",
+        "stay of removal": "suspensión temporal de la remoción (stay)", "work permit": "permiso de trabajo",
+        "removal of conditions": "eliminación de condiciones (I-751)",
+        "refugee or asylee adjustment": "ajuste de refugiado o asilado", "consular processing": "trámite consular",
+        "guardianship or custody order for sijs": "orden de tutela o custodia para SIJS",
+        "removal defense": "defensa contra la remoción", "something else": "otro asunto",
     },
     scopes={"full": "Representación completa", "limited": "Alcance limitado"},
     detained={True: "en detención", False: "en libertad"},

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from listbot.adapters.letters import JinjaComposer, layout
 from listbot.adapters.letters.samples import BARE, BOT, FULL, SAMPLES
 from listbot.adapters.letters.words import ENGLISH, LANGUAGES, SPANISH
+from listbot.adapters.rulefiles import load
 from listbot.domain.letters import LETTERS, Values
 from listbot.domain.mail import Address, Channel
 from listbot.domain.matching import Exclusion, Match, Shortlist
@@ -190,3 +191,8 @@ def test_every_kind_of_values_has_its_letters() -> None:
     assert set(SAMPLES) == set(LETTERS)
     assert all(isinstance(v, LETTERS[name]) for name, letters in SAMPLES.items() for _, v in letters)
     assert Values
+
+
+def test_every_relief_of_the_shipped_rules_has_its_spanish_words() -> None:
+    labels = {label.casefold() for label in load().relief_labels.values()}
+    assert labels - SPANISH.reliefs.keys() == {"vawa", "daca"}, "which are the same in both"

@@ -136,3 +136,9 @@ def test_what_is_quoted_is_not_said() -> None:
 
 def test_the_known_place_before_a_client_says_who_and_not_where() -> None:
     assert [p.text for p in after("The Charlotte one is actually in Durham.").places] == ["Durham"]
+
+
+def test_what_the_spanish_note_suggests_is_understood() -> None:
+    assert said("no es una solicitud").ends is NeedState.CLOSED
+    assert said("ya está colocado, gracias").ends is NeedState.PLACED
+    assert [p.text for p in after("es Durham, no Charlotte").places] == ["Durham"]
