@@ -55,13 +55,19 @@ def signs_of(
     taken = [m.span for m in found]
     days = [(d.mention.span[0], d.role.value) for d in dates if d.role in BINDING and d.day]
     asked = [(r.mention.span[0], r.mention.ids[0]) for r in relief]
+    spoken = [h for h in terms.languages.find(text, words) if _names(text, h.span)]
+    widely = {h.span for h in spoken if h.value in _WIDELY}
     free = [h for h in terms.countries.find(text, words) if not any(a < h.span[1] and h.span[0] < b for a, b in taken)]
     return Signs(
-        origins=tuple((h.span[0], h.value) for h in free if _names(text, h.span)),
-        languages=tuple((h.span[0], h.value) for h in terms.languages.find(text, words) if _names(text, h.span)),
+        origins=tuple((h.span[0], h.value) for h in free if _names(text, h.span) and h.span not in widely),
+        languages=tuple((h.span[0], h.value) for h in spoken),
         places=tuple(sorted((m.span[0], m.text.lower()) for m in found)),
         cases=tuple(sorted(days + asked)),
     )
+
+
+_WIDELY = frozenset(("en", "es", "fr", "pt"))
+"""Languages whose names seldom tell a people."""
 
 
 def _names(text: str, span: Span) -> bool:
@@ -77,18 +83,18 @@ _LEAD = re.compile(
     r"(?:(?i:at|in|from|over in|up in|down in|out at|out in|inside|over at|en) (?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3},?:?\s+)?"
     r"(?:(?i:(?:i|we)(?:'ve| have|'ve got| have got| saw| met|'m left with| also have| still have)|there(?:'s| is| are| was| were)|"
     r"here(?:'s| is)|hay|tengo|(?:left ?over|remaining|left|next|last|first|second|third|the maybe) (?:is|are|was|comes?)|"
-    r"(?:that|which) leaves|also(?: have)?|leftover)\b:?\s+(?i:also |now |still |just |then |me |us |with |only )*)?(?i:young |old |poor |little |dear )?"
+    r"(?:that|which) leaves|also(?: have)?|leftover)\b:?\s+(?i:also |now |still |just |then |me |us |with |only |the (?:matter|case|story) of )*)?(?i:young |old |poor |little |dear )?"
 )
 _PLACE_HEAD = re.compile(
     r"[ \t*•·–—-]*[A-Z][\w'’]+(?:[ ,]+(?:[A-Z][\w.'’]*|de|of|the)){0,3}(?: ?\([^)\n]{1,20}\))?(?:\.|:|,|\s[-–—]+|\s?--)\s+"
 )
 """A place (or name) that heads a line: "Rome. Burmese couple …"."""
 _WHEN_OR_WHERE = re.compile(
-    r"(?:(?:and|then|also)\s+)?(?:at|in|on|from|over|out|up|down|tomorrow|today|yesterday|tonight|\d[\d:]*(?: ?[ap]m)?)\b[^.;:\n]{0,40}?\s"
-    r"(?=(?:an?|un|una)\s)",
+    r"(?:(?:and|then|also)\s+)?(?:at|in|on|from|over|out|up|down|tomorrow|today|yesterday|tonight|\d[\d:]*(?: ?[ap]m)?)\b"
+    r"(?:[^.;:\n]|(?<=\d):(?=\d)){0,40}?\s(?=(?:an?|un|una)\s)",
     re.IGNORECASE,
 )
-_PERSON_AHEAD = rf"(?:[\w'’/.-]+(?:\s\([^)\n]{{1,20}}\))?,?\s){{0,4}}?(?:{PERSON_NOUN}|\d\d)\b(?!['’]s\b)"
+_PERSON_AHEAD = rf"(?:[\w'’/.-]+(?:\s\([^)\n]{{1,20}}\))?,?\s){{0,4}}?(?:{PERSON_NOUN}|\d\d)\b(?!['’]s\b|\s(?:court|judge|law|member|friend|unit|visa|support|advocate|clinic|shelter|docket|services|center)\b)"
 _FRESH = re.compile(
     rf"(?:an?|one|un|una|another|otr[oa]|some|young|old|this)\s+{_PERSON_AHEAD}|"
     rf"(?:{PERSON_NOUN})\s?[,(:;/]|(?:{PERSON_NOUN}) (?:from|[\"“])|\d\d[- ]?(?:yo|y/o|year)|"
@@ -96,6 +102,7 @@ _FRESH = re.compile(
     rf"(?!(?:the|my|our|his|her|their|your|if|as|no|for|with|any|is|two|three|four|five|both|all|\d)\b)(?:[\w'’-]+\s){{1,2}}(?:{PERSON_NOUN})\s?[,(;]",
     re.IGNORECASE,
 )
+_DEFINITE = re.compile(rf"(?:the|my|our|el|la|mi)\s+(?:[\w'’/.-]+\s){{0,3}}?(?:{PERSON_NOUN})\b(?!['’]s\b)", re.IGNORECASE)
 _DETERMINED = re.compile(
     r"(?:an?|one|un|una|another|otr[oa]|my|our|the|el|la|some|young|old|elderly|this|other)\s+", re.IGNORECASE
 )
@@ -108,7 +115,7 @@ _ORDER = re.compile(
     r"was returned|ones are|lawyers|and\b))|"
     r"(?:one|uno|una)\b (?:is|was|has|lives|needs|wants|of them|es|est[aá]|vive|\(|in|at|,)|"
     r"(?:secondly|thirdly|first(?:ly)?|second|third|separately|unrelated(?:ly)?|next|next up|another|number (?:one|two|three))[,:]|"
-    r"(?:also |i )?(?:also )?(?:have|looking|need|seeking|placing)\b[^.\n]{0,30}\b(?:another|second)\b|another (?:client|case|one)|"
+    r"(?:also |i )?(?:also )?(?:have|looking|need|seeking|placing)\b[^.\n]{0,30}\b(?:another|second)\b|another (?:client|case|one)|next (?:is|are|comes|up)\b|"
     r"(?:second|separate(?:ly)?|different|unrelated|other) (?:client|case|ask|request|matter)|"
     r"(?:client|case|cliente|caso|kid|familia|family|matter) (?:#|no\.?)? ?(?:\d|one|two|three|four|uno|dos|tres|[A-D])\b|"
     r"(?:and |then )(?:also|finally|last)\b|while i'?m (?:at it|begging|here|asking)|same (?:goes )?for|"
@@ -117,7 +124,7 @@ _ORDER = re.compile(
 )
 _KIN = (
     r"mother|mom|mum|father|dad|son|daughter|husband|wife|brother|sister|nephew|niece|cousin|bro|sis|uncle|aunt|grandmother|grandson|"
-    r"granddaughter|madre|padre|hij[oa]|herman[oa]|espos[oa]|he|she|him|her"
+    r"granddaughter|madre|padre|hij[oa]|herman[oa]|espos[oa]|(?-i:HE|SHE)|s?he(?= \()"
 )
 _KINSMAN = re.compile(
     rf"(?:the |his |her |their |my |el |la |su |(?:adult|grown) )*(?:{_KIN})\b(?!['’]s\b)(?: (?-i:[A-Z]\w*))?(?=\s?[,:(]| "
@@ -125,7 +132,7 @@ _KINSMAN = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(
-    NO_NAME + r"(?:[A-Z][a-zé]{2,}(?:\s[A-Z]\.?)?)(?:,? who\b|['’]s\b| \(|: |"
+    NO_NAME + r"(?:[A-Z][a-zà-ÿ]{2,}(?:\s[A-Z][\w.]*){0,3})(?:,? who\b|, (?:he|she|they)\b|['’]s\b| \(|"
     r" (?:is|was|has|had|lives|moved|went|needs|wants|stayed|followed|goes|got|came|entered|speaks|says|crossed|turns|works)\b)"
 )
 
@@ -134,7 +141,7 @@ def opens(text: str, at: int, signs: Signs) -> str:
     """How the words at a position bring in a person: anew, by name, by order, as one already known, as kin; empty if they do not."""
     m = _LEAD.match(text, at)
     begin = m.end() if m else at
-    if _HEADER.match(text, at):
+    if HEADER.match(text, at):
         return ""
     if _ORDER.match(text, begin) or _ORDER.match(text, at):
         return ORDER
@@ -149,16 +156,14 @@ def opens(text: str, at: int, signs: Signs) -> str:
     for other in (_PLACE_HEAD.match(text, at), _WHEN_OR_WHERE.match(text, at)):
         if other and (_is_new(text, other.end(), other.end() + 60, signs) or NAMED.match(text, other.end())):
             return FRESH
-    if re.match(rf"(?:the|my|our|el|la|mi)\s+{_PERSON_AHEAD}", text[begin:end], re.IGNORECASE) and not _KINSMAN.match(
-        text, begin
-    ):
+    if _DEFINITE.match(text, begin) and not _KINSMAN.match(text, begin):
         return DEFINITE
     if _KINSMAN.match(text, begin):
         return KIN
     return NAME if _CALLED.match(text, begin) and not signs.told(signs.places, (begin, begin + 1)) else ""
 
 
-_HEADER = re.compile(r"[ \t>]*(?:-{3,}|From:|Sent:|To:|Cc:|Date:|Subject:|On .{5,90} wrote:|Begin forwarded)")
+HEADER = re.compile(r"[ \t>]*(?:-{3,}|From:|Sent:|To:|Cc:|Date:|Subject:|On .{5,90} wrote:|Begin forwarded)")
 
 
 _NOT_A_PERSON = re.compile(
@@ -166,6 +171,12 @@ _NOT_A_PERSON = re.compile(
     r"government|community|restaurant|church|and (?:english|spanish))\b)",
     re.IGNORECASE,
 )
+
+
+_TWO_AT_ONCE = re.compile(
+    r"(?:(?:one|an?|1)\s)?[\w'’-]+(?:\s?[+&/]|,? and|,)\s(?:one|an?|1)?\s?[A-Z][\w'’-]+[,:. ]", re.IGNORECASE
+)
+"""Two people announced: "One Guinean, one Malian, both …"."""
 
 
 def _is_new(text: str, begin: int, end: int, signs: Signs) -> bool:
@@ -181,7 +192,7 @@ def _origin_at_head(text: str, begin: int, end: int, signs: Signs) -> bool:
     if at == len(signs.origins) or signs.origins[at][0] >= end:
         return False
     between = text[after : signs.origins[at][0]]
-    if _NOT_A_PERSON.match(text, signs.origins[at][0]):
+    if _NOT_A_PERSON.match(text, signs.origins[at][0]) or _TWO_AT_ONCE.match(text, begin):
         return False
     return len(between.split()) <= 2 and not re.search(
         r"[.;:!?]|\b(?:from|in|to|of|is|was|speaks?|two|three|four|five|both|all|\d)\b", between, re.IGNORECASE

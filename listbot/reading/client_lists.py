@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from listbot.domain.reading import Span
-from listbot.reading.client_heads import FRESH, NAME, Signs, is_case, is_client, is_person, opens
+from listbot.reading.client_heads import FRESH, HEADER, NAME, Signs, is_case, is_client, is_person, opens
 from listbot.reading.client_words import FIELD, NAME_ALONE, spans_from
 
 _MARKS: tuple[re.Pattern[str], ...] = tuple(
@@ -29,7 +29,7 @@ _ROW = re.compile(
     re.MULTILINE,
 )
 _LABEL = re.compile(
-    r"^[ \t]*(?P<label>[^\W\d_][\w.'’()! ]{0,30}?)\s*(?:--|—|–|:|\s-\s|\||(?<=[A-Z]{3})[,.]|(?<=[a-z)!]{3})\.)\s*(?=\S)",
+    r"^[ \t]*(?P<label>[^\W\d_][\w.'’()! ]{0,30}?)\s*(?:--|—|–|:|\s-\s|\|)\s*(?=\S)",
     re.MULTILINE,
 )
 _HEAD_WORDS = re.compile(
@@ -87,8 +87,8 @@ def items(text: str, body_start: int, said: tuple[int, ...], signs: Signs) -> li
         spans = spans_from(text, list(begins))
         good = [s for s in spans if not FIELD.match(text[s[0] : s[1]])]
         clients = [s for s in good if _is_client_item(text, s, begins[s[0]], signs)]
-        loose = [s for s in good if s in clients or is_case(text, s, signs) or is_person(text, s, signs)]
         people = [s for s in good if s in clients or opens(text, begins[s[0]], signs) in (FRESH, NAME)]
+        loose = [s for s in good if s in people or is_case(text, s, signs) or is_person(text, s, signs)]
         told = len(good) >= 2 and 2 * len(clients) >= len(good) and (len(loose) in said or len(people) == len(good))
         if (told or (len(clients) >= 2 and len(clients) >= 0.6 * len(spans))) and len(loose) > len(best):
             best = loose
@@ -105,7 +105,11 @@ def _is_client_item(text: str, span: Span, head: int, signs: Signs) -> bool:
 
 def labels(text: str, body_start: int, said: tuple[int, ...], signs: Signs) -> list[Span]:
     """Lines that each begin with a name, place or word and a dash, colon or full stop ("Geauga -- Marvin, 41 …", "MOM: …")."""
-    found = [m for m in _LABEL.finditer(text, body_start) if not FIELD.match(m[0]) and len(m["label"].split()) <= 4][:40]
+    found = [
+        m
+        for m in _LABEL.finditer(text, body_start)
+        if not FIELD.match(m[0]) and not HEADER.match(m[0]) and len(m["label"].split()) <= 4
+    ][:40]
     spans = spans_from(text, [m.start() for m in found])
     good = [s for s in spans if is_client(text, s, signs)]
     if len(spans) in said and 2 * len(good) >= len(spans):

@@ -36,16 +36,18 @@ def divisions(text: str, body_start: int, signs: Signs) -> Iterator[Division]:
     sentences = sorted({*lines, *(_past_space(text, s) for s in sentence_starts(text) if s >= body_start)})
     clauses = sorted({*sentences, *(m.end() for m in _CLAUSE.finditer(text, body_start, body_start + 6000))})
     seen: set[tuple[Span, ...]] = set()
+    kind_at = {at: opens(text, at, signs) for at in clauses[: 4 * MOST]}
     for starts in (lines, sentences, clauses):
-        heads = [(at, kind) for at in starts[: 4 * MOST] if (kind := opens(text, at, signs))][:MOST]
+        heads = [(at, kind) for at in starts if (kind := kind_at.get(at))][:MOST]
         for kinds in _KINDS:
-            opened = _opened(text, [h for h in heads if h[1] in kinds], starts, signs)
+            known = [h for h in heads if h[1] in kinds]
+            opened = _opened(text, known, starts, signs)
             for bare in (False, True):
                 chosen = _stretches(text, opened, signs, bare)
                 spans = tuple(s for s, _ in chosen)
                 if len(spans) >= 2 and spans not in seen:
                     seen.add(spans)
-                    yield Division(spans, tuple(kind for _, kind in chosen), starts is lines, bare)
+                    yield Division(spans, tuple(kind for _, kind in chosen), starts is lines and opened is known, bare)
 
 
 def _line_starts(text: str, body_start: int) -> list[int]:

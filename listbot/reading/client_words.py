@@ -25,7 +25,7 @@ PERSON = re.compile(
 NO_NAME = (
     r"(?!(?:The|This|That|These|Those|We|They|He|She|It|You|Our|My|Your|Please|Can|Could|Would|Should|Is|Are|Was|Were|Has|Had|Have|Do|"
     r"Does|Did|If|When|While|As|At|In|On|By|For|From|With|No|Not|Nothing|Nobody|None|Any|Anyone|All|Both|Each|Everyone|There|Here|What|"
-    r"Who|Where|Why|How|Courts?|Judge|Asylum|Master|Hearing|Bond|Next|Also|And|But|Or|So|Because|Since|Family|Counsel|Clients?|Form|"
+    r"Who|Where|Why|How|Everything|Everybody|Courts?|Judge|Asylum|Master|Hearing|Bond|Next|Also|And|But|Or|So|Because|Since|Family|Counsel|Clients?|Form|"
     r"Detained|Spanish|English|Thanks|Thank|Dear|Hi|Hello|ICE|USCIS|EOIR|DHS|CBP|ORR|IJ|NTA|Mine|Venue|Entry|Either|Neither|Someone|"
     r"Somebody|One|Two|Three|Four|Five|Its|Their|His|Hers?|Turned|Turns|Age|Aged|Entered|Arrived|Individual|Interview|Merits|Due|Room|Rm|"
     r"Attorneys?|Lawyers?|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|June|July|August|September|"
@@ -34,7 +34,7 @@ NO_NAME = (
 """Capitalised words that are no name."""
 
 NAMED = re.compile(
-    r"(?:(?:M(?:r|s|rs|me|lle|x)|Miss|Sra?|Srta|Don|Doña|Señora?|Madame|Monsieur)\.?\s[\"“]?[A-Z]|"
+    r"(?:(?:M(?:(?:r\.? (?:and|&) M)?r?s|r|me|lle|x)|Miss|Sra?|Srta|Don|Doña|Señora?|Madame|Monsieur)\.?\s[\"“]?[A-Z]|"
     r"(?:[A-Z]\.[\s-]?){1,3}(?=[,;:(|]|$|\s?(?:is|was|has|needs|wants|lives|in|at|and|only|who|just|\(|,|\d)\b)|[A-Z]{2}(?=[,:(])|"
     r"[A-Z],? \(?\d\d(?=[\s,;:).(])|[\"“][A-Z][\w.]*[\"”]?|"
     + NO_NAME
@@ -104,9 +104,9 @@ TOGETHER = re.compile(
 
 APART = re.compile(
     r"\b(?:also an?|also another|separate(?:ly)?|(?:two|dos|2|different) (?:cases|needs|asks|casos|vawas)|own (?:case|judge)|"
-    r"casos? (?:aparte|separados|distintos)|each (?:one|of them|needs?)|for each|one each|either (?:one|of them)|"
-    r"not together|different (?:\w+ )?(?:ways|problems|stories|lawyers?|judges?|courts?|states?|sponsors?|attorneys?|families|jails)|diff lawyers|unrelated|"
-    r"unconnected|both need|neither)\b",
+    r"casos? (?:aparte|separados|distintos)|each (?:one|of them|needs?)|for each|one each|either of them|"
+    r"not together|different (?:\w+ )?(?:ways|problems|stories|lawyers|judges|courts|states|sponsors|attorneys|families|jails)|diff lawyers|unrelated|"
+    r"unconnected|both need)\b",
     re.IGNORECASE,
 )
 """Words of several people with a case each."""
@@ -128,12 +128,12 @@ _GONE = re.compile(
     r"somebody|someone)|(?:hired|retained|found) (?:a |an |his |her |their |private |somebody|someone|\w+ (?:law|lawyer|counsel))|"
     r"already (?:has|have|had) (?:a |an )?(?:new )?(?:lawyer|attorney|counsel)|(?:she|he|they) ha(?:s|ve) a lawyer|"
     r"have a lawyer together|not asking|no (?:help|lawyer|one) needed|no need\b|doesn'?t need|needs? nothing|spoken for|lawyer found|"
-    r"colocad[oa]|ya tiene abogad[oa]|(?:scratch|skip|ignore|never mind|forget) (?:him|her|them|that one|this one)|off the list|"
+    r"(?:lawyer|attorney|counsel|clinic|firm)\b[^.;\n]{0,25} has (?:her|him|them)\b|colocad[oa]|ya tiene abogad[oa]|(?:scratch|skip|ignore|never mind|forget) (?:him|her|them|that one|this one)|off the list|"
     r"(?:so|:|,) (?:handled|resolved|ignore)\b|that'?s resolved|is resolved|resolved itself|not a lawyer|out!|"
     r"is (?:already )?with (?:a|an|the|our) (?:law|clinic|firm|lawyer|attorney)|with a (?:clinic|firm) now|is already with|"
     r"(?:signed|took|taking|gone|went) (?:him|her|them|w/|with) (?:(?-i:[A-Z])|on\b|last|yesterday|counsel|a (?:firm|lawyer))|"
     r"(?:sent|gone) to a (?:guy|lawyer|firm)|found (?:his|her|their) own way|nothing for the|i fixed|on the spot|is filed and done|swore in|passed (?:her|his) civics|"
-    r"don'?t worry about|nobody needs to worry|by (?:pair|raices|kind|capital|a firm)\b|(?:bonded|bailed) out(?: so| and)? |"
+    r"don'?t worry about|nobody needs to worry|by (?:pair|raices|kind|capital|a firm)\b|"
     r"i (?:keep|kept|am keeping|'m keeping)|i'm doing|decided to go home)",
     re.IGNORECASE,
 )

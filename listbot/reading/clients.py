@@ -59,7 +59,7 @@ def _told(text: str, body_start: int, said: tuple[int, ...], signs: Signs, sever
     return best
 
 
-BASE, PER_CLIENT, OF_KIN = -3.0, 0.5, -1.2
+BASE, PER_CLIENT, OF_KIN, OF_KIN_APART = -3.0, 0.5, -1.2, -0.4
 """What speaks for several clients in running text, in weights that add up; above zero there are."""
 SAID, NOT_SAID, LOOKS_BACK, SEPARATE, ONE_CASE = 2.2, -1.2, 1.2, 0.6, -0.4
 ORIGINS, PLACES, ON_LINES, IN_ORDER, PLACED, WITHOUT_CASE, AGES = 2.0, 1.3, 1.6, 1.0, 2.0, -2.3, 1.0
@@ -84,17 +84,19 @@ def _weight(text: str, division: Division, said: tuple[int, ...], signs: Signs) 
     heads = [h for _, h in live]
     apart = bool(APART.search(text))
     weight = PER_CLIENT * min(3, sum(apart or h in (FRESH, NAME, ORDER) for h in heads))
-    weight += OF_KIN * heads.count(KIN) * (not apart) + IN_ORDER * (division.heads.count(ORDER) > 1)
+    weight += (OF_KIN_APART if apart else OF_KIN) * heads.count(KIN) + IN_ORDER * (division.heads.count(ORDER) > 1)
     counts = {len(division.spans), len(live)}
     weight += SAID if counts & set(said) else NOT_SAID if said else 0.0
     weight += PLACED * (len(live) < len(division.spans)) + ON_LINES * division.lines + WITHOUT_CASE * division.bare
     begins = [(s[0], min(s[1], s[0] + 120)) for s, _ in live]
-    ages = {m[1] for s in begins if (m := _AGE.search(text, *s))}
+    ages = {m[1] or m[2] for s in begins if (m := _AGE.search(text, *s))}
     weight += AGES * (len(ages) > 1)
     return weight + ORIGINS * _differ(signs.origins, begins, signs) + PLACES * _differ(signs.places, begins, signs)
 
 
-_AGE = re.compile(r"(?:[,(]\s?|[a-z]\s)(\d\d)(?=[,;)]|\s(?:who|and|from|in|at)\b|\.\s|-?\s?(?:yo|y/o|year))")
+_AGE = re.compile(
+    r"[,(]\s?(\d\d)\b(?!\s?(?:days|yrs|years|weeks|months|%|/|[ap]m))|[a-z]\s(\d\d)(?=[,;)]|[ -]?(?:yo\b|y/o|year))"
+)
 
 
 def _differ(told: Told, spans: list[Span], signs: Signs) -> bool:
