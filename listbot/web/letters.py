@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -118,7 +119,7 @@ def _asked(request: Request) -> tuple[str, str]:
     return request.query_params.get("name", "ask"), language if language in LANGUAGES else "en"
 
 
-def _choice(request: Request) -> dict[str, object]:
+def _choice(request: Request) -> dict[str, Any]:
     """What the choice of a letter shows."""
     name, language = _asked(request)
     names = site_of(request).office.wording.names()

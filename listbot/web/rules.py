@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -101,7 +102,7 @@ async def _page(request: Request, found: Draft, file: str, status: int = 200) ->
     return page(request, "draft.html", status, file=file, text=found.files[file], forms=forms, **shared)
 
 
-async def draft_words(site: Site, found: Draft) -> dict[str, object]:
+async def draft_words(site: Site, found: Draft) -> dict[str, Any]:
     """What every page of a draft says of it."""
     before, in_force = await files_in_force(site)
     faults = await asyncio.to_thread(site.office.rulebook.check, found.files)
