@@ -19,6 +19,7 @@ from listbot.cli import (
     match,
     purge,
     queues,
+    reading,
     registry,
     replay,
     report,
@@ -73,6 +74,7 @@ app.command("simulate")(simulate.simulate)
 app.command("replay")(replay.replay)
 app.add_typer(registry.app, name="registry")
 app.add_typer(rules.app, name="rules")
+app.add_typer(reading.app, name="reading")
 app.add_typer(db.app, name="db")
 
 

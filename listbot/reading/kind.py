@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,8 @@ from listbot.reading.judgement import Judgement, Mentions
 from listbot.reading.kind_cues import BODY_CUES, SUBJECT_CUES
 
 K = Kind
+KindWeights = Mapping[str, Mapping[str, float]]
+"""Kind to feature to weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +67,33 @@ class Shape:
     robot: bool
 
 
-def judge_kind(subject: str, new: str, offset: int, shape: Shape, mentions: Mentions) -> KindGuess:
-    """The kind of a post by its new words (`new`, whose first character stands at `offset`) and its subject."""
-    seen, spans = features(subject, new, offset, shape, mentions)
-    weights = _weights()
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """What the kind is judged by; the first character of `new` stands at `offset`."""
+
+    subject: str
+    new: str
+    offset: int
+    shape: Shape
+    mentions: Mentions
+
+
+def judge_kind(view: KindView, weights: KindWeights) -> KindGuess:
+    """The kind of a post by its new words and its subject."""
+    seen, spans = features(view)
     scores = {
         k: sum(row.get(name, 0.0) * value for name, value in seen.items()) for k in K if (row := weights[k.value]) is not None
     }
-    if shape.robot:
+    if view.shape.robot:
         scores[K.OTHER] += 8
     best = max(K, key=lambda k: scores[k])
     told = sorted(spans, key=lambda n: -weights[best.value].get(n, 0.0))
     return KindGuess(_shares(scores), tuple(spans[n] for n in told[:4] if weights[best.value].get(n, 0.0) > 0.1))
 
 
-def features(subject: str, new: str, offset: int, shape: Shape, mentions: Mentions) -> tuple[dict[str, float], dict[str, Span]]:
+def features(view: KindView) -> tuple[dict[str, float], dict[str, Span]]:
     """The features of a post by name, and where those that are words stand."""
-    text = new[:READ]
+    text, subject, offset = view.new[:READ], view.subject, view.offset
     found: dict[str, float] = {"bias": 1.0}
     spans: dict[str, Span] = {}
     for name, cue in BODY_CUES:
@@ -93,7 +106,7 @@ def features(subject: str, new: str, offset: int, shape: Shape, mentions: Mentio
             found[name] = 1.0
             spans[name] = m.span()
     reply = bool(re.match(r"\s*(?:re|r|rv|sv|aw)\s*:", subject, re.IGNORECASE))
-    found |= _shape_features(text, reply, shape) | _client_features(text, mentions)
+    found |= _shape_features(text, reply, view.shape) | _client_features(text, view.mentions)
     return found, spans
 
 
@@ -124,9 +137,9 @@ def _client_features(text: str, m: Mentions) -> dict[str, float]:
 
 
 @cache
-def _weights() -> dict[str, dict[str, float]]:
-    """Kind to feature to weight."""
-    found: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+def shipped_weights() -> KindWeights:
+    """Those learned from the corpus."""
+    found: KindWeights = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     return found
 
 

@@ -18,7 +18,7 @@ from listbot.reading.encoder import SHIPPED, load_encoder
 from listbot.reading.facts import load_terms
 from listbot.reading.gazetteer import DATA, load_gazetteer
 from listbot.reading.judgement import Judge, Judgement, Mentions, View, judged
-from listbot.reading.kind import KindGuess, Shape, joined_kind, judge_kind
+from listbot.reading.kind import KindGuess, KindView, Shape, features, joined_kind, judge_kind, shipped_weights
 from listbot.reading.needs import Draft, Tables, draft_needs, propose
 from listbot.reading.relief import ReliefFinder
 from listbot.reading.settings import ReadingSettings
@@ -60,6 +60,7 @@ class Reader:
     ) -> None:
         """`data`: folder of the place and language tables; `model`: folder of the encoder, None or missing: rules alone."""
         self.holds = settings.holds
+        self.weights = settings.kind or shipped_weights()
         folder = data or DATA
         self.tables = Tables(load_gazetteer(settings.places, folder), ReliefFinder(settings.relief), load_terms(folder))
         self.judge = judge or load_encoder(model)
@@ -88,7 +89,7 @@ class Reader:
         parts = _within(body.parts_of(post), len(text))
         view = self.view(post, text, parts)
         opinion = self.judge.judge(view) if self.judge else Judgement()
-        rules = judge_kind(*self.kind_view(post, view, parts))
+        rules = judge_kind(self.kind_view(post, view, parts), self.weights)
         guess = joined_kind(rules, opinion)
         live = _live(post, parts, masked(text, view.new), guess.kind)
         found = self._identifiers(post, text, live, opinion)
@@ -130,7 +131,14 @@ class Reader:
         found = identifiers.find_identifiers(text, names.find_names(text, self.tables.gazetteer, ()))
         return identifiers.redacted(text, found, ((0, len(text)),))
 
-    def kind_view(self, post: Post, view: View, parts: tuple[Part, ...]) -> tuple[str, str, int, Shape, Mentions]:
+    def kind_features(self, post: Post) -> dict[str, float]:
+        """What the kind of a post is learned from."""
+        parts = body.parts_of(post)
+        view = self.view(post, f"{post.subject}\n{post.text}"[:LIMIT], parts)
+        seen, _ = features(self.kind_view(post, view, parts))
+        return {name: value for name, value in seen.items() if value}
+
+    def kind_view(self, post: Post, view: View, parts: tuple[Part, ...]) -> KindView:
         """What the kind is judged by; a short forward or bump is judged with what it brings along."""
         offset = len(post.subject) + 1
         has = {p.kind for p in parts}
@@ -139,7 +147,7 @@ class Reader:
         if (K.FORWARDED in has and count < 60) or (K.QUOTE in has and count < 25 and _bumps(post, new)):
             new = view.text[offset:]
         shape = Shape(K.QUOTE in has, K.FORWARDED in has, post.auto_submitted not in ("", "no"))
-        return post.subject, new, offset, shape, _told_in(view.mentions, new, offset)
+        return KindView(post.subject, new, offset, shape, _told_in(view.mentions, new, offset))
 
     def _identifiers(self, post: Post, text: str, live: tuple[Span, ...], opinion: Judgement) -> list[Identifier]:
         shown = masked(text, live)
