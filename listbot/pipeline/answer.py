@@ -40,6 +40,10 @@ _GONE = re.compile(r"^Status[ \t]*:[ \t]*5\.1\.(?:1|2|3|6|10)\b", re.IGNORECASE 
 """Status codes of an address that does not exist (RFC 3463, 3.2; RFC 7505)."""
 
 
+_COMPLAINT = re.compile(r"^Feedback-Type[ \t]*:[ \t]*(?:abuse|fraud)\b", re.IGNORECASE | re.MULTILINE)
+"""A feedback report in which somebody calls a letter of ours unwanted (RFC 5965)."""
+
+
 async def answer(context: Context, lease: Lease) -> None:
     """Read one answer and act on it, or hold it for a moderator with the best guess."""
     stored = await context.cases.answer(lease.id)
@@ -52,7 +56,9 @@ async def answer(context: Context, lease: Lease) -> None:
         reading = await asyncio.to_thread(read, post, context.clock.now())
     reading = both_said(reading)
     asked = await _asked(context, about, stored.answer.author, reading) if about else None
-    if about and about.kind in TO_MODERATORS:
+    if reading.kind is AnswerKind.ROBOT and _COMPLAINT.search(post.report):
+        await _complained(context, lease, stored, reading, asked)
+    elif about and about.kind in TO_MODERATORS:
         await context.cases.answered(lease, reading, None, None, None, (), "", context.clock.now())
     elif about and about.kind in DECIDABLE:
         await decide.by_mail(context, lease, stored, reading, about)
@@ -120,6 +126,20 @@ async def _from_taker(
     if at.trusted and not at.stranger and reading.letters_in:
         await context.registry.write_in(asked.email, reading.letters_in, f"taker {asked.taker}", now)
     await _follow(context, lease, asked, reading, stored, at)
+
+
+async def _complained(
+    context: Context, lease: Lease, stored: StoredAnswer, reading: AnswerReading, asked: StoredAsk | None
+) -> None:
+    """A provider passes on that its customer calls our letter spam: nobody asks them again. The report names the letter by its
+    Message-ID, which only those know who have had it; one that names none of an ask is for a moderator."""
+    if asked is not None:
+        await context.registry.opt_out(asked.email, "its owner, by a complaint (RFC 5965)", context.clock.now())
+    held = "" if asked else "a mail provider reports that somebody calls a letter of ours unwanted (RFC 5965)"
+    desk = Desk(context, context.clock.now())
+    letters = await desk.letters(*desk.held_answer(stored, reading, held, None, None)) if held else []
+    state, id = (AskState.SILENT, asked.id) if asked and asked.state is AskState.SENT else (None, None)
+    await context.cases.answered(lease, reading, id, state, None, letters, held, desk.now)
 
 
 async def _said_before(context: Context, stored: StoredAnswer, reading: AnswerReading, asked: StoredAsk) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from email import message_from_string, policy
+from email.message import EmailMessage
 
 import pytest
 
+from listbot.bootstrap import make_reader
 from listbot.domain.mail import Address, Post
 from listbot.domain.states import AnswerKind, AnswerState, AskState, MailState, NeedState, PostState
 from listbot.domain.work import AnswerReading
@@ -19,6 +22,13 @@ class SaysBoth(PlainReader):
     def read_answer(self, post: Post, today: datetime) -> AnswerReading:
         said = super().read_answer(post, today)
         return replace(said, also=(AnswerKind.YES,)) if said.kind is AnswerKind.STOP else said
+
+
+class HearsMachines(PlainReader):
+    """Tells machines as the real reader does."""
+
+    def read_answer(self, post: Post, today: datetime) -> AnswerReading:
+        return make_reader().read_answer(post, today)
 
 
 async def asked(count: int = 8, text: str = "please help, due in 40 days", **options: object) -> World:
@@ -268,6 +278,41 @@ async def test_a_forged_bounce_deactivates_nobody() -> None:
         await world.receive(forged)
     await world.settle()
     assert (await world.the_ask(target)).state is AskState.SENT
+
+
+def _complaint(letter: EmailMessage, kind: str = "abuse") -> EmailMessage:
+    """A feedback report as a provider sends it (RFC 5965, appendix B)."""
+    raw = (
+        "From: <abusedesk@provider.example>\r\nTo: bot@bot.example\r\nSubject: FW: a complaint\r\n"
+        f"Message-ID: <{kind}.{str(letter['Message-ID'])[1:]}\r\n"
+        'MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=feedback-report; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nThis is an email abuse report for an email message.\r\n"
+        f"--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: {kind}\r\nUser-Agent: Provider/1\r\nVersion: 1\r\n\r\n"
+        f"--b\r\nContent-Type: message/rfc822\r\n\r\n{bytes(letter).decode()}\r\n--b--\r\n"
+    )
+    return message_from_string(raw, policy=policy.default)  # type: ignore[return-value]
+
+
+async def test_a_complaint_to_the_provider_is_a_stop_and_the_next_are_asked() -> None:
+    world = await asked(reader=HearsMachines())
+    ask = world.asks()[0]
+    await world.receive(_complaint(ask.message))
+    await world.settle()
+    entry = await world.store.registry.taker(ask.letter.recipient)
+    assert entry is not None
+    assert entry.standing.opted_out_at is not None
+    assert (await world.the_ask(ask.letter.recipient)).state is AskState.SILENT
+    assert kinds(world.mails(ask.letter.recipient)) == ["ask"]
+    assert not world.mails(MO.email, "held_answer")
+
+
+async def test_a_complaint_about_a_note_is_for_a_moderator_and_a_report_of_another_kind_for_nobody() -> None:
+    world = await asked(reader=HearsMachines())
+    await world.receive(_complaint(world.asks()[0].message, "not-spam"))
+    await world.receive(_complaint(world.mails(FELLOW.email, "note")[0].message))
+    await world.settle()
+    assert [c.standing.opted_out_at for c in await world.store.registry.takers()] == [None] * 8
+    assert len(world.mails(MO.email, "held_answer")) == 1
 
 
 async def test_an_answer_from_a_stranger_is_held_and_a_moderator_decides_by_reply() -> None:
