@@ -27,7 +27,9 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"(?:i|we)(?:'m| am|'re| are|'ll| will)(?: be| both| all)? (?:out|away|gone|off|on (?:leave|vacation|trial)|back|"
         r"closed|closing|"
         r"in (?:trial|court)|travell?ing|free|available|around|retiring|leaving|moving|getting married|due|at an?)\b",
-        r"(?:i|we)(?: will|'ll)? (?:leave|depart|return|retire|start|graduate|close|go on|fly|move)\b",
+        r"(?:i|we)(?: will|'ll)? (?:leave|depart|return|retired?|start|graduate|close|fly|move|go (?!before|to (?:court|the judge)))\b",
+        r"(?:i|we)(?:'m| am| are|'re|'ll be| will be)(?: \w+)? (?:on a (?:plane|ship|boat)|gone to|abroad|overseas)\b",
+        r"my (?:\w+ ){0,3}(?:surgery|wedding|retirement|rld|leave|flight|trip)(?:'s| is)?",
         r"(?:my|our) (?:last day|leave|surgery|vacation|wedding|baby|funding|grant|students?|fellowship|(?:federal )?money|"
         r"office|(?:own )?trial|"
         r"malpractice|contract|lease)\b",
@@ -37,7 +39,7 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"back in the office", r"office (?:is closed|closes|hours)", r"let (?:me|us) know",
         r"(?:reply|respond|write|get back) to (?:me|us)",
         r"(?:call|e-?mail|reach|contact|text|ping|dm) (?:me|us)",
-        r"(?:i|we)(?:'ll| will| can| could|'d)(?: \w+){0,6}? (?:by|on|until|intake|before)\b",
+        r"(?:i|we)(?:'ll| will| can| could|'d)(?! (?:rather |like to |want to )?(?:file|hand it|submit|like it|want it|get it))(?: \w+){0,6}? (?:by|on|until|intake|before)\b",
         r"(?:i|we) (?:can|could|might|would|will) (?:do|get|send|meet|talk|hand|drive|bring|share|zoom|call|chat)",
         r"hear (?:back )?(?:from|by)",
         r"days? off", r"take it back", r"answers? by", r"happy\b", r"i(?:'ve| have) (?:no|another|my)\b",
@@ -53,7 +55,8 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"(?:first|second|third|fourth|last|every|each)(?= (?:mon|tue|wed|thu|fri|sat|sun))",
     )),
     (R.EVENT, 3.0, 2.8, (
-        r"training", r"webinar", r"register(?: by| at| here)?", r"registration(?: is| closes| deadline)?",
+        r"training", r"webinar", r"vigil", r"rally", r"reunion", r"picnic", r"protest\b", r"concert", r"retreat", r"registers?\b",
+        r"rooms? (?:is|are)", r"(?:letters?|r[eé]sum[eé]s?|cvs?|nominations?|proposals?) (?:due )?by", r"skills day", r"(?:citizenship|volunteer) day", r"register(?: by| at| here)?", r"registration(?: is| closes| deadline)?",
         r"appl(?:y|ications?) (?:by|due|close[sd]?|deadline)",
         r"start(?:s|ing)? date", r"workshop", r"rsvp", r"conference", r"symposium", r"\bcle\b", r"clinic day",
         r"happy hour", r"join us", r"office hours", r"gala",
@@ -69,6 +72,10 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"ordered (?:him |her |them )?(?:to (?:come|appear|report|return|be)|back)",
     )),
     # What has happened.
+    (R.PAST, 3.8, 3.4, (
+        r"(?:(?:one|1)[- ]?(?:year|yr)|(?:her|his|their|the) year)(?: deadline| mark| bar| date)? (?:passed|ran|lapsed|expired|went by|blew by|was)(?: out| by| on)?",
+        r"came and went(?: on)?", r"went off", r"has (?:gone by|passed|come and gone)", r"has already (?:passed|run)",
+    )),
     (R.DECISION, 3.5, 1.6, (
         r"(?:removal |final )?order[^.;,\n]{0,28}\bentered",
         r"(?:rfe|noid|noit|noir|notice)s? (?:was |is |is in her hand |in hand )?(?:dated|issued|of|from|came|landed|arrived|"
@@ -134,15 +141,16 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"age[sd]?[- ]?outs?", r"ag(?:e)?ing[- ]out",
         r"(?:21st|18th|19th|eighteenth|twenty-first)(?: b(?:irth)?-?day)?(?=\W)", r"b(?:irth)?-?day", r"majority",
         r"cumpl\w+(?: los)? (?:18|19|21|dieciocho|veintiuno|mayor[ií]a)", r"mayor[ií]a de edad", r"cumpleaños",
-        r"emancipat\w+", r"loses? jurisdiction", r"jurisdiction (?:ends|until)",
+        r"(?:mayor|ventiun)[ií]a", r"emancipat\w+", r"loses? jurisdiction", r"jurisdiction (?:ends|until)",
     )),
+    (R.AGE_OUT, 0.0, 3.2, (r"(?:when )?(?:he|she)(?:'s| is|'ll be| will be| becomes| turns)" + _AT_18_OR_21 + r"(?= ?[.,;:)!]|\s*\Z|\n)",)),
     (R.ONE_YEAR, 3.6, 3.2, (
         r"(?:one|1|first)[- ]?(?:year|yr)s?\b(?![- ]old| ago| sentence| later| in (?:jail|prison|custody|"
         r"county))(?:[- ](?:filing )?(?:deadline|bar|mark|clock|anniversary|date|limit|cut-?off))?", r"\bo(?:ne )?y(?:f)?d\b",
         r"\b1y(?:f)?d\b", r"\b1yr\b", r"año (?:límite|limite|se cumple)", r"cumple(?:n)? (?:el|un|su) (?:primer )?año",
         r"plazo de un año", r"el año\b", r"clock (?:runs|is up|expires|hits|ends|stops)",
         r"(?:asylum|her|his|their) (?:one )?year (?:is up|runs|ends|expires|hits|comes|closes)", r"filing anniversary",
-        r"first anniversary", r"anniversary of (?:entry|arrival)",
+        r"first anniversary", r"year (?:is up|runs(?: out)?|ends|expires)", r"been (?:here|in the (?:country|us|u\.s\.|states)) (?:for )?a year", r"anniversary of (?:entry|arrival)",
     )),
     (R.APPEAL, 3.8, 3.0, (
         r"(?:bond )?appeals? (?:is |are |must be |has to be |to be |to the (?:board|bia) )?(?:due|filed|received|in|by|"
@@ -164,6 +172,7 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"reply (?:is )?(?:due|by|within)", r"87 days?", r"33 days?", r"84 days?",
     )),
     (R.HEARING, 3.3, 3.0, (
+        r"(?:ij|fear|credible fear|reasonable fear|custody|bond|video) review", r"(?:second |first |third )?exam\b",
         r"(?:hearing |interview |biometrics )?notices? (?:just )?(?:came in|came|arrived|is in|is|got here) for\b",
         r"has (?:him|her|them) (?:on|up|down|set)(?: for| on)?",
         r"(?:next |first |final |initial )?(?:master|individual|merits|bond|custody|contested|evidentiary|reset|status|"
@@ -172,7 +181,7 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"\bindiv\b", r"\bmerits\b", r"\bich\b", r"interview(?:s|ed)?\b",
         r"audiencias?", r"\bcorte\b", r"\bcita\b", r"entrevista\b", r"oath(?: ceremony)?", r"court date", r"arraign\w+",
         r"oral arguments?", r"ij review", r"next date", r"next (?:court|setting)",
-        r"listing", r"trial\b", r"status conf\w*", r"pre-?trial", r"custody redetermination", r"biometrics",
+        r"listing", r"trial\b(?! brief| statement)", r"status conf\w*", r"pre-?trial(?! statement| brief| filing)", r"custody redetermination", r"biometrics",
         r"deferred inspection", r"revisión con el juez", r"naturalization ceremony", r"juicio",
         r"evaluation", r"screening (?:is|on)", r"first appearance", r"naturalization test",
     )),
@@ -183,7 +192,7 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"(?:is |comes? |coming )up\b(?: on)?", r"\bon for\b", r"webex", r"before the (?:ij|court|judge|board)",
         r"fingerprint\w*", r"appointment", r"appt", r"\bcfi\b", r"\brfi\b", r"tribunal", r"expect(?:s)? (?:him|her|them)",
         r"calendario", r"in front of", r"\bbond\b", r"\bfianza\b", r"pleadings",
-        r"custody\b", r"\beoir\b", r"nta (?:says|lists|has)", r"goes (?:to|before)", r"shows? up", r"come back",
+        r"custody\b", r"\beoir\b", r"nta (?:says|lists|has|for)", r"(?:papers?|notice|letter) (?:still )?(?:say(?:s|ing)?|reads?|reading|lists?|gives)", r"goes (?:to|before)", r"shows? up", r"come back",
         r"go(?:es)? back", r"wants? to see", r"sees the", r"(?:will )?be heard", r"l[oae]s? esperan",
         r"present (?:him|her)self", r"bail\b", r"looks at it", r"video\b", r"juzgado", r"adjourn\w*", r"reset", r"put over",
         r"continuance", r"new date", r"date is", r"warm body(?: for)?", r"stand-?in(?: for)?", r"cover(?:age|ing)?(?: for)?",
@@ -200,7 +209,9 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"l[íi]mite", r"window (?:closes|ends|shuts)",
         r"re-?regist(?:ration|er)(?: (?:period )?(?:ends|closes|window|by))?",
         r"days? (?:plus|and|\+) \w+ (?:days? )?for mail\w*", r"i\.e\.", r"unless it is", r"on file",
-        r"drop[- ]?dead(?: date)?", r"cut-?off",
+        r"pre-?(?:trial|hearing)(?: \w+)? (?:statements?|briefs?|filings?)", r"call it", r"(?:is|the) last day", r"(?:day|día) (?:30|33|60|84|87|90|180)\b",
+        r"(?:six|6)[- ]months? (?:is|mark|from|runs?|ends?|to)", r"(?:two|2)[- ]years?(?: is| mark| runs?| ends?)?(?=\W{1,3}\d)", r"ripe(?: on)?",
+        r"time not to lose", r"(?:filed|submitted) up to", r"drop[- ]?dead(?: date)?", r"cut-?off",
         r"postmark\w*", r"get it (?:in|filed)", r"in by", r"on file by", r"hasta el", r"last day (?:to|for)",
         r"limitations", r"goes in before",
         r"(?:ninety|thirty|90|180|14|21|30)(?:th)?[- ]days?(?: runs?)?", r"days? runs?", r"stale", r"file on",
@@ -209,6 +220,9 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
     )),
     (R.FILING, 3.1, 1.0, (r"(?:or )?(?:by|before|antes del?)(?: (?:close|cob|eod|end of day|noon|midnight|"
                           r"5 ?pm)(?: on)?)?" + _DATE,)),
+    (R.FILING, 2.0, 0.8, (
+        r"(?:so|thus|hence|that is|that's|i get|i count|i make it|(?:brings|gets|puts|takes) us (?:to|at)|lands on|falls on|es decir|o sea)" + _DATE,
+    )),
     (R.FILING, 2.0, 1.6, (r"before\b", r"antes de", r"(?:to |we |and )?fil(?:e|ing)\b", r"i-?246", r"renew\w*",
     r"motion\b", r"packet", r"evidence", r"witness list", r"brief\b")),
     (R.OTHER, 3.3, 2.8, (
@@ -220,11 +234,12 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"(?:has to|have to|must|needs? to) (?:leave|depart)(?: the (?:country|us|u\.s\.))?(?: by)?",
         r"told (?:him|her|them) to (?:come|report)(?: in)?", r"fly (?:him|her|them)", r"on a plane", r"tickets?",
         r"charter", r"manifest\w*",
-        r"ice wants (?:him|her|them)", r"moves? (?:to|on|in|him|her|them)\b(?: on)?", r"flying (?:him|her|them)",
+        r"ice wants (?:him|her|them)", r"fl(?:y|ies)(?: out)?\b", r"l[oae]s? (?:mandan|sacan|deportan|trasladan|mueven|env[ií]an)",
+        r"loses? (?:it|hers?|his|theirs?|status)", r"moves? (?:to|on|in|him|her|them)\b(?: on)?", r"flying (?:him|her|them)",
         r"wants (?:him|her|them) back", r"transfers?\b", r"place(?:d|ment)", r"visit\b", r"leaves the",
     )),
     (R.OTHER, 2.9, 1.6, (
-        r"expir\w+", r"laps(?:es|ed|ing)", r"runs? (?:out|to|through|until)", r"good (?:until|through|thru|to|till)",
+        r"expir\w+", r"exp\b", r"laps(?:es|ed|ing)", r"runs? (?:out|to|through|until)", r"good (?:until|through|thru|to|till)",
         r"valid (?:until|through|thru|to|till)", r"current (?:to|through|until)",
         r"dies on", r"ends\b", r"\bup\b(?=\W{1,3}\d)", r"stay (?:expires|ends)", r"(?:válid[oa]|vigente) hasta",
     )),

@@ -79,7 +79,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reading], ...] = tuple(
             read.last_or_this_year,
         ),
         ("month", rf"\b(\d{{1,2}})({MONTH})((?:20)?\d\d)\b", lambda m, c: read.named(m[2], m[1], m[3], c)),
-        ("month", rf"\b(\d{{1,2}})[-/]({MONTH})[-/]((?:20)?\d\d)\b", lambda m, c: read.named(m[2], m[1], m[3], c)),
+        ("month", rf"\b(\d{{1,2}})[-/]({MONTH})[-/]((?:19|20)?\d\d)\b", lambda m, c: read.named(m[2], m[1], m[3], c)),
         (
             "month",
             rf"\b(\d{{1,2}})\s({MONTH})\s([12]\d|30)\b(?!\s*(?:{_CLOCK}|:|/|-|h\b|{MONTH}|(?:days?|people|kids)\b))",

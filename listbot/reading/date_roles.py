@@ -259,15 +259,21 @@ def _no_day_meant(mention: Mention, text: str, today: date) -> bool:
         return False
     before = text[max(0, start - 40) : start]
     return (
-        not (_TIME.match(text, end) or _SOON.search(before))
+        not (_TIME.match(text, end) or _SOON.search(before) or _LAST_DAY.match(text, end, end + 40))
         or bool(_WAS.search(before))
         or bool(_THEN.match(text, end, end + 40))
     )
 
 
 _SOON = re.compile(
-    r"\b(?:due|by|hearing|hrg|master|merits|individual|bond|interview|deadline|appeal|pfr|audiencia|corte|filed|before|is|"
-    r"is for|set for|until)\W{0,3}(?:(?:is|on|at|of)\W)?\Z",
+    r"\b(?:due|by|hearing|hrg|master|merits|individual|bond|interview|deadline|appeal|pfr|audiencia|corte|be filed|filing|file|before|is|"
+    r"is for|set for|until)\W{0,3}(?:(?:is|on|at|of|it|in|by|(?:by )?\d{1,2}(?::\d\d)? ?(?:[ap]\.?m\.?)?|noon|cob|eod|midnight)\W{0,2}){0,3}\Z",
+    re.IGNORECASE,
+)
+
+
+_LAST_DAY = re.compile(
+    r"\W{1,3}(?:is |es )(?:the |her |his |their |el )?(?:\w+ )?(?:deadline|last day|due|hearing|bond|master|plazo|último)",
     re.IGNORECASE,
 )
 
@@ -300,7 +306,7 @@ def _is_told_of(text: str, start: int, end: int) -> bool:
 _DID = (
     r"was|were|had|missed|sat|paid|spent|spoke|bought|broke|stole|threw|felt|let|quit|hit|shot|drew|flew|grew|fue|era|tuvo|"
     r"went|got|did|took|gave|told|said|came|left|sent|found|lost|met|saw|made|brought|called|"
-    r"heard|put|ran|wrote|won|fell|held|began|kept|knew|flew|drove|picked|ya|already|[a-z]{2,}[^e\W]ed|dijo|llegó|vino"
+    r"heard|put|ran|wrote|won|fell|held|began|kept|knew|flew|drove|picked|ya|already|(?!needed|detained|scheduled|expedited|limited|licensed|accredited|calendared|continued|related|wanted|asked|unaccompanied|represented)[a-z]{2,}[^e\W]ed|dijo|llegó|vino"
 )
 _WAS = re.compile(rf"\b(?:{_DID})\b", re.IGNORECASE)
 _THEN = re.compile(rf"\s*,?\s(?:(?!to\b|will\b|needs?\b|is\b|are\b|if\b|unless\b)[\w’'-]+\s){{0,5}}?(?:{_DID})\b", re.IGNORECASE)
