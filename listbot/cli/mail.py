@@ -88,6 +88,6 @@ def _show(row: dict[str, object], raw: bytes, whole: bool, json: bool) -> None:
     if whole:
         typer.echo(mime)
         return
-    facts = [(name, row[name]) for name in ("next_try", "reply")]
+    facts = [("next try", row["next_try"]), ("reply", row["reply"])]
     print_facts(f"letter {row['mail']}, {row['kind']}, {row['state']}", [*facts, *headers.items()])
     typer.echo(f"\n{text}\n" if text else "\nits words were emptied by `listbot purge`\n")

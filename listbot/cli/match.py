@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from listbot.cli.common import ConfigOption, JsonOption, plain, print_json, run, settings_from
+from listbot.cli import tables
+from listbot.cli.common import ConfigOption, JsonOption, note, plain, print_json, run, settings_from
 from listbot.cli.messages import messages
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 def match(
     paths: Annotated[list[Path], typer.Argument(help="Messages: .eml, folder, Maildir, mbox, or - for standard input.")],
-    registry: Annotated[Path | None, typer.Option("--registry", help="A registry CSV instead of the database.")] = None,
+    registry: Annotated[
+        Path | None, typer.Option("--registry", help="A registry CSV instead of the database; bad rows are named and left out.")
+    ] = None,
     json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
@@ -82,15 +85,18 @@ def _from_file(path: Path, rules: RuleSet) -> list[Candidate]:
     from listbot.domain.registry import Candidate
 
     sheet = read_sheet(path, rules.reliefs)
+    for fault in sheet.faults:
+        note(str(fault))
+    if sheet.faults:
+        note(f"bad rows left out: {len({fault.line for fault in sheet.faults})}; good rows matched: {len(sheet.rows)}")
     takers = located([row.taker for row in sheet.rows])
     return [Candidate(id=number, taker=taker) for number, taker in enumerate(takers, 1)]
 
 
 def _show(name: str, need: Need, listed: Shortlist, rules: RuleSet, most: int = 15) -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    console = tables.console()
     where = ", ".join(p.text for p in need.places) or "place not said"
     what = ", ".join(rules.relief_labels.get(r, r) for r in need.relief) or "relief not said"
     console.print(f"\n[bold]{name}[/]: {what} · {where} · {need.deadline.date if need.deadline else 'no deadline'}")
@@ -98,7 +104,7 @@ def _show(name: str, need: Need, listed: Shortlist, rules: RuleSet, most: int = 
     for m in listed.matches[:most]:
         miles = "" if m.miles is None else f"{m.miles:.0f}"
         table.add_row(str(m.wave), f"{m.score:.2f}", f"{m.chance:.0%}", miles, m.name or m.email, "; ".join(m.reasons))
-    console.print(table)
+    tables.print_table(table)
     if len(listed.matches) > most:
         console.print(f"  and {len(listed.matches) - most} more", style="dim")
     counted: dict[str, list[str]] = {}

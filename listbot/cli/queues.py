@@ -128,7 +128,7 @@ def held(
                 print_json(row)
             else:
                 (what, number), *facts = row.items()
-                print_facts(f"{what} {number}", facts)
+                print_facts(f"{what} {number}", [(name.replace("_", " "), value) for name, value in facts])
         if not json:
             note(HOW_TO_DECIDE if rows else "nothing is held")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import getpass
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from listbot.cli.common import ConfigOption, JsonOption, note, plain, print_json, run, settings_from
+from listbot.cli.tables import print_facts, print_rows, said
 from listbot.domain.errors import ConfigError, WorkFailed
 
 if TYPE_CHECKING:
     from listbot.adapters.registryfiles import Sheet
     from listbot.domain.registry import Candidate, Taker
+    from listbot.domain.work import Change
     from listbot.pipeline.context import Context
 
 app = typer.Typer(help="The takers: who may be asked.", no_args_is_help=True)
@@ -46,7 +48,7 @@ def import_(
 
     async def work(context: Context) -> tuple[Counter[str], Sheet]:
         counted: Counter[str] = Counter()
-        sheet = read_sheet(path, context.rules().reliefs, strict=False)
+        sheet = read_sheet(path, context.rules().reliefs)
         rows = located([row.taker for row in sheet.rows])
         known = {c.taker.email: c.taker for c in await context.registry.takers()}
         sheet = replace(sheet, doubts=(*sheet.doubts, *doubles(sheet, path.name, known.values())))
@@ -100,32 +102,34 @@ def list_(
 ) -> None:
     """Who is in the registry."""
     found = run(_with(settings_from(config), lambda context: context.registry.takers(query, limit)))
-    for candidate in found:
-        if json:
+    if json:
+        for candidate in found:
             print_json(as_json(candidate))
-        else:
-            t = candidate.taker
-            print(f"{t.email:38.38} {t.name:26.26} {t.kind.value:18} {t.city[:18]:18} {t.state:3} {_state_of(candidate)}")
+        return
+    columns = ("email", "name", "kind", "city", "state")
+    rows = [{name: getattr(c.taker, name) for name in columns} | {"standing": _state_of(c)} for c in found]
+    print_rows(rows, False, "nobody")
+    if len(found) == limit:
+        note(f"the first {limit}; --limit shows more")
 
 
 @app.command()
 def show(email: Email, json: JsonOption = False, config: ConfigOption = None) -> None:
     """One taker: what they said, what was learned, and every change."""
 
-    async def work(context: Context) -> tuple[Candidate, list[dict[str, object]]]:
-        candidate = await _one(context, email)
-        return candidate, [plain(change) for change in await context.registry.changes(email)]
+    from listbot.adapters.registryfiles import COLUMNS
+
+    async def work(context: Context) -> tuple[Candidate, list[Change]]:
+        return await _one(context, email), await context.registry.changes(email)
 
     candidate, changes = run(_with(settings_from(config), work))
     if json:
-        print_json(as_json(candidate) | {"changes": changes})
+        print_json(as_json(candidate) | {"changes": [plain(change) for change in changes]})
         return
-    for name, value in as_json(candidate).items():
-        for key, inner in value.items() if name == "standing" and isinstance(value, dict) else [(name, value)]:
-            if inner not in (None, "", [], {}):
-                print(f"{key:20} {inner}")
-    for change in changes:
-        print(f"{str(change['at'])[:16]:20} {change['what']} by {change['who']} {change['detail'] or ''}")
+    taker, standing = candidate.taker, candidate.standing
+    print_facts(taker.email, [(name, getattr(taker, name)) for name in COLUMNS if name != "email"])
+    print_facts("what was learned", [(field.name.replace("_", " "), getattr(standing, field.name)) for field in fields(standing)])
+    print_facts("changes", [(said(c.at), f"{c.what} by {c.who}{_differences(c.detail)}") for c in changes])
 
 
 @app.command()
@@ -189,8 +193,8 @@ def forget(
     )
 
 
-def read_sheet(path: Path, reliefs: Collection[str], *, strict: bool = True) -> Sheet:
-    """A registry file. Raises ConfigError where it cannot be read at all, and with `strict` for any fault."""
+def read_sheet(path: Path, reliefs: Collection[str]) -> Sheet:
+    """A registry file with the faults of its rows. Raises ConfigError where it cannot be read at all."""
     from listbot.adapters.registryfiles import read
 
     try:
@@ -198,7 +202,7 @@ def read_sheet(path: Path, reliefs: Collection[str], *, strict: bool = True) -> 
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}; name a CSV file") from None
     sheet = read(raw, path.name if str(path) != "-" else "standard input", reliefs)
-    if sheet.faults and (strict or not sheet.columns):
+    if not sheet.columns:
         raise ConfigError("\n".join(map(str, sheet.faults)))
     return sheet
 
@@ -283,6 +287,17 @@ def _state_of(candidate: Candidate) -> str:
     if taker.paused_until and taker.paused_until > today:
         return f"paused until {taker.paused_until}"
     return "" if taker.open_slots is None else f"{taker.open_slots} open"
+
+
+def _differences(detail: Mapping[str, object]) -> str:
+    """What a change changed: each value before and after."""
+    pairs = [
+        f"{name} {said(value[0]) or 'nothing'} → {said(value[1]) or 'nothing'}"
+        if isinstance(value, list | tuple) and len(value) == 2
+        else f"{name} {said(value)}"
+        for name, value in detail.items()
+    ]
+    return f": {', '.join(pairs)}" if pairs else ""
 
 
 def _who() -> str:

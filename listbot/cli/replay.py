@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from listbot.cli import tables
 from listbot.cli.common import ConfigOption, JsonOption, note, print_json, run, settings_from
 from listbot.cli.messages import messages
 
@@ -131,10 +132,9 @@ def _figures(found: Sequence[Replayed]) -> list[tuple[int, str]]:
 
 
 def _show(found: Sequence[Replayed]) -> None:
-    from rich.console import Console
     from rich.markup import escape as plain
 
-    console = Console(highlight=False)
+    console = tables.console()
     for one in found:
         c = one.comparison
         if not c.differs:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from listbot.cli import tables
 from listbot.cli.common import ConfigOption, JsonOption, plain, print_json, run, settings_from
 from listbot.domain.errors import ConfigError
 
@@ -50,10 +51,9 @@ def _day(text: str, default: date) -> date:
 
 
 def _show(found: Report) -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    console, all_ = Console(), found.all
+    console, all_ = tables.console(), found.all
     console.print(f"{found.since} to {found.until}: {found.posts} posts, {found.pleas} pleas, {all_.needs} needs")
     if not all_.needs:
         console.print("No need was opened in this time, so there is nothing to tell yet.")

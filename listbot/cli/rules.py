@@ -5,17 +5,16 @@ from __future__ import annotations
 import getpass
 import json as jsonlib
 from collections.abc import Awaitable, Callable
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from listbot.cli.common import ConfigOption, JsonOption, note, plain, print_json, run, settings_from
+from listbot.cli.explain import explain
 from listbot.domain.errors import ConfigError
 
 if TYPE_CHECKING:
-    from listbot.domain.rules import Rule, RuleSet
     from listbot.pipeline.office import Office
 
 T = TypeVar("T")
@@ -111,23 +110,24 @@ def rollback(
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(help="One rule; all without.")] = "",
+    name: Annotated[str, typer.Argument(help="One rule or kind of relief; all without.")] = "",
     folder: Annotated[Path | None, typer.Option("--rules", help="A folder of rules instead of the shipped ones.")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Explain the rules in words: what each says, why, and by which law."""
+    """Explain the rules in words: what each says, why, and by which law; and the kinds of relief they speak of."""
     from listbot.adapters import rulefiles
 
     rules = rulefiles.load(folder)
     chosen = [rule for rule in (*rules.limits, *rules.preferences) if name in ("", rule.name)]
-    if not chosen:
+    reliefs = [relief for relief in rules.reliefs.values() if name in ("", relief.id)]
+    if not (chosen or reliefs):
         known = ", ".join(rule.name for rule in (*rules.limits, *rules.preferences))
-        raise ConfigError(f"there is no rule {name}; there are: {known}")
-    for rule in chosen:
-        if json:
-            print_json({"kind": type(rule).__name__, **plain(rule)})
-    if not json:
-        _explain(rules, chosen)
+        raise ConfigError(f"there is no rule {name}; there are: {known}; and the kinds of relief: {', '.join(rules.reliefs)}")
+    if json:
+        for one in (*chosen, *reliefs):
+            print_json({"kind": type(one).__name__, **plain(one)})
+    else:
+        explain(chosen, reliefs)
 
 
 @app.command()
@@ -143,30 +143,6 @@ def schema(
         path = folder / f"{name.removesuffix('.yaml')}.schema.json"
         path.write_text(jsonlib.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         note(str(path))
-
-
-def _explain(rules: RuleSet, chosen: list[Rule]) -> None:
-    from rich.console import Console
-    from rich.markup import escape
-
-    from listbot.domain.rules import Limit
-    from listbot.domain.rules.difference import said
-
-    console, group = Console(highlight=False), ""
-    for rule in chosen:
-        heading = f"{'Hard limit' if isinstance(rule, Limit) else 'Preference'} · {rule.group}"
-        if heading != group:
-            console.print(f"\n[bold]{escape(heading)}[/]")
-            group = heading
-        off = "" if rule.enabled else " [red](not enabled)[/]"
-        console.print(f"  [bold cyan]{rule.name}[/]{off}  {escape(rule.description)}")
-        for word in ("reason", "source"):
-            if text := getattr(rule, word):
-                console.print(f"      [dim]{word}: {escape(text)}[/]")
-        for declared in fields(rule):
-            if declared.name not in ("name", "description", "reason", "source", "group", "enabled"):
-                value = said(getattr(rule, declared.name))
-                console.print(f"      {declared.name} = {escape(value)}  [dim]{escape(str(declared.metadata['help']))}[/]")
 
 
 async def _with(settings: Any, work: Callable[[Office], Awaitable[T]]) -> T:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from listbot.cli import tables
 from listbot.cli.common import JsonOption, print_json
 from listbot.domain.errors import ConfigError
 
@@ -86,10 +87,9 @@ def _assumed(assumed: Assumptions, changes: list[str]) -> Assumptions:
 
 
 def _show(figures: list[Figures]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    console = tables.console()
     table = Table(box=None, header_style="bold")
     for heading in (
         "policy",
@@ -117,7 +117,7 @@ def _show(figures: list[Figures]) -> None:
             f"{v['load_gini']:.2f}",
             f"{v['worst_state_ratio']:.2f}",
         )
-    console.print(table)
+    tables.print_table(table)
     console.print(f"{figures[0].needs} simulated needs a policy, same people and luck for each. {TARGETS}", style="dim")
     console.print(
         "A need never placed counts with all the time it had. Broadcast: the list post alone, a mail to each reader.", style="dim"

@@ -42,7 +42,7 @@ def print_rows(rows: Sequence[Row], json: bool, nothing: str) -> None:
     table = Table(*(name.replace("_", " ") for name in used), box=None, header_style="bold", pad_edge=False)
     for row in rows:
         table.add_row(*(Text(said(row[name])) for name in used))
-    _print(table)
+    print_table(table)
 
 
 def print_facts(heading: str, facts: Iterable[tuple[str, object]]) -> None:
@@ -53,14 +53,14 @@ def print_facts(heading: str, facts: Iterable[tuple[str, object]]) -> None:
     grid = Table(box=None, show_header=False, padding=(0, 0, 0, 2))
     for name, value in facts:
         if words := said(value):
-            grid.add_row(Text(name.replace("_", " "), style="dim"), Text(words))
+            grid.add_row(Text(name, style="dim"), Text(words))
     console().print(Text(heading, style="bold"))
     if grid.row_count:
-        _print(grid)
+        print_table(grid)
 
 
-def _print(table: Table) -> None:
-    """Without the spaces with which the last column is filled up."""
+def print_table(table: Table) -> None:
+    """A table without the spaces with which the last column is filled up."""
     out = console()
     with out.capture() as drawn:
         out.print(table)

@@ -148,3 +148,23 @@ def test_a_held_post_is_a_block_of_lines_with_the_way_to_decide(path: Path) -> N
 def test_where_nothing_is_held_it_says_so(path: Path) -> None:
     done = listbot(path, "held")
     assert (done.stdout, done.stderr) == ("", "nothing is held\n")
+
+
+REGISTRY = """\
+email,name,kind,city,state,bar_states,relief,remote,consent_at
+ana@alumni.example,Ana Reyes,attorney,Durham,NC,NC;VA,asylum:expert;sijs:able,yes,2025-01-01
+"""
+
+
+def test_a_taker_is_shown_in_words_with_every_change(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "registry.csv").write_text(REGISTRY)
+    assert listbot(path, "registry", "import", str(tmp_path / "registry.csv")).exit_code == 0
+    assert listbot(path, "registry", "edit", "ana@alumni.example", "languages=es;fr", "remote=").exit_code == 0
+    shown = [" ".join(line.split()) for line in listbot(path, "registry", "show", "ana@alumni.example").stdout.splitlines()]
+    for line in ("kind attorney", "bar_states NC, VA", "relief asylum expert, sijs able", "languages es, fr", "silent 0"):
+        assert line in shown
+    assert not any(word in line for line in shown for word in ("None", "frozenset", "[", "{", "'"))
+    assert shown[-1].endswith(": remote yes → nothing, languages nothing → es;fr")
+    heading, row = listbot(path, "registry", "list").stdout.splitlines()
+    assert heading.split() == ["email", "name", "kind", "city", "state"]
+    assert row.split() == ["ana@alumni.example", "Ana", "Reyes", "attorney", "Durham", "NC"]

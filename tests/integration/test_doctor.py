@@ -6,6 +6,7 @@ import json
 import socket
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -25,7 +26,7 @@ def bot(tmp_path: Path, dovecot: Dovecot, postfix: Postfix) -> Bot:
     return Bot(tmp_path, dovecot, postfix)
 
 
-def diagnosis(bot: Bot) -> tuple[int, dict[str, dict[str, str]]]:
+def diagnosis(bot: Bot) -> tuple[int, dict[str, dict[str, Any]]]:
     done = CliRunner().invoke(app, ["doctor", "--json", "--config", str(bot.path)])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.output
     checks = [json.loads(line) for line in done.stdout.splitlines()]

@@ -206,3 +206,69 @@ def test_a_command_on_the_path_is_called_by_its_name(tmp_path: Path, monkeypatch
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(sys, "argv", [str(program)])
     assert as_called("`listbot init`") == "`listbot init`"
+
+
+# --- what is printed ---
+
+
+def test_the_kinds_of_relief_are_explained_beside_the_rules(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(monkeypatch, "rules", "show") == 0
+    said = capsys.readouterr().out
+    assert "Hard limit · Licences" in said
+    assert "Kinds of relief" in said
+    assert call(monkeypatch, "rules", "show", "asylum") == 0
+    assert capsys.readouterr().out.strip().startswith("Kinds of relief\n  asylum  Asylum: ")
+    assert call(monkeypatch, "rules", "show", "asylum", "--json") == 0
+    assert set(json.loads(capsys.readouterr().out)["forums"]) == {"immigration_court", "uscis"}
+
+
+def test_a_rule_that_is_not_there_is_answered_with_those_that_are(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(monkeypatch, "rules", "show", "nonsense") == 2
+    assert "state_bar" in capsys.readouterr().err
+
+
+REGISTRY = """\
+email,name,kind,city,state,bar_states,service_states,relief,consent_at
+good@alumni.example,Good,attorney,Durham,NC,NC,NC,asylum:able,2025-01-01
+bad@alumni.example,Bad,wizard,Durham,NC,NC,NC,xyzzy,2025-01-01
+"""
+
+
+def test_match_takes_the_good_rows_of_a_registry_and_names_the_bad(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "registry.csv").write_text(REGISTRY)
+    (tmp_path / "plea.eml").write_bytes(PLEA)
+    assert call(monkeypatch, "match", "--json", "--registry", "registry.csv", "plea.eml") == 0
+    said = capsys.readouterr()
+    found = json.loads(said.out)
+    assert [m["email"] for m in found["shortlist"]] == ["good@alumni.example"]
+    kind, relief, figures = said.err.splitlines()
+    assert kind.startswith("registry.csv:3 kind: 'wizard' is not known here (write one of accredited_full,")
+    assert relief == "registry.csv:3 relief: there is no relief 'xyzzy' (`listbot rules show` lists every kind of relief)"
+    assert figures == "bad rows left out: 1; good rows matched: 1"
+
+
+def test_a_registry_that_is_no_csv_at_all_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "registry.csv").write_text("e-mail,name\nana@alumni.example,Ana\n")
+    assert call(monkeypatch, "match", "--registry", "registry.csv", "plea.eml") == 2
+    assert "there is no column 'e-mail' (did you mean email?)" in capsys.readouterr().err
+
+
+def test_nothing_is_cut_where_a_table_goes_into_a_pipe(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        call(monkeypatch, "simulate", "--runs", "1", "--needs", "5", "--days", "30", "--takers", "30", "--policy", "broadcast")
+        == 0
+    )
+    heading, row, *_ = capsys.readouterr().out.splitlines()
+    assert heading.split("  ")[-1].strip() == "worst state"
+    assert row.split()[0] == "broadcast"
+    assert "…" not in heading + row

@@ -36,10 +36,10 @@ class Column:
     write: Callable[[Any], str]
 
 
-def nearest(word: str, known: Collection[str]) -> str:
-    """The mend for an unknown word: the one it looks like, else all there are."""
+def nearest(word: str, known: Collection[str], listed: str = "") -> str:
+    """The mend for an unknown word: the one it looks like, else all there are, or where they are `listed` if they are many."""
     close = difflib.get_close_matches(word.casefold(), list(known), 1, 0.5)
-    return f"did you mean {close[0]}?" if close else f"known: {', '.join(sorted(known))}"
+    return f"did you mean {close[0]}?" if close else listed or f"write one of {', '.join(sorted(known))}"
 
 
 def columns(reliefs: Collection[str]) -> dict[str, Column]:
@@ -84,14 +84,14 @@ def _email(text: str) -> str:
 def _one_of(text: str, known: list[str], make: Callable[[str], Any]) -> Any:
     word = text.casefold().replace(" ", "_").replace("-", "_")
     if word not in known:
-        raise BadCell(f"{text!r} is not one of {', '.join(known)}", nearest(word, known))
+        raise BadCell(f"{text!r} is not known here", nearest(word, known))
     return make(word)
 
 
 def _state(text: str) -> str:
     code = text.upper() if text.upper() in STATES else _STATE_NAMES.get(text.casefold())
     if code is None:
-        raise BadCell(f"{text!r} is no state", nearest(text, _STATE_NAMES) if len(text) > 2 else "write its two letters, NC")
+        raise BadCell(f"{text!r} is no state", nearest(text, _STATE_NAMES if len(text) > 2 else (), "write its two letters, NC"))
     return code
 
 
@@ -141,7 +141,7 @@ def _relief_and_level(word: str, reliefs: frozenset[str]) -> tuple[str, Level]:
     id, _, level = (part.strip().casefold() for part in word.partition(":"))
     id = id.replace(" ", "_").replace("-", "_")
     if reliefs and id not in reliefs:
-        raise BadCell(f"there is no relief {id!r}", nearest(id, reliefs))
+        raise BadCell(f"there is no relief {id!r}", nearest(id, reliefs, "`listbot rules show` lists every kind of relief"))
     return id, _one_of(level or "able", [x.value for x in Level], Level)
 
 

@@ -177,7 +177,13 @@ def _header_faults(file: str, line: int, header: list[str]) -> list[Fault]:
     if len(header) < 2 and header and any(mark in header[0] for mark in ";\t"):
         return [Fault(file, line, "the columns are not separated by commas", "save it as 'CSV UTF-8 (comma delimited)'")]
     faults = [
-        Fault(file, line, f"there is no column {name!r}", nearest(name, COLUMNS), name or "(empty)")
+        Fault(
+            file,
+            line,
+            f"there is no column {name!r}",
+            nearest(name, COLUMNS, "docs/registry.md lists every column"),
+            name or "(empty)",
+        )
         for name in header
         if name not in COLUMNS
     ]
