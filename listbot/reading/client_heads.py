@@ -109,7 +109,7 @@ _DETERMINED = re.compile(
 _ORDER = re.compile(
     r"(?:the |el |la |my |our )?(?:(?:first|second|third|fourth|fifth|sixth|last|other|former|latter|elder|older|oldest|"
     r"eldest|younger|youngest|littlest|middle|primer[oa]|segund[oa]|tercer[oa]|otr[oa]|mayor|menor|remaining|"
-    r"(?:easy|hard|harder|urgent|sad|real|Michigan) one)\b(?! (?:anniversary|time|hearing|master|interview|page|circuit|chair|half|"
+    r"(?!this|that|no|any|each|every)\w+ one(?=['’]s| is| was| has|:))\b(?! (?:anniversary|time|hearing|master|interview|page|circuit|chair|half|"
     r"language|floor|week|day|month|year|degree|offense|marriage|husband|wife|thing|request|lawyer|attorney|side|hand|parent|"
     r"issue|question|problem|part|end|option|bank|state|way|reason|piece|place|petition|call|visit|date|setting|name|paragraph|"
     r"was returned|ones are|lawyers|and\b))|"

@@ -29,7 +29,7 @@ _ROW = re.compile(
     re.MULTILINE,
 )
 _LABEL = re.compile(
-    r"^[ \t]*(?P<label>[^\W\d_][\w.'’()! ]{0,30}?)\s*(?:--|—|–|:|\s-\s|\|)\s*(?=\S)",
+    r"^[ \t]*(?P<label>[^\W\d_][\w.,'’()! ]{0,30}?)\s*(?:--|—|–|:|\s-\s|\|)\s*(?=\S)",
     re.MULTILINE,
 )
 _HEAD_WORDS = re.compile(

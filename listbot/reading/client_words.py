@@ -121,20 +121,26 @@ OF_SEVERAL = re.compile(
 
 _HEAD_GONE = re.compile(r"[\W\d]*(?:placed|taken|covered|done|gone|resolved|handled)\b[!,:. ]", re.IGNORECASE)
 _MARKED_GONE = re.compile(r"\((?:placed|taken|covered|colocad[oa])\)|[-–—:] ?(?:PLACED|TAKEN|COVERED|GONE)\b|~~")
+_TAKER = r"(?:lawyers?|attorneys?|counsel|firm|clinic|somebody|someone|home|abogad[oa])"
 _GONE = re.compile(
-    r"\b(?:placed (?:with|already)|already placed|taken (?:by|already)|(?:has|have|was|were|is|been|got) (?:now |since |already )?"
-    r"(?:been )?(?:placed|taken|scooped|picked up|signed|spoken for|provided for|rehoused|represented)\b|(?:has|have|is|are|was) (?:each |"
-    r"now |since |already |finally )*(?:found|hired|retained|signed with|got(?:ten)?) (?:\w+ ){0,3}(?:lawyer|counsel|attorney|firm|"
-    r"somebody|someone)|(?:hired|retained|found) (?:a |an |his |her |their |private |somebody|someone|\w+ (?:law|lawyer|counsel))|"
-    r"already (?:has|have|had) (?:a |an )?(?:new )?(?:lawyer|attorney|counsel)|(?:she|he|they) ha(?:s|ve) a lawyer|"
-    r"have a lawyer together|not asking|no (?:help|lawyer|one) needed|no need\b|doesn'?t need|needs? nothing|spoken for|lawyer found|"
-    r"(?:lawyer|attorney|counsel|clinic|firm)\b[^.;\n]{0,25} has (?:her|him|them)\b|colocad[oa]|ya tiene abogad[oa]|(?:scratch|skip|ignore|never mind|forget) (?:him|her|them|that one|this one)|off the list|"
-    r"(?:so|:|,) (?:handled|resolved|ignore)\b|that'?s resolved|is resolved|resolved itself|not a lawyer|out!|"
-    r"is (?:already )?with (?:a|an|the|our) (?:law|clinic|firm|lawyer|attorney)|with a (?:clinic|firm) now|is already with|"
-    r"(?:signed|took|taking|gone|went) (?:him|her|them|w/|with) (?:(?-i:[A-Z])|on\b|last|yesterday|counsel|a (?:firm|lawyer))|"
-    r"(?:sent|gone) to a (?:guy|lawyer|firm)|found (?:his|her|their) own way|nothing for the|i fixed|on the spot|is filed and done|swore in|passed (?:her|his) civics|"
-    r"don'?t worry about|nobody needs to worry|by (?:pair|raices|kind|capital|a firm)\b|"
-    r"i (?:keep|kept|am keeping|'m keeping)|i'm doing|decided to go home)",
+    # somebody took the case
+    r"\b(?:placed|taken|scooped up|snapped up|picked up|claimed|signed|adopted) (?:\w+ )?(?:with|by) (?!ice\b|cbp\b|dhs\b|hsi\b|agents|police|"
+    r"border|deput|officers|sheriff|marshals)(?:(?-i:[A-Z])|an? (?:firm|clinic|lawyer|law|volunteer|wonderful|solo|colleague))|"
+    r"(?:has|have|was|were|is|are|been) (?:now |since |already |just |all )*(?:been )?(?:placed|scooped up|spoken for|provided for|rehoused|"
+    r"represented)\b|have since been picked up|taken already|already taken|"
+    r"(?-i:(?!ICE|CBP|DHS|HSI|ERO|They|He|She|It|Agents|Police|Officers)[A-Z])[\w.]+ (?:took|signed|is taking|has taken) (?:him|her|them)\b|"
+    r"(?:gone|went|going) (?:w/|with) (?:(?-i:[A-Z])|counsel|a (?:firm|lawyer))|can be left out|"
+    r"(?:sent|gone|went) to a (?:guy|lawyer|firm|clinic)|"
+    # somebody is found
+    rf"(?:found|hired|(?<!or )retained|signed with|landed) (?:[\w'’]+ ){{0,3}}{_TAKER}\b|(?:found|hired|retained) (?:her|his|their) own way|"
+    rf"already (?:has|have|had|got) (?:an? )?(?:new )?{_TAKER}|(?:she|he|they) (?:has|have) an? {_TAKER}\b(?! who| but| in| for)|"
+    rf"have a {_TAKER} together|{_TAKER} found|{_TAKER}\b[^.;\n]{{0,25}} has (?:her|him|them)\b|hired somebody|"
+    rf"is (?:already )?with (?:an?|the|our) (?:law school|{_TAKER})|with a {_TAKER} now|is already with|colocad[oa]|ya tiene {_TAKER}|"
+    # nobody is needed
+    rf"not asking|not a lawyer|no (?:help|{_TAKER}|one) needed|no need\b|needs? (?:nothing|no (?:one|lawyer))|doesn'?t need|nothing for the|"
+    r"(?:scratch|skip|ignore|never mind|forget) (?:him|her|them|that one|this one)|off the list|(?:so|:|,) (?:handled|resolved|ignore)\b|"
+    r"(?:is|that'?s) resolved|resolved itself|out!|i fixed|on the spot|swore in|passed (?:her|his) civics|don'?t worry about|"
+    r"nobody needs to worry|decided to go home|i (?:keep|kept|am keeping|'m keeping|'m doing)\b",
     re.IGNORECASE,
 )
 _STILL = re.compile(r"\b(?:hasn'?t|has not|still|needs? (?!nothing)|wants?|needs to|asks? for|looking for)\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from listbot.domain.reading import Span
 from listbot.reading import client_lists, client_prose
-from listbot.reading.client_heads import FRESH, KIN, NAME, ORDER, Signs, Told
+from listbot.reading.client_heads import KIN, ORDER, Signs, Told
 from listbot.reading.client_prose import Division
 from listbot.reading.client_words import APART, OF_SEVERAL, TOGETHER, numbers_said, provided_for
 
@@ -83,7 +83,7 @@ def _weight(text: str, division: Division, said: tuple[int, ...], signs: Signs) 
         return -10.0
     heads = [h for _, h in live]
     apart = bool(APART.search(text))
-    weight = PER_CLIENT * min(3, sum(apart or h in (FRESH, NAME, ORDER) for h in heads))
+    weight = PER_CLIENT * min(3, sum(apart or h != KIN for h in heads))
     weight += (OF_KIN_APART if apart else OF_KIN) * heads.count(KIN) + IN_ORDER * (division.heads.count(ORDER) > 1)
     counts = {len(division.spans), len(live)}
     weight += SAID if counts & set(said) else NOT_SAID if said else 0.0

@@ -19,7 +19,7 @@ _END = re.compile(
 _NOT_AN_END = re.compile(
     r"(?:\b(?:No|St|Ste|Ft|Mt|v|vs|Dr|Ms|Mr|Mrs|Sr|Sra|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Cir|Dist|"
     r"approx|atty|Atty|"
-    r"appt|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Co|Inc|Esq|Prof|Ave|Blvd|Rd)|\b[A-Za-z]|\.[A-Za-z])$"
+    r"appt|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Co|Inc|Esq|Prof|Ave|Blvd|Rd)|(?<!['’])\b[A-Za-z]|\.[A-Za-z])$"
 )
 
 
