@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,10 +83,11 @@ def _user() -> str:
     return "postgres" if "postgres" in known else "nobody"
 
 
-@pytest.fixture(scope="session")
-def postgres_cluster() -> Iterator[Cluster]:
+@contextmanager
+def running(where: Path = Path("/tmp"), memory: str = "64MB") -> Iterator[Cluster]:
+    """A server of its own in a new folder under `where`, with so many shared buffers; gone with its data at the end."""
     programs = binaries()
-    folder = Path(tempfile.mkdtemp(prefix="lb-pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="lb-pg-", dir=where))
     if os.geteuid() == 0:
         shutil.chown(folder, _user())
     (port,) = free_ports(1)
@@ -102,19 +104,31 @@ def postgres_cluster() -> Iterator[Cluster]:
         "--no-sync",
     ]
     subprocess.run(_as_user(initdb), check=True, cwd=folder, **quiet)
-    settings = ["fsync=off", "full_page_writes=off", "shared_buffers=64MB", "max_connections=100", "listen_addresses=127.0.0.1"]
+    settings = [
+        "fsync=off",
+        "full_page_writes=off",
+        f"shared_buffers={memory}",
+        "max_connections=100",
+        "listen_addresses=127.0.0.1",
+    ]
     options = [word for setting in settings for word in ("-c", setting)]
     server = [programs / "postgres", "-D", data, "-p", str(port), "-k", folder, *options]
     process = subprocess.Popen(_as_user(server), cwd=folder, **quiet)
     try:
         cluster = Cluster(port)
         cluster.wait()
-        cluster._run(f"CREATE DATABASE {TEMPLATE}")
-        upgrade(cluster.url(TEMPLATE), MIGRATIONS)
         yield cluster
     finally:
         _stop(process, data)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[Cluster]:
+    with running() as cluster:
+        cluster._run(f"CREATE DATABASE {TEMPLATE}")
+        upgrade(cluster.url(TEMPLATE), MIGRATIONS)
+        yield cluster
 
 
 def _stop(process: subprocess.Popen[bytes], data: Path) -> None:

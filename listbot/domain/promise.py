@@ -29,23 +29,29 @@ class Reach(NamedTuple):
     """One place where a taker is found: a spot (a state, ANY, or a cell of the map) and a relief, with what they are worth there.
 
     `traits` are what only some needs ask for, between semicolons: languages, and a plain yes or no to detained clients and minors.
+    In a cell the office has its coordinates.
     """
 
     spot: str
     relief: str
     worth: int
     traits: str
+    lat: float | None
+    lon: float | None
 
 
 def reach(one: Taker) -> Iterator[Reach]:
     """Everywhere a taker is found; unknown means any."""
     named = states_of(one)
-    spots = [ANY] if one.remote or not named else sorted(named)
+    found: list[tuple[str, float | None, float | None]] = [
+        (spot, None, None) for spot in ([ANY] if one.remote or not named else sorted(named))
+    ]
     if one.lat is not None and one.lon is not None:
-        spots.append(_cell(floor(one.lat), floor(one.lon)))
+        found.append((_cell(floor(one.lat), floor(one.lon)), one.lat, one.lon))
     traits, worth = _traits(one), _worth(one)
     levels = {relief: worth + _LEVELS[level] for relief, level in sorted(one.relief.items())} or {ANY: worth + _UNKNOWN}
-    return (Reach(spot, relief, points, traits) for spot, (relief, points) in product(spots, {**levels, EVERY: worth}.items()))
+    everywhere = product(found, {**levels, EVERY: worth}.items())
+    return (Reach(spot, relief, points, traits, lat, lon) for (spot, lat, lon), (relief, points) in everywhere)
 
 
 def states_of(one: Taker) -> frozenset[str]:
@@ -64,15 +70,18 @@ def points_of(need: Need) -> list[tuple[float, float]]:
 
 
 def spots(need: Need) -> Mapping[str, int]:
-    """Where to look for takers of a need, and the points that nearness is worth there."""
-    points = points_of(need)
-    around = states_around(need) if need.states or points else STATES
-    found = {ANY: 9} | dict.fromkeys(sorted(around), 3) | dict.fromkeys(sorted(need.states), 16)
-    for lat, lon in points:
-        for north, east in product((-1, 0, 1), repeat=2):
-            cell = _cell(floor(lat) + north, floor(lon) + east)
-            found[cell] = max(found.get(cell, 0), 14 if north or east else 24)
-    return found
+    """Where to look for takers of a need whatever their distance, and the points that the place is worth there."""
+    around = states_around(need) if need.states or points_of(need) else STATES
+    return {ANY: 9} | dict.fromkeys(sorted(around), 3) | dict.fromkeys(sorted(need.states), 16)
+
+
+def cells(need: Need) -> Mapping[str, tuple[float, float]]:
+    """The cells in which to look for offices near a need, each with the point that it is near to."""
+    return {
+        _cell(floor(lat) + north, floor(lon) + east): (lat, lon)
+        for north, east in sorted(product((-1, 0, 1), repeat=2), key=lambda step: -abs(step[0]) - abs(step[1]))
+        for lat, lon in points_of(need)
+    }
 
 
 def reliefs(need: Need) -> tuple[str, ...]:
@@ -91,15 +100,25 @@ def wants(need: Need) -> Mapping[str, int]:
     return found
 
 
-def promise(one: Taker, need: Need) -> int | None:
+def promise(one: Taker, need: Need) -> float | None:
     """The points of a taker for a need; None for those who are found only by looking at everybody."""
-    where, what, asked = spots(need), reliefs(need), wants(need)
-    found = [
-        r.worth + where[r.spot] + sum(points for trait, points in asked.items() if trait in r.traits)
-        for r in reach(one)
-        if r.spot in where and r.relief in what
-    ]
+    where, near, what, asked = spots(need), cells(need), reliefs(need), wants(need)
+    found: list[float] = []
+    for r in reach(one):
+        if r.relief in what and (r.spot in where or r.spot in near):
+            traits = sum(points for trait, points in asked.items() if trait in r.traits)
+            found.append(r.worth + traits + (where[r.spot] if r.spot in where else _nearness(r, *near[r.spot])))
     return max(found, default=None)
+
+
+NEAR, HALF, WIDE = 30, 1.1, 0.76
+"""The points of an office next door; the degrees away at which it is worth half, and a degree of longitude against one of latitude."""
+
+
+def _nearness(office: Reach, lat: float, lon: float) -> float:
+    """As a store can reckon it: along the meridian and then along the parallel."""
+    away = abs((office.lat or 0.0) - lat) + WIDE * abs((office.lon or 0.0) - lon)
+    return NEAR * HALF / (HALF + away)
 
 
 _LEVELS = {Level.EXPERT: 30, Level.ABLE: 24, Level.MENTORED: 10}

@@ -20,6 +20,8 @@ def upgrade() -> None:
         sa.Column("worth", sa.Integer(), nullable=False),
         sa.Column("taker", ID, nullable=False),
         sa.Column("traits", sa.Text(), nullable=False),
+        sa.Column("lat", sa.Float(), nullable=True),
+        sa.Column("lon", sa.Float(), nullable=True),
         sa.ForeignKeyConstraint(["taker"], ["taker.id"], name=op.f("fk_taker_reach_taker")),
         sa.PrimaryKeyConstraint("spot", "relief", "worth", "taker", name=op.f("pk_taker_reach")),
         sqlite_with_rowid=False,

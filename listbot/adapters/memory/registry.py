@@ -11,7 +11,7 @@ from listbot.adapters.memory.asks import organization, withdraw
 from listbot.adapters.memory.tables import Row, Tables
 from listbot.domain.geography import BORDER_MILES, FAR_MILES, box_around
 from listbot.domain.mail import Address
-from listbot.domain.promise import BROAD, points_of, promise, states_around, states_of
+from listbot.domain.promise import BROAD, WIDE, points_of, promise, states_around, states_of
 from listbot.domain.reading import Need
 from listbot.domain.registry import Candidate, Organization, Standing, Taker
 from listbot.domain.states import AnswerKind, AskState, NeedState
@@ -237,7 +237,7 @@ def _promise(one: Taker, need: Need) -> tuple[float, float]:
     points = promise(one, need)
     if points is not None:
         return -points, 0.0
-    near = [(one.lat - lat) ** 2 + ((one.lon - lon) * 0.76) ** 2 for lat, lon in points_of(need)[:1] if one.lat and one.lon]
+    near = [(one.lat - lat) ** 2 + ((one.lon - lon) * WIDE) ** 2 for lat, lon in points_of(need)[:1] if one.lat and one.lon]
     return float("inf"), min(near, default=float("inf"))
 
 

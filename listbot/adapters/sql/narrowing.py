@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
 
 from listbot.adapters.sql.schema import taker, taker_reach
 from listbot.domain.geography import BORDER_MILES, FAR_MILES, Box, box_around
-from listbot.domain.promise import ANY, BROAD, points_of, reach, reliefs, spots, states_around, wants
+from listbot.domain.promise import ANY, BROAD, HALF, NEAR, WIDE, cells, points_of, reach, reliefs, spots, states_around, wants
 from listbot.domain.reading import Need
 from listbot.domain.registry import Taker
 
 DEEP = 500
 """At least so many at each spot are weighed by what only this need asks for."""
 
-LON = 0.76
-"""A degree of longitude against one of latitude, about, over the United States: enough to order by."""
-
 
 def reach_rows(takers: Iterable[tuple[int, Taker]]) -> list[dict[str, object]]:
     """The rows of `taker_reach` of some takers, in the order of its key: so they are written fastest."""
-    found = sorted((r.spot, r.relief, r.worth, id, r.traits) for id, one in takers for r in reach(one))
-    return [dict(zip(taker_reach.c.keys(), row, strict=True)) for row in found]
+    found = [{"taker": id, **r._asdict()} for id, one in takers for r in reach(one)]
+    return sorted(found, key=itemgetter("spot", "relief", "worth", "taker"))
 
 
 def is_cell(spot: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
@@ -34,25 +32,29 @@ def is_cell(spot: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
 
 def promising(need: Need, limit: int) -> sa.TextClause:
     """The ids of the most promising for a need, best first: the best at each spot under each relief, and of them the best."""
-    where, what, asked = spots(need), reliefs(need), wants(need)
+    where, near, what, asked = spots(need), cells(need), reliefs(need), wants(need)
     values: dict[str, object] = {"most": limit, "deep": max(DEEP, limit)}
-    values |= {f"s{n}": spot for n, spot in enumerate(where)} | {f"p{n}": points for n, points in enumerate(where.values())}
+    for n, (spot, points) in enumerate(where.items()):
+        values |= {f"s{n}": spot, f"p{n}": points}
+    for n, (cell, (lat, lon)) in enumerate(near.items()):
+        values |= {f"c{n}": cell, f"y{n}": lat, f"x{n}": lon}
+    for n, (trait, points) in enumerate(asked.items()):
+        values |= {f"t{n}": f"%{trait}%", f"w{n}": points}
     values |= {f"r{n}": relief for n, relief in enumerate(what)}
-    values |= {f"t{n}": f"%{trait}%" for n, trait in enumerate(asked)} | {
-        f"w{n}": points for n, points in enumerate(asked.values())
-    }
-    return _promising(len(where), len(what), len(asked)).bindparams(**values)
+    return _promising(len(where), len(near), len(what), len(asked)).bindparams(**values)
 
 
 @lru_cache
-def _promising(spots: int, reliefs: int, wants: int) -> sa.TextClause:
+def _promising(spots: int, cells: int, reliefs: int, wants: int) -> sa.TextClause:
     """The statement by its numbers of parameters. Written as text: it is long, and the toolkit would build it anew each time."""
     weighed = "".join(f" + CASE WHEN traits LIKE :t{n} THEN :w{n} ELSE 0 END" for n in range(wants))
+    places = [(f":s{n}", f":p{n}") for n in range(spots)]
+    places += [(f":c{n}", f"{NEAR * HALF} / ({HALF} + abs(lat - :y{n}) + {WIDE} * abs(lon - :x{n}))") for n in range(cells)]
     best = [
-        f"SELECT * FROM (SELECT taker, worth + :p{spot}{weighed} AS promise FROM"  # noqa: S608
-        f" (SELECT taker, worth, traits FROM taker_reach WHERE spot = :s{spot} AND relief = :r{relief}"
-        f" ORDER BY worth DESC, taker DESC LIMIT :deep) AS deep ORDER BY promise DESC, taker LIMIT :most) AS b{spot}_{relief}"
-        for spot in range(spots)
+        f"SELECT * FROM (SELECT taker, worth + {nearness}{weighed} AS promise FROM"  # noqa: S608
+        f" (SELECT taker, worth, traits, lat, lon FROM taker_reach WHERE spot = {spot} AND relief = :r{relief}"
+        f" ORDER BY worth DESC, taker DESC LIMIT :deep) AS deep ORDER BY promise DESC, taker LIMIT :most) AS b{place}_{relief}"
+        for place, (spot, nearness) in enumerate(places)
         for relief in range(reliefs)
     ]
     union = " UNION ALL ".join(best)
@@ -91,5 +93,5 @@ def _boxed(box: Box) -> sa.ColumnElement[bool]:
 
 def _apart(point: tuple[float, float]) -> sa.ColumnElement[float]:
     """The squared distance in degrees of latitude."""
-    north, east = taker.c.lat - point[0], (taker.c.lon - point[1]) * LON
+    north, east = taker.c.lat - point[0], (taker.c.lon - point[1]) * WIDE
     return north * north + east * east

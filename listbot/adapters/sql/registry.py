@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,7 +27,7 @@ from listbot.domain.states import AskState
 from listbot.domain.work import Change
 
 _FIELDS = tuple(field.name for field in fields(Taker))
-_cells = attrgetter(*_FIELDS)
+_cells = itemgetter(*(taker.c.keys().index(name) for name in _FIELDS))
 TABLE = "taker"
 
 FOUND_AGAIN = 5000
@@ -251,7 +251,7 @@ def _row(one: Taker) -> dict[str, object]:
 
 
 def to_taker(row: sa.Row[Any]) -> Taker:
-    """A row of `taker` as the entry it holds."""
+    """A whole row of `taker` as the entry it holds."""
     return Taker(**dict(zip(_FIELDS, _cells(row), strict=True)))
 
 

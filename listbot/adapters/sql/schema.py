@@ -178,6 +178,8 @@ taker_reach = sa.Table(  # see `listbot.domain.promise`: read from its end, the 
     sa.Column("worth", sa.Integer, primary_key=True),
     sa.Column("taker", Id, sa.ForeignKey("taker.id"), primary_key=True),
     sa.Column("traits", Text, nullable=False),
+    sa.Column("lat", sa.Float),
+    sa.Column("lon", sa.Float),
     sa.Index(None, "taker", "relief"),
     sqlite_with_rowid=False,
 )
