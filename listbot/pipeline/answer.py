@@ -52,7 +52,8 @@ async def answer(context: Context, lease: Lease) -> None:
     about, reading = stored.answer.answers, stored.reading
     of_room = about is not None and about.need is None and about.kind in OF_ROOM
     if reading is None:
-        read = context.reader.read_room if of_room else context.reader.read_answer
+        proposal = about is not None and about.kind == "capacity_confirm"
+        read = context.reader.read_room if of_room or proposal else context.reader.read_answer
         reading = await asyncio.to_thread(read, post, context.clock.now())
     reading = both_said(reading)
     asked = await _asked(context, about, stored.answer.author, reading) if about else None

@@ -45,23 +45,34 @@ async def proposed(context: Context, stored: StoredPost, post: Post) -> list[Let
 
 
 async def confirmed(context: Context, lease: Lease, stored: StoredAnswer, reading: AnswerReading, about: SentLetter) -> None:
-    """The owner's reply to the proposal: a yes changes the entry, as the post said; anything else leaves it."""
+    """The owner's reply to the proposal: a yes changes the entry as the post said, other figures as they say; a no leaves it."""
     now, held = context.clock.now(), ""
     entry = await context.registry.taker(about.recipient)
     if reading.kind in (AnswerKind.ROBOT, AnswerKind.BOUNCE) or entry is None or about.post is None:
         pass
-    elif not (stored.answer.trusted and same_person(stored.answer.author, Address(entry.taker.email, entry.taker.name))):
+    elif not _by_owner(stored, entry.taker):
         held = "its sender could not be confirmed"
-    elif reading.kind is AnswerKind.STOP:
+    elif AnswerKind.STOP in (reading.kind, *reading.also):
         await context.registry.opt_out(entry.taker.email, f"taker {entry.id}", now)
-    elif reading.kind is AnswerKind.YES and not reading.hold:
+    elif reading.hold:
+        held = reading.hold
+    elif reading.kind is not AnswerKind.NO:
         source = await context.cases.post(about.post)
-        change = await _stated(context, await parsed_post(context, source), source.post.list_name)
+        said = reading.kind is AnswerKind.YES
+        change = await _stated(context, await parsed_post(context, source), source.post.list_name) if said else room_of(reading)
         if change:
             await context.registry.put([changed(entry.taker, change.slots, change.until)], f"taker {entry.id}", now)
+        else:
+            held = "whether the entry shall be changed is not plain"
     desk = Desk(context, now)
     letters = await desk.letters(*desk.held_answer(stored, reading, held, None, None)) if held else []
     await context.cases.answered(lease, reading, None, None, None, letters, held, now)
+
+
+def _by_owner(stored: StoredAnswer, taker: Taker) -> bool:
+    """Whether the owner of an entry speaks, or a moderator has decided that it counts."""
+    owner = stored.answer.trusted and same_person(stored.answer.author, Address(taker.email, taker.name))
+    return owner or stored.reading is not None
 
 
 async def questions(desk: Desk) -> list[Letter]:
@@ -84,7 +95,7 @@ async def answered(context: Context, lease: Lease, stored: StoredAnswer, reading
     entry = await context.registry.taker(about.recipient)
     if reading.kind in (AnswerKind.ROBOT, AnswerKind.BOUNCE) or entry is None:
         pass
-    elif not (stored.answer.trusted and same_person(stored.answer.author, Address(entry.taker.email, entry.taker.name))):
+    elif not _by_owner(stored, entry.taker):
         held = "its sender could not be confirmed"
     elif AnswerKind.STOP in (reading.kind, *reading.also):
         await context.registry.opt_out(entry.taker.email, f"taker {entry.id}", now)

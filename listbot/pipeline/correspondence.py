@@ -61,7 +61,12 @@ class Desk:
     now: datetime
 
     async def letters(self, *specs: LetterSpec) -> list[Letter]:
-        """The finished mails, one for each recipient, in the language that everybody named in it wishes; else in English."""
+        """The finished mails, one for each recipient, in the language that everybody named in it wishes; else in English.
+
+        In mode shadow nobody but moderators is written to, whatever led to the letter.
+        """
+        if self.context.identity.mode == "shadow":
+            specs = tuple(spec for spec in specs if spec.template in TO_MODERATORS | DECIDABLE)
         people = {person.email for spec in specs for person in (spec.to, *spec.cc)}
         wishes = await self.context.registry.languages(people) if people else {}
         composed: list[Letter] = []

@@ -537,6 +537,27 @@ async def test_an_offer_of_capacity_changes_the_entry_when_its_owner_confirms() 
     assert entry.taker.open_slots == 2
 
 
+@pytest.mark.parametrize(("words", "slots", "held"), [("CAPACITY 1", 1, 0), ("NO", None, 0), ("OTHER well", None, 1)])
+async def test_an_answer_to_the_proposal_is_followed_in_its_own_figures_or_seen(words: str, slots: int | None, held: int) -> None:
+    world = World()
+    (email,) = await world.register(1)
+    await world.post("Capacity", "OFFER 2 cases", Address(email, "Taker Number1"))
+    await world.reply(world.mails(email, "capacity_confirm")[0], words)
+    entry = await world.store.registry.taker(email)
+    assert entry is not None
+    assert entry.taker.open_slots == slots
+    assert len(world.mails(MO.email, "held_answer")) == held
+
+
+async def test_in_shadow_mode_nobody_but_moderators_hears_of_anything() -> None:
+    world = World(mode="shadow")
+    (email, *_) = await world.register(5)
+    await world.post("Asylum in Charlotte", "please help, due in 40 days")
+    await world.post("Capacity", "OFFER 2 cases", Address(email, "Taker Number1"))
+    await world.run(days=10)
+    assert set(world.boxes) == {MO.email, MIA.email}
+
+
 # --- moderators, digest, brakes, loops ---
 
 
