@@ -43,7 +43,8 @@ HELD = re.compile(
 )
 """Words of detention anywhere in the post."""
 COURTS = re.compile(
-    r"court|judge|\bij\b|master|docket|asylum office|uscis|field office|hearing|interview|eoir|nta\b|filed", re.IGNORECASE
+    r"court|judge|\bij\b|master|merits|trial|docket|asylum office|uscis|field office|hearing|interview|eoir|nta\b|filed",
+    re.IGNORECASE,
 )
 TITLE = re.compile(
     r"\b(?:judge|justice|mr|mrs|ms|dr|prof|professor|attorney|atty|hon|sr|sra|don|doña|matter of|v|vs|in re|"

@@ -212,6 +212,8 @@ class _Finder:
         if not after and not text[start:end].isupper():
             after = states.AFTER_LOWER.match(text, end)
         code = states.code_of(after["state"]) if after else None
+        if after and self._begins_town(after.span("state"), last):
+            code = None
         fitting = tuple(s for s in options if code and (s.state == code or code in s.states))
         if not after or not code or not fitting:
             return PlaceMention((start, end), text[start:end], kind, options), last
@@ -220,6 +222,15 @@ class _Finder:
             last += 1
         narrowed = tuple(replace(s, state=code) if s.state is None else s for s in fitting)
         return PlaceMention((start, end), re.sub(r"\s+", " ", text[start:end]), kind, narrowed, said=True), last
+
+    def _begins_town(self, state: Span, at: int) -> bool:
+        """Whether what looks like a state behind a name is the begin of another town: "Rexburg/Idaho Falls"."""
+        if at >= len(self.words) or self.words[at].start != state[0]:
+            return False
+        behind = at
+        while behind < len(self.words) and self.words[behind].start < state[1]:
+            behind += 1
+        return self._longer_town(at, behind)
 
     def _town(self, at: int) -> Step | None:
         """A town or county of the tables."""
@@ -268,7 +279,7 @@ class _Finder:
         if not self.words[at].capital:
             if key in ORDINARY or key in self.gazetteer.stop or len(key) < 4:
                 return 0.0
-            placed = strong or start < self.subject_end or self._class_before(at)
+            placed = strong or start < self.subject_end or self._class_before(at) or last - at > 1
             return (
                 2.5
                 if (strong and top > 3_000) or top > 150_000 or (self.casual and placed and top > 5_000 and len(key) > 4)
@@ -289,6 +300,8 @@ class _Finder:
             weight -= 1.5 if inside and key in self.gazetteer.people else 3.0
         if last - at == 1 and key in self.own:
             weight -= 3.0
+        if f"{key} immigration court" in self.gazetteer.curated.spots and COURTS.search(self.text, max(0, start - 40), end + 40):
+            weight += 1.5
         return weight + self._neighbours(at, last, strong)
 
     def _class_before(self, at: int) -> bool:
@@ -312,6 +325,7 @@ class _Finder:
             weight += 0.8
         elif (
             self.words[at - 1].capital
+            and "." not in before
             and not strong
             and at > 1
             and "." not in self._gap(at - 1)
