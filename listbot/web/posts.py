@@ -128,7 +128,7 @@ async def _listed(site: Site, post: StoredPost, need: Need) -> Shortlist:
 
 
 async def release(request: Request) -> Response:
-    """The post is acted on with the needs of the form; a fault in it changes nothing."""
+    """The post is acted on with the needs of the form, or only looked at with them; a fault in it changes nothing."""
     site, form, id = site_of(request), await form_of(request), request.path_params["id"]
     stored = await site.office.context.cases.post(id)
     before = stored.reading.needs if stored.reading else ()
@@ -141,6 +141,8 @@ async def release(request: Request) -> Response:
         if wanted:
             needs.append(need)
             faults.append(fault)
+    if word(form, "do") == "look":
+        return await _page(request, reveal=False, needs=needs or before, faults=faults)
     if any(faults) or not needs:
         if not needs:
             faults = [{"place": "Say where help is needed for at least one client, or drop the post."}]

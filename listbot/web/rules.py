@@ -56,6 +56,7 @@ async def rules(request: Request) -> Response:
         in_force=in_force,
         drafts=await office.drafts.drafts(),
         history=await office.versions.history(50),
+        tries=sorted(_tries(site).items(), key=lambda pair: pair[1].at, reverse=True),
     )
 
 

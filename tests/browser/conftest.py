@@ -48,6 +48,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             posts = int(os.environ.get("LISTBOT_HISTORY", POSTS))
             office = await history.write(office, posts, TAKERS)
             office = replace(office, context=replace(office.context, clock=history.Clock(history.NOW)))
+            await office.drafts.save(None, "A draft", 0, office.rulebook.shipped(), place.ADMIN, history.NOW)
             cookies, _ = await place.signed_in(office)
             asks = {a.id for a in await office.context.cases.asks(states=[AskState.SENT])}
             letters = await office.context.outbox.letters(limit=1000)

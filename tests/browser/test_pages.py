@@ -18,7 +18,8 @@ Visit = Callable[..., BrowserContext]
 
 DESK = (
     "/", "/posts", "/posts?state=held", "/posts/1", "/posts/60", "/needs", "/needs?show=all", "/needs/1", "/registry", "/registry/1",
-    "/registry/new", "/registry/import", "/rules", "/letters", "/coverage", "/report", "/report/public", "/health", "/log", "/people",
+    "/registry/new", "/registry/import", "/rules", "/letters", "/rules/drafts/1",
+    "/rules/drafts/1/letters", "/coverage", "/report", "/report/public", "/health", "/log", "/people",
     "/nowhere",
 )  # fmt: skip
 LETTERS = ("/sign-in", "/sign-in/whatever", "/a/TOKEN", "/a/TOKEN/stop", "/a/nothing")
@@ -128,6 +129,35 @@ def test_a_fault_shows_while_one_types(visit: Visit) -> None:
     page.locator("#text").fill("- name: x\n  kind: nonsense\n")
     page.wait_for_selector("#found .fault-at")
     assert "there is no kind 'nonsense'" in page.inner_text("#found")
+
+
+def test_a_letter_is_seen_while_its_words_are_typed(visit: Visit) -> None:
+    page = visit().new_page()
+    page.goto("/rules/drafts/1/letters?name=stopped")
+    page.locator("#text").fill("Subject: Farewell\n\nGo well, {{ to.name }}.")
+    page.wait_for_selector("#look h3:has-text('Farewell')")
+    assert "Go well, Ana" in page.inner_text("#look pre")
+    assert "Ana" in page.frame_locator("#look iframe").locator("body").inner_text()
+    page.locator("#text").fill("Subject: Farewell\n\n{{ nobody }}")
+    page.wait_for_selector("#look .fault-at")
+    page.go_back()
+    assert page.url == "about:blank"  # previews are no steps of the way back
+
+
+def test_a_held_answer_is_corrected_by_keyboard_alone(visit: Visit) -> None:
+    page = visit().new_page()
+    page.goto("/")
+    answers = page.locator("section[aria-labelledby=answers] [data-row]")
+    number, posts = answers.count(), page.locator("section[aria-labelledby=held] [data-row]").count()
+    for _ in range(posts + 1):
+        page.keyboard.press("j")
+    answers.first.locator("select").focus()
+    page.keyboard.type("maybe")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=status]")
+    assert "1 answer acted on" in page.inner_text("[role=status]")
+    assert answers.count() == number - 1
 
 
 def test_places_are_completed(visit: Visit) -> None:
