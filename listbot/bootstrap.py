@@ -352,10 +352,16 @@ async def _run(settings: Settings, stop: asyncio.Event, on_event: OnEvent, *, in
             office = replace(office, sources=lambda: {source.name: source.status for source in sources})
             async with asyncio.TaskGroup() as group:
                 group.create_task(office.follow_rules(stop))
-                group.create_task(asyncio.to_thread(context.reader.redact, ""))  # its tables, which take seconds to load
+                group.create_task(_load_reader(context))
                 if pages:
                     group.create_task(pages(office, stop))
                 group.create_task(_work_together(settings, context, wakes, stop, sources))
+
+
+async def _load_reader(context: Context) -> None:
+    """Its tables take seconds to load; what arrives meanwhile waits for them."""
+    await asyncio.to_thread(context.reader.redact, "")
+    context.on_event(Event("ready", 0))
 
 
 async def web(settings: Settings, stop: asyncio.Event, pages: Pages) -> None:

@@ -9,6 +9,7 @@ from listbot.pipeline.context import Event
 log = logging.getLogger("listbot")
 
 SENTENCES = {
+    "ready": "the reader has its tables: posts are read from now on",
     "kept": "message {row} is kept",
     "own": "message {row} is the bot's own mail and left alone",
     "copy": "message {row} is a copy of a known post",

@@ -272,3 +272,11 @@ def test_nothing_is_cut_where_a_table_goes_into_a_pipe(
     assert heading.split("  ")[-1].strip() == "worst state"
     assert row.split()[0] == "broadcast"
     assert "…" not in heading + row
+
+
+def test_the_demo_says_what_it_does_before_anything_heavy_is_loaded(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "listbot.cli.demo.story", None)  # as heavy as it can be: it does not load at all
+    assert call(monkeypatch, "demo") == 1
+    assert "everything stays on this machine" in capsys.readouterr().out

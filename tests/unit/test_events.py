@@ -13,12 +13,12 @@ from listbot.cli.events import SENTENCES, sentence, tell
 from listbot.domain.states import MailState
 from listbot.pipeline.context import Event
 
-PIPELINE = Path(listbot.__file__).parent / "pipeline"
+PROGRAM = Path(listbot.__file__).parent
 AFTER_AN_ATTEMPT = {MailState.SENT, MailState.DEFERRED, MailState.UNSURE, MailState.REFUSED}
 
 
-def test_every_event_of_the_pipeline_has_its_sentence() -> None:
-    told = {name for file in PIPELINE.glob("*.py") for name in re.findall(r'\bEvent\("([^"]+)"', file.read_text("utf-8"))}
+def test_every_event_has_its_sentence() -> None:
+    told = {name for file in PROGRAM.rglob("*.py") for name in re.findall(r'\bEvent\("([^"]+)"', file.read_text("utf-8"))}
     assert told | {str(state) for state in AFTER_AN_ATTEMPT} == set(SENTENCES)
 
 

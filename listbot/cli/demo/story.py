@@ -75,6 +75,7 @@ class Story:
         self.context: Context | None = None
         self.introduction = asyncio.Event()
         self.asked = asyncio.Event()
+        self.ready = asyncio.Event()
 
     async def play(self, *, stay: bool) -> None:
         """Servers up, bot up, posts, answer, summary."""
@@ -83,10 +84,12 @@ class Story:
         settings = self._settings()
         await self._register(settings)
         stop = asyncio.Event()
+        self._say("bot", "connects to its mailbox; its reader loads places, words and model, which takes some seconds")
         bot = asyncio.create_task(bootstrap.serve(settings, stop, self._event))
         try:
             async with bootstrap.opened(settings) as context:
                 self.context = context
+                await self._until(self.ready, "the reader was not ready")
                 await self._post()
                 await self._answer()
                 await self._summary(context)
@@ -114,6 +117,7 @@ class Story:
         return config.load(path)
 
     async def _register(self, settings: config.Settings) -> None:
+        self._say("database", f"is made, and {TAKERS} invented alumni put into it")
         async with bootstrap.opened(settings) as context:
             await context.registry.put(invented_takers(TAKERS, today=datetime.now(UTC).date()), "demo", datetime.now(UTC))
         self._say("registry", f"{TAKERS} invented alumni in {settings.database.url.rpartition('/')[2]}")
@@ -185,6 +189,8 @@ class Story:
 
     def _event(self, event: Event) -> None:
         """The bot did something."""
+        if event.what == "ready":
+            self.ready.set()
         self._say(event.what, sentence(event), "dim")
 
     def _say(self, what: str, words: str, style: str = "") -> None:
