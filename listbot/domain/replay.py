@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from listbot.domain.mail import Address
 from listbot.domain.matching import Match, Shortlist
+from listbot.domain.promise import BROAD, states_around, states_of
 from listbot.domain.reading import Need
-from listbot.domain.registry import Candidate
+from listbot.domain.registry import Candidate, Standing
 from listbot.domain.rules import RuleSet
 from listbot.domain.shortlist import shortlist
 
@@ -19,7 +21,8 @@ class Comparison:
     """A need's first wave under the old and the new rules.
 
     `gone` would no longer be asked, each with the reason where a hard limit has it, `added` would be asked only now. `missed` are
-    those who really took the case and whom the new rules keep out or would reach later than the old.
+    those who really took the case and whom the new rules keep out or would reach later than the old, `gained` those whom they would
+    reach sooner.
     """
 
     old: Shortlist
@@ -28,6 +31,7 @@ class Comparison:
     gone: tuple[tuple[Match, str], ...]
     added: tuple[Match, ...]
     missed: tuple[tuple[str, str], ...]
+    gained: tuple[str, ...] = ()
 
     @property
     def asks(self) -> tuple[int, int]:
@@ -37,7 +41,7 @@ class Comparison:
     @property
     def differs(self) -> bool:
         """Whether anybody would notice."""
-        return bool(self.gone or self.added or self.missed)
+        return bool(self.gone or self.added or self.missed or self.gained)
 
 
 def compare(
@@ -65,6 +69,7 @@ def compare(
         gone=tuple((m, _where(email, reasons, waves)) for email, m in first_old.items() if email not in first_new),
         added=tuple(m for email, m in first_new.items() if email not in first_old),
         missed=tuple(_missed(before, waves, reasons, takers)),
+        gained=tuple(_gained(before, waves, takers)),
     )
 
 
@@ -76,3 +81,35 @@ def _missed(before: Shortlist, waves: dict[str, int], reasons: dict[str, str], t
     earlier = {m.email: m.wave for m in before.matches}
     known = [email for email in takers if email in earlier]
     return [(e, _where(e, reasons, waves)) for e in known if e in reasons or waves.get(e, 0) > earlier[e]]
+
+
+def _gained(before: Shortlist, waves: dict[str, int], takers: Collection[str]) -> list[str]:
+    earlier = {m.email: m.wave for m in before.matches}
+    return [email for email in takers if email in waves and waves[email] < earlier.get(email, waves[email] + 1)]
+
+
+class ByState:
+    """The registry by state, so that a need looks only at those who could reach it."""
+
+    def __init__(self, everybody: Sequence[Candidate]) -> None:
+        self._by_state: dict[str, list[Candidate]] = defaultdict(list)
+        for one in everybody:
+            taker = one.taker
+            states = states_of(taker)
+            for state in {""} if taker.remote or not states else states:
+                self._by_state[state].append(one)
+
+    def reaching(self, need: Need) -> Sequence[Candidate]:
+        """Those who reach the need's states and share a relief, as `Registry.candidates` narrows: unknown means any."""
+        wanted = set(need.relief)
+        states = ("", *sorted(states_around(need))) if need.states else tuple(self._by_state)
+        found = {c.id: c for state in states for c in self._by_state.get(state, ())}
+        if not wanted or wanted & BROAD:
+            return list(found.values())
+        return [c for c in found.values() if not c.taker.relief or (wanted | BROAD) & c.taker.relief.keys()]
+
+
+def unlearned(candidate: Candidate) -> Candidate:
+    """The entry without what was learned after the posts; a stop or a bounce stays."""
+    known = candidate.standing
+    return replace(candidate, standing=Standing(opted_out_at=known.opted_out_at, bounced_at=known.bounced_at))
