@@ -265,6 +265,7 @@ async def tried(request: Request) -> Response:
             "First asks before": sum(t.comparison.asks[0] for t in one.found),
             "First asks with the draft": sum(t.comparison.asks[1] for t in one.found),
             "Nobody left to ask": sum(bool(t.comparison.old.matches) and not t.comparison.new.matches for t in one.found),
+            "Actual takers gained": sum(len(t.comparison.gained) for t in one.found),
             "Actual takers missed": sum(len(t.comparison.missed) for t in one.found),
         },
     )
