@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -23,7 +24,7 @@ from listbot.reading.lexicon import Word, words_of
 from listbot.reading.place_cues import NO_PLACE
 from listbot.reading.place_roles import RoledPlace
 from listbot.reading.relief import JudgedRelief, ReliefFinder
-from listbot.reading.text import Sentences, masked
+from listbot.reading.text import Sentences, masked, sentence_starts
 from listbot.reading.weighing import weighed_facts, weighed_relief
 
 
@@ -134,7 +135,8 @@ def _draft(
         named = {i for j in judged for i in j.mention.ids}
         ids = weighed_relief(ids, opinion, named)
         known = weighed_facts(known, opinion, facility)
-    near = _of(mentions.dates, own, shared, lambda ds: any(d.day and d.day >= today for d in ds))
+    common = _spans_of_all(text, shared)
+    near = _of(mentions.dates, own, common, lambda ds: any(d.day and d.day >= today for d in ds))
     near = deadlines.derived(near, own_text if not alone else text, ids, today, known.age)
     deadline, all_dates = deadlines.binding(near, text, today, ids, known.age)
     if not ids:
@@ -163,6 +165,27 @@ def _draft(
     )
     mine = [p for p in mentions.places if _inside(p.mention.span[0], own)]
     return Draft(need, doubts_of(need, chosen, mine, near, clients, today))
+
+
+_WRITER = re.compile(
+    r"\b(?:I|I'm|I’m|I'll|I've|we|we're|we'll|we've|my|our|me|us|mine|ours|office|funder|funding|grant|list|week of|docket of|log)\b|"
+    r"\b(?:de la semana|semaine)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence about the writer or the post itself."""
+_SITTING = re.compile(
+    r"\b(?:hearings?|hrgs?|master|merits|individuals?|interviews?|calendar|bonds?|trial|removal)\b", re.IGNORECASE
+)
+
+
+def _spans_of_all(text: str, shared: Sequence[Span]) -> tuple[Span, ...]:
+    """The common stretches without the sentences in which the writer speaks of himself: his dates bind no client."""
+    out = []
+    for start, end in shared:
+        cuts = [s for s in sentence_starts(text[start:end])] + [end - start]
+        told = [(start + a, start + b) for a, b in itertools.pairwise(cuts)]
+        out += [s for s in told if not _WRITER.search(text, *s) or _SITTING.search(text, *s)]
+    return tuple(out)
 
 
 _HELD = frozenset(
