@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 
 from listbot import config
 from listbot.config import Settings
-from listbot.domain.errors import ConfigError, Fault, Never
+from listbot.domain.errors import ConfigError, Fault
 from listbot.domain.mail import Address
 from listbot.domain.trust import ListIdentity
 from listbot.domain.work import Queue
 from listbot.pipeline.context import Context, Event, Identity
-from listbot.pipeline.ports import Clock, Keep, Source
+from listbot.pipeline.ports import Clock, Source
 
 if TYPE_CHECKING:
     from listbot.adapters.letters import JinjaComposer
@@ -103,7 +103,7 @@ def identity(settings: Settings) -> Identity:
         moderators=tuple(Address(m) for m in settings.web.moderators),
         base_url=settings.web.base_url.rstrip("/"),
         host=settings.bot.authentication_host,
-        sources=tuple(map(source_name, settings.source)),
+        sources=tuple(x.name for x in settings.source),
     )
 
 
@@ -251,7 +251,7 @@ def make_sources(settings: Settings, clock: Clock) -> list[Source]:
     for x in settings.source:
         if isinstance(x, config.ImapSource):
             imap = ImapSettings(
-                name=source_name(x),
+                name=x.name,
                 host=x.host,
                 port=x.port,
                 tls=x.tls,
@@ -266,20 +266,13 @@ def make_sources(settings: Settings, clock: Clock) -> list[Source]:
             )
             made.append(ImapSource(imap, clock, random))
         elif isinstance(x, config.MaildirSource):
-            folder = MaildirSettings(name=source_name(x), path=str(x.path), poll_seconds=x.poll_seconds)
+            folder = MaildirSettings(name=x.name, path=str(x.path), poll_seconds=x.poll_seconds)
             made.append(MaildirSource(folder, clock, random))
         else:
             host, _, port = x.listen.rpartition(":")
-            lmtp = LmtpSettings(name=source_name(x), host=host, port=int(port), addresses=(settings.bot.address,))
+            lmtp = LmtpSettings(name=x.name, host=host, port=int(port), addresses=(settings.bot.address,))
             made.append(LmtpSource(lmtp, clock, random))
     return made
-
-
-def source_name(source: config.ImapSource | config.MaildirSource | config.LmtpSource) -> str:
-    """What the journal calls a source: the same as long as it is the same mailbox."""
-    if isinstance(source, config.ImapSource):
-        return f"imap:{source.username}@{source.host}:{source.port}/{source.mailbox}"
-    return f"maildir:{source.path}" if isinstance(source, config.MaildirSource) else f"lmtp:{source.listen}"
 
 
 def oauth2_settings(x: config.OAuth2 | None) -> OAuth2Settings | None:
@@ -334,28 +327,31 @@ async def work(settings: Settings, stop: asyncio.Event, on_event: OnEvent = lamb
     await _run(settings, stop, on_event, intake=False)
 
 
-async def _run(settings: Settings, stop: asyncio.Event, on_event: OnEvent, *, intake: bool, pages: Pages | None = None) -> None:
-    wakes: list[Callable[[Queue], None]] = []
+class _Wakes(list[Callable[[Queue], None]]):
+    """All who want to be woken: called, it wakes each."""
 
-    def wake(queue: Queue) -> None:
-        for listener in wakes:
+    def __call__(self, queue: Queue) -> None:
+        for listener in self:
             listener(queue)
 
+
+async def _run(settings: Settings, stop: asyncio.Event, on_event: OnEvent, *, intake: bool, pages: Pages | None = None) -> None:
     from listbot.adapters.dispatch.only import only_worker
 
+    wakes = _Wakes()
     with only_worker(settings.database.url) as alone:
-        async with opened_office(settings, wake, on_event) as office:
+        async with opened_office(settings, wakes, on_event) as office:
             context = office.context
             if alone and (left := await context.work.reclaim(context.clock.now())):
                 log.warning("%s rows were left by a worker that ended in the middle; they are taken up again", left)
-            sources = make_sources(settings, context.clock) if intake else []
+            transport, sources = make_transport(settings, context.clock), make_sources(settings, context.clock) if intake else []
             office = replace(office, sources=lambda: {source.name: source.status for source in sources})
             async with asyncio.TaskGroup() as group:
                 group.create_task(office.follow_rules(stop))
                 group.create_task(_load_reader(context))
                 if pages:
                     group.create_task(pages(office, stop))
-                group.create_task(_work_together(settings, context, wakes, stop, sources))
+                group.create_task(_work_together(settings, context, wakes, stop, transport, sources))
 
 
 async def _load_reader(context: Context) -> None:
@@ -368,13 +364,8 @@ async def web(settings: Settings, stop: asyncio.Event, pages: Pages) -> None:
     """`listbot web`: the pages alone; what they put down is done by a worker, which looks now and then."""
     from listbot.adapters.dispatch import make_dispatcher
 
-    wakes: list[Callable[[Queue], None]] = []
-
-    def wake(queue: Queue) -> None:
-        for listener in wakes:
-            listener(queue)
-
-    async with opened_office(settings, wake) as office:
+    wakes = _Wakes()
+    async with opened_office(settings, wakes) as office:
         if settings.database.url.startswith("postgresql"):
             wakes.append(make_dispatcher(settings.database.url, office.context.work, office.context.clock).wake)
         async with asyncio.TaskGroup() as group:
@@ -383,49 +374,26 @@ async def web(settings: Settings, stop: asyncio.Event, pages: Pages) -> None:
 
 
 async def _work_together(
-    settings: Settings, context: Context, wakes: list[Callable[[Queue], None]], stop: asyncio.Event, sources: Sequence[Source]
+    settings: Settings, context: Context, wakes: _Wakes, stop: asyncio.Event, transport: SmtpTransport, sources: list[Source]
 ) -> None:
     """Sources, dispatcher and delivery beside each other until `stop`; `wakes` is told who wants to be woken."""
-    from listbot.adapters.dispatch import make_dispatcher
+    from listbot.adapters.dispatch import make_dispatcher, one_at_a_time
     from listbot.pipeline import chores
     from listbot.pipeline.act import actor
     from listbot.pipeline.correspondence import teller
     from listbot.pipeline.deliver import Deliverer
-    from listbot.pipeline.intake import keeper
+    from listbot.pipeline.intake import follow
 
-    transport = make_transport(settings, context.clock)
     pace, brakes = _pace(settings), _brakes(settings)
     deliverer = Deliverer(context.outbox, transport, context.clock, pace, context.on_event, brakes, teller(context))
     dispatcher = make_dispatcher(settings.database.url, context.work, context.clock)
     wakes += [dispatcher.wake, lambda queue: deliverer.wake() if queue is Queue.MAIL else None]
-    keep = keeper(context)
     await chores.ensure(context)
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(dispatcher.run(actor(context, deliverer.wake), stop))
             group.create_task(deliverer.run(stop))
             for source in sources:
-                group.create_task(_follow(settings, context, source, keep, stop))
+                group.create_task(one_at_a_time(settings.database.url, source.name, partial(follow, context, source), stop))
     finally:
         await transport.close()
-
-
-async def _follow(settings: Settings, context: Context, source: Source, keep: Keep, stop: asyncio.Event) -> None:
-    """One source until the end; one that cannot work for good is reported and leaves the others alone.
-
-    On PostgreSQL only one of several machines follows a mailbox at a time.
-    """
-
-    async def follow(ended: asyncio.Event) -> None:
-        try:
-            await source.run(await context.journal.cursor(source.name), keep, ended)
-        except Never as error:
-            log.error("%s has stopped: %s", source.name, error)
-            await ended.wait()
-
-    if settings.database.url.startswith("postgresql"):
-        from listbot.adapters.dispatch.alone import alone
-
-        await alone(settings.database.url, source.name, follow, stop)
-    else:
-        await follow(stop)

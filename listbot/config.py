@@ -130,6 +130,11 @@ class ImapSource(Section):
     mark_seen: bool = False
     move_to: str = ""
 
+    @property
+    def name(self) -> str:
+        """What the journal calls it: the same as long as it is the same mailbox."""
+        return f"imap:{self.username}@{self.host}:{self.port}/{self.mailbox}"
+
     @model_validator(mode="after")
     def _safe(self) -> ImapSource:
         if self.tls == "none" and not is_loopback(self.host):
@@ -146,12 +151,22 @@ class MaildirSource(Section):
     path: Path
     poll_seconds: int = Field(5, ge=1)
 
+    @property
+    def name(self) -> str:
+        """What the journal calls it."""
+        return f"maildir:{self.path}"
+
 
 class LmtpSource(Section):
     """A listener to which a mail server hands messages over (RFC 2033)."""
 
     kind: Literal["lmtp"]
     listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8024"
+
+    @property
+    def name(self) -> str:
+        """What the journal calls it."""
+        return f"lmtp:{self.listen}"
 
 
 Source = Annotated[ImapSource | MaildirSource | LmtpSource, Field(discriminator="kind")]

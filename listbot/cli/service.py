@@ -66,5 +66,14 @@ def _serve(config: ConfigOption, service: Callable[[Settings, asyncio.Event], Co
         note(f"the bot runs in mode {settings.bot.mode}; Ctrl-C stops it")
         await service(settings, stop)
 
-    asyncio.run(main())
+    try:
+        asyncio.run(main())
+    except BaseExceptionGroup as group:
+        raise _first(group) from group
     raise typer.Exit(0)
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """What went wrong first in a part of the service: the others were ended because of it."""
+    error = group.exceptions[0]
+    return _first(error) if isinstance(error, BaseExceptionGroup) else error

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import re
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
+from listbot.domain.errors import Never
 from listbot.domain.mail import Arrival, Channel, Cursor, Post
 from listbot.domain.states import MessageState, PostState
 from listbot.domain.trust import Route, aligned, route
 from listbot.domain.work import Lease, NewAnswer, NewPost, Queue
 from listbot.pipeline.context import Context, Event
 from listbot.pipeline.correspondence import Desk
-from listbot.pipeline.ports import Keep
+from listbot.pipeline.ports import Keep, Source
+
+log = logging.getLogger(__name__)
 
 _FOOTER = re.compile(
     r"^(?:_{20,}|#{20,}|-{20,}|-- ?|You received this message because you are subscribed to .*|To unsubscribe .*)$", re.MULTILINE
@@ -32,6 +37,15 @@ def keeper(context: Context) -> Keep:
             context.wake(Queue.MESSAGE)
 
     return keep
+
+
+async def follow(context: Context, source: Source, stop: asyncio.Event) -> None:
+    """Keep what a source brings until `stop`; one that cannot work for good is reported and leaves the others alone."""
+    try:
+        await source.run(await context.journal.cursor(source.name), keeper(context), stop)
+    except Never as error:
+        log.error("%s has stopped: %s", source.name, error)
+        await stop.wait()
 
 
 async def sort(context: Context, lease: Lease) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -168,3 +170,20 @@ def test_a_taker_is_shown_in_words_with_every_change(path: Path, tmp_path: Path)
     heading, row = listbot(path, "registry", "list").stdout.splitlines()
     assert heading.split() == ["email", "name", "kind", "city", "state"]
     assert row.split() == ["ana@alumni.example", "Ana", "Reyes", "attorney", "Durham", "NC"]
+
+
+@pytest.mark.parametrize("table", ["source", "smtp"])
+def test_a_bot_whose_password_is_still_missing_says_into_which_file_it_goes(path: Path, table: str) -> None:
+    other = "source" if table == "smtp" else "smtp"
+    with path.open("a") as file:
+        file.write('[[source]]\nkind = "imap"\nhost = "127.0.0.1"\nport = 1\nusername = "bot"\npassword_file = "source"\n')
+        file.write(
+            '[smtp]\nhost = "127.0.0.1"\nport = 1\nusername = "bot"\npassword_file = "smtp"\n[web]\nlisten = "127.0.0.1:0"\n'
+        )
+    (path.parent / table).touch()
+    (path.parent / other).write_text("secret\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "listbot", "run", "--config", str(path)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == f"{table}.password_file: {path.parent / table} is empty; write the secret into it"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
+
 from listbot.pipeline.ports import Clock, Dispatcher, Work
 
 
@@ -14,3 +17,13 @@ def make_dispatcher(url: str, work: Work, clock: Clock) -> Dispatcher:
     from listbot.adapters.dispatch.embedded import EmbeddedDispatcher
 
     return EmbeddedDispatcher(work, clock)
+
+
+async def one_at_a_time(url: str, name: str, job: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event) -> None:
+    """Run `job` until `stop`; on PostgreSQL, which several machines may share, only where nobody else runs the job of that name."""
+    if url.startswith("postgresql"):
+        from listbot.adapters.dispatch.alone import alone
+
+        await alone(url, name, job, stop)
+    else:
+        await job(stop)

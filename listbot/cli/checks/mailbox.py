@@ -24,7 +24,7 @@ Opened = tuple[Session, ImapSource]
 
 async def source(settings: Settings, source: ImapSource | MaildirSource | LmtpSource, show: Show) -> Opened | None:
     """Look at one source; a mailbox that can be read stays open."""
-    name = bootstrap.source_name(source)
+    name = source.name
     try:
         bootstrap.make_sources(settings.model_copy(update={"source": (source,)}), SystemClock())
     except ListbotError as error:
