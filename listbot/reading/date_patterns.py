@@ -113,9 +113,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reading], ...] = tuple(
         ),
         (
             "weekday",
-            rf"\b{WEEKDAY}\.?,?\s+(?:the\s+|el\s+)?(\d{{1,2}}){_SUFFIX}(?![\d/:.-]\d|\d|\s*(?:am?\b|pm?\b|a\.m|p\.m|of\s|de\s|fed|"
+            rf"\b(?:(last|past|this|next)\s+)?({WEEKDAY})\.?,?\s+(?:the\s+|el\s+)?(\d{{1,2}}){_SUFFIX}(?![\d/:.-]\d|\d|\s*(?:am?\b|pm?\b|a\.m|p\.m|of\s|de\s|fed|"
             rf"{MONTH}|o'clock))",
-            read.nth_of_month,
+            read.nth_on_weekday,
         ),
         ("weekday", rf"\b(?:next|last|this)\s+week\s+(?:on\s+)?()({WEEKDAY})\b()", lambda m, c: read.weekday_of_week(m, c)),
         (

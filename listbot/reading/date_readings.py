@@ -160,14 +160,42 @@ def nth_of_said_month(m: re.Match[str], context: Context) -> Days:
     return _both(day(start.year, start.month, int(m[1])))
 
 
+def nth_on_weekday(m: re.Match[str], context: Context) -> Days:
+    """'Wednesday the 26th', 'last Wednesday the 26': the nearest month in which that day is a Wednesday."""
+    wanted, weekday = int(m[3]), WEEKDAYS[m[2].lower()]
+    start = context.today.replace(day=1)
+    days = [d for k in range(-4, 8) if (d := _day_in(add_months(start, k), wanted)) and d.weekday() == weekday]
+    ahead = next((d for d in days if d >= context.today), None)
+    back = next((d for d in reversed(days) if d <= context.today), None)
+    if not ahead and not back:
+        return None, None, "no"
+    near = [d for d in (ahead, back) if d and abs((d - context.today).days) <= _WITHIN]
+    if m[1]:
+        return _both(back if m[1].lower() in ("last", "past") else ahead)
+    return _both(near[0]) if len(near) == 1 else (ahead, back, "")
+
+
+_WITHIN = 45
+"""Days within which a weekday with its number is looked for first."""
+
+
+def _day_in(month_start: date, wanted: int) -> date | None:
+    return day(month_start.year, month_start.month, wanted)
+
+
 _SAT = re.compile(r"sat\Z", _I)
+_GRAS = re.compile(r"\s+gras\b", _I)
 
 
 def on_weekday(m: re.Match[str], context: Context) -> Days:
     """'Friday', 'next Tuesday', 'last Monday', 'el próximo lunes', 'Thursday week', 'Friday of next week'."""
     before, name, after = (m[1] or "").lower(), WEEKDAYS[m[2].lower().rstrip(".")], re.sub(r"\s+", " ", (m[3] or "").lower())
-    if _SAT.match(m[0], 0) and re.match(r"\s+(?:in|on|down|through|with|at|for|here|there)\b", m.string[m.end() : m.end() + 9]):
+    if _SAT.match(m[0], 0) and re.match(
+        r"\s+(?:in|on|down|through|with|at|for|here|there)\b", m.string[m.end() : m.end() + 9], _I
+    ):
         return None, None, "no"  # "sat in on a master"
+    if _GRAS.match(m.string, m.end()):
+        return None, None, "no"
     if m[0] in ("sat", "sun") and not re.search(
         r"(?:\bon|\bby|\bdue|[,;(:/-])\s*\Z", m.string[max(0, m.start() - 5) : m.start()]
     ):

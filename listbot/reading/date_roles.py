@@ -304,7 +304,7 @@ def _is_told_of(text: str, start: int, end: int) -> bool:
 
 
 _DID = (
-    r"was|were|had|missed|sat|paid|spent|spoke|bought|broke|stole|threw|felt|let|quit|hit|shot|drew|flew|grew|fue|era|tuvo|"
+    r"was|were|had|missed|rang|sought|caught|slept|rode|drove|stood|led|fed|fled|sat|paid|spent|spoke|bought|broke|stole|threw|felt|let|quit|hit|shot|drew|flew|grew|fue|era|tuvo|"
     r"went|got|did|took|gave|told|said|came|left|sent|found|lost|met|saw|made|brought|called|"
     r"heard|put|ran|wrote|won|fell|held|began|kept|knew|flew|drove|picked|ya|already|(?!needed|detained|scheduled|expedited|limited|licensed|accredited|calendared|continued|related|wanted|asked|unaccompanied|represented)[a-z]{2,}[^e\W]ed|dijo|llegó|vino"
 )
