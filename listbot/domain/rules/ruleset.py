@@ -42,6 +42,7 @@ class Resource:
     name: str = field(metadata=about("what it is called"))
     description: str = field(metadata=about("what is to be had there, and how"))
     url: str = field(default="", metadata=about("public page"))
+    source: str = field(default="", metadata=about("who publishes it, or what it rests on"))
     states: frozenset[str] = field(default=frozenset(), metadata=about("USPS codes; none: everywhere", of="state"))
     relief: frozenset[str] = field(default=frozenset(), metadata=about("relief ids; none: for everything", of="relief"))
     detained: bool | None = field(default=None, metadata=about("yes: for detained clients only; no: for others only"))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from listbot.adapters import rulefiles
 from listbot.domain.rules import LIMITS, PREFERENCES, Limit, Preference
+from listbot.domain.rules.limits.age_out import AgeOut
 
 SHIPPED = rulefiles.read_folder(rulefiles.shipped_folder())
 
@@ -121,3 +122,20 @@ def test_words_are_read_as_declared_not_as_yaml_guesses() -> None:
 def test_no_text_breaks_the_check(files: Mapping[str, str]) -> None:
     for fault in rulefiles.check(SHIPPED | files):
         assert fault.line >= 1
+
+
+def test_every_age_of_a_state_and_every_resource_names_its_source() -> None:
+    rules = rulefiles.parse(SHIPPED)
+    (table,) = [limit for limit in rules.limits if limit.name == "age_out"]
+    assert isinstance(table, AgeOut)
+    assert set(table.by_state) == set(table.sources)
+    assert all(resource.source for resource in rules.resources)
+
+
+def test_the_fallbacks_that_lawyers_look_for_are_there() -> None:
+    names = " ".join(resource.name for resource in rulefiles.parse(SHIPPED).resources)
+    for wanted in (
+        "National Immigration Legal Services Directory", "DOJ-recognised", "AILA pro bono", "Law-school", "consulate", "We The Action",
+        "Immi", "Reclamo", "three ways",
+    ):  # fmt: skip
+        assert wanted in names

@@ -20,6 +20,10 @@ class AgeOut(Limit):
         default_factory=dict, metadata=about("the age in single states, by USPS code", of="state")
     )
 
+    sources: Mapping[str, str] = field(
+        default_factory=dict, metadata=about("where the law of single states says so, by USPS code")
+    )
+
     def forbids(self, case: Case, candidate: Candidate) -> str | None:
         """See `Limit`."""
         age, asked = case.need.age, self.relief.intersection(case.need.relief)
@@ -28,5 +32,10 @@ class AgeOut(Limit):
         ends = {state: self.by_state.get(state, self.ends_at) for state in case.states} or {"": self.ends_at}
         if age < max(ends.values()):
             return None
-        where = " and ".join(f"in {state} at {end}" if state else f"at {end}" for state, end in sorted(ends.items()))
+        where = " and ".join(self._says(state, end) for state, end in sorted(ends.items()))
         return f"{case.label(min(asked))} ends {where}, and the client is {age}"
+
+    def _says(self, state: str, end: int) -> str:
+        """One state's age, with its law where that is named."""
+        law = f" ({self.sources[state]})" if state in self.sources else ""
+        return f"in {state} at {end}{law}" if state else f"at {end}"
