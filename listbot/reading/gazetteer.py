@@ -70,6 +70,7 @@ class Gazetteer:
     stop: frozenset[str]  #: names that are other words too: they count only before a state or behind a word of place
     counties: Mapping[tuple[str, str], Spot]
     people: frozenset[str] = frozenset()  #: those of `stop` that are given names or surnames
+    words: frozenset[str] = frozenset()  #: ordinary words, which no person's name has
 
     def court(self, city: str) -> Spot | None:
         """The immigration court of a city."""
@@ -101,7 +102,12 @@ def load_gazetteer(rules: Path | None, data: Path = DATA) -> Gazetteer:
         for row in _rows(data / "zips.tsv.gz")
     }
     curated, stop, people = load_curated(rules)
-    return Gazetteer(towns, curated, zips, stop, counties, people)
+    return Gazetteer(towns, curated, zips, stop, counties, people, _words(data / "words.txt.gz"))
+
+
+def _words(path: Path) -> frozenset[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return frozenset(lines.read().split("\n"))
 
 
 def load_curated(rules: Path | None) -> tuple[Names, frozenset[str], frozenset[str]]:

@@ -31,6 +31,8 @@ _DAY = (
     rf"\d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+|de\s+)?{_MONTH}(?:,?[\s-]+(?:de\s+|del\s+|of\s+)?\d{{4}})?|"
     rf"\d{{1,2}}[/]\d{{1,2}}|\d{{1,2}}{_MONTH}\d{{2,4}})"
 )
+_GAP = r"[-‐-—\s./]{0,3}"
+"""Between the parts of an A-number."""
 _STREET = (
     r"(?:st(?:reet)?|ave(?:nue)?|r(?:oa)?d|blvd|boulevard|dr(?:ive)?|l(?:a)?ne?|ct|court|pl(?:ace)?|way|"
     r"ter(?:race)?|hwy|highway|pkwy|parkway|cir(?:cle)?|trail|trl|loop|pike|sq(?:uare)?|alley|plaza|route|rte|"
@@ -50,7 +52,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
         (
             "a_number",
             r"(?<![A-Za-z0-9])A\s{0,2}(?:[-#:.]|no\.?|num(?:ber)?s?|"
-            r"file)?\s{0,2}[-#:.]{0,2}\s{0,2}(?:is\s{1,2})?A?[-#]?\(?\d{2,3}\)?[-–\s.]{0,2}\d{3}[-–\s.]{0,2}\d{3}(?!\d)",
+            rf"file)?\s{{0,2}}[-#:.]{{0,2}}\s{{0,2}}(?:is\s{{1,2}})?A?[-#]?\(?\d{{2,3}}\)?{_GAP}\d{{3}}{_GAP}\d{{3}}(?!\d)",
             re.IGNORECASE,
             0,
         ),
@@ -58,7 +60,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
             "a_number",
             r"(?:\balien|\ba|\bA[- ]?file|\banum|\ba-num|expediente|número de extranjero|"
             r"registration)[- ]*(?:registration )?(?:number|no|num|nbr|file)?s?\.?\s*(?:is|es|#|:|-|\(|"
-            r"of)*\s*#?\s*(A?[-\s]?\d(?:[-–\s.]?\d){6,8})(?!\d)",
+            r"of)*\s*#?\s*(A?[-\s]?\d(?:[-‐-—\s./]{0,3}\d){6,8})(?!\d)",
             re.IGNORECASE,
             1,
         ),
@@ -92,6 +94,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
             re.IGNORECASE,
             1,
         ),
+        (
+            "birth_date",
+            rf"\b(?:d\.?o\.?b\.?|date of birth|birth ?date|fecha de nacimiento)(?![a-z])[^.;\n\d]{{0,30}}?\b({_DAY})",
+            re.IGNORECASE,
+            1,
+        ),
         ("birth_date", rf"({_DAY})\s*\(?\s*(?:\(?d\.?o\.?b\.?\)?|date of birth|birthday)(?![a-z])", re.IGNORECASE, 1),
         (
             "phone",
@@ -111,9 +119,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
         (
             "address",
             rf"(?<![\d$/-])\d{{1,6}}(?:-\d{{1,4}})?[A-Z]?\s+(?:(?:[NSEW]|North|South|East|West|NE|NW|SE|"
-            rf"SW)\.?\s+)?(?:(?:[A-Z][\w'’.]{{0,20}}|\d{{1,3}}(?:st|nd|rd|th)|de|la|del|los|"
+            rf"SW)\.?\s+)?(?:(?:[A-Z][\w'’.]{{0,20}}|\d{{1,3}}(?:st|nd|rd|th)(?:-[A-Z])?|de|la|del|los|"
             rf"las)\s+){{1,4}}(?i:{_STREET})\b\.?(?:,?\s+(?:[NSEW]|NE|NW|SE|SW)\b\.?)?(?:,?\s*(?:Apt|Apartment|Unit|"
             rf"Suite|Ste|Bldg|Lot|Trlr|#|No)\.?\s*#?\s*[\w-]{{1,6}})?",
+            0,
+            0,
+        ),
+        (
+            "address",
+            r"(?<![\d$/-])\d{2,6} (?:[nsew]\.? )?[a-z]{3,15}(?: [a-z]{3,15})? (?:street|avenue|ave|boulevard|blvd|road|rd)\b\.?",
             0,
             0,
         ),

@@ -9,8 +9,14 @@ from listbot.domain.reading import Span
 from listbot.reading import states
 from listbot.reading.gazetteer import Gazetteer, key_of
 
+_PARTICLES = frozenset(("de", "la", "los", "las", "del", "da", "dos", "van", "von", "bin", "ibn", "al", "el", "y"))
+_LETTERS = [chr(n) for n in (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
+_UPPER = "".join(c for c in _LETTERS if c.isupper())
+_LOWER = "".join(c for c in _LETTERS if c.islower())
 _PARTICLE = r"(?:de la|de los|de las|de|del|da|dos|van|von|bin|ibn|al|el|y|la)"
-_PART = r"(?:[A-ZÁÉÍÓÚÑÜÇ][a-záéíóúñüçâêôãõ'’]{1,20}|Ma\.)(?:-[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{1,20})?"
+_PART = (
+    rf"(?:[{_UPPER}][{_LOWER}'’]{{1,20}}(?:[{_UPPER}][{_LOWER}]{{1,20}})?|Ma\.)(?:-[{_UPPER}{_LOWER}][{_LOWER}]{{1,20}}){{0,2}}"
+)
 _RUN = re.compile(
     rf"(?<![\w@.-]){_PART}(?:[ \t]+(?:[A-Z]\.[ \t]+)?(?:[\"“(][A-Z]\w+[\"”)][ \t]+)?(?:{_PARTICLE}[ "
     rf"\t]+)?{_PART}){{1,4}}(?![\w@])"
@@ -19,6 +25,11 @@ _CAPITALS = re.compile(
     r"(?<![\w@.-])[A-ZÁÉÍÓÚÑ]{3,20}(?:[ \t-](?:DE |LA |"
     r"DEL )?[A-ZÁÉÍÓÚÑ]{3,20}){1,3},?[ \t]+[A-ZÁÉÍÓÚÑ][A-Za-záéíóúñ]{2,20}(?![\w@])"
 )
+_BETWEEN = re.compile(rf"(?<= ){_PARTICLE} ")
+_FILED = re.compile(
+    rf"(?<![\w@.-])[{_UPPER}]{{2,20}}(?:[ -][{_UPPER}]{{2,20}}){{0,2}},[ \t]+{_PART}(?:[ \t]+{_PART}){{0,2}}(?![\w@])"
+)
+"""A name as files have it: "NGUYEN, Thi Lan"."""
 _CUE_BEFORE = re.compile(
     r"(?:\bclient(?:'s)?(?: name)?(?: is| named)?,?|\bnamed?|\bname(?: is|:)|\bse llama|\bllamad[oa]|\bI am|"
     r"\bI'm|\bmy (?:husband|wife|son|daughter|brother|sister|mother|father|client|uncle|cousin|friend)(?: is|,)?|"
@@ -26,6 +37,7 @@ _CUE_BEFORE = re.compile(
     r"mrs\.|ms\.|cliente|joven|menor|esposo|esposa|hij[oa]|mamá|mother|father|sibling|brother|sister|son|"
     r"daughter|wife|husband|re:|matter of|case of|caso de|for|behalf of|represent(?:ing)?|meet|introduc\w+)(?:,|"
     r" is|:)?|\bhis name is|\bher name is|\bis called|\bcalled|\b(?:he|she|it|this|that)(?:['’]s| is)|"
+    r"\bnames?\b[^.\n]{0,25}[:=]|\b(?:man|woman|lady|gentleman|guy|couple|person|elder|friend)(?:,|:| is| named)|"
     r"\bthey(?:['’]re| are)|\bI:|\breally|\(|\d[.)]|[•*-]|\A)\s*\Z",
     re.IGNORECASE,
 )
@@ -133,6 +145,15 @@ _NOT_NAMES = frozenset(
         "chinese",
         "indian",
         "pier",
+        "laken",
+        "fri",
+        "sat",
+        "sun",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "dec",
         "month",
         "fwd",
         "re",
@@ -151,14 +172,25 @@ def find_names(text: str, gazetteer: Gazetteer, people: Iterable[str]) -> list[S
     found: list[Span] = []
     for pattern in (_RUN, _CAPITALS):
         for m in pattern.finditer(text):
-            span = _trimmed(m, text)
+            span = _trimmed(m, text, gazetteer)
             if span and _is_client(text, span, gazetteer, known):
                 found.append(span)
+    found += [m.span() for m in _FILED.finditer(text) if _is_filed(key_of(m[0]), gazetteer, known)]
     return _with_repeats(text, found)
 
 
-def _trimmed(m: re.Match[str], text: str) -> Span | None:
-    """The run without a leading word that only begins the sentence ("Client Ana Paz")."""
+def _is_filed(keys: list[str], gazetteer: Gazetteer, known: set[str]) -> bool:
+    """Whether "NGUYEN, Thi Lan" is a name and not "NY, Queens" or "CAT, Asylum"."""
+    places = (keys[0], " ".join(keys[1:]))
+    return (
+        keys[0].upper() not in states.NAMES
+        and not set(keys) & (gazetteer.words | known)
+        and not any(p in gazetteer.towns.spots or p in gazetteer.curated.spots for p in places)
+    )
+
+
+def _trimmed(m: re.Match[str], text: str, gazetteer: Gazetteer) -> Span | None:
+    """The run without a leading word that only begins the sentence ("Client Ana Paz", "But Ana Paz")."""
     start, end = m.span()
     words = list(re.finditer(r"\S+", m[0]))
     lead = re.compile(
@@ -167,7 +199,12 @@ def _trimmed(m: re.Match[str], text: str) -> Span | None:
     )
     while len(words) > 1 and lead.match(words[0][0]):
         words.pop(0)
-    if len(words) < 2:
+    begins = not re.search(r"[\w,;:(–—-][ \t]?\Z", text[max(0, start - 2) : start])
+    if begins and words and (first := " ".join(key_of(words[0][0]))) in gazetteer.words and first not in gazetteer.people:
+        words.pop(0)
+        while words and words[0][0][0].islower():
+            words.pop(0)
+    if len(words) < 2 or words[0][0] in ("El", "Los", "Las"):
         return None
     return start + words[0].start(), end
 
@@ -176,7 +213,7 @@ def _is_client(text: str, span: Span, gazetteer: Gazetteer, known: set[str]) -> 
     start, end = span
     name = text[start:end]
     keys = key_of(name)
-    if _ORGANISATION.search(name) or set(keys) & known:
+    if _ORGANISATION.search(_BETWEEN.sub(" ", name)) or len(set(keys) & known) >= 2:
         return False
     if any(word in _NOT_NAMES for word in keys) or any(state in name for state in states.NAMES.values()):
         return False
@@ -184,11 +221,43 @@ def _is_client(text: str, span: Span, gazetteer: Gazetteer, known: set[str]) -> 
     if key in gazetteer.curated.spots or key in gazetteer.towns.spots:
         return False
     before, after = text[max(0, start - 45) : start], text[end : end + 50]
+    if _FIRM_AFTER.match(after):
+        return False
     if _CUE_AFTER.match(after):
         return not re.search(r"\b(?:judge|ij|attorney|atty|hon\.?|officer)\s*\Z", before, re.IGNORECASE)
     if _NOT_CLIENTS.search(before):
         return False
-    return bool(_CUE_BEFORE.search(before))
+    return bool(_CUE_BEFORE.search(before)) or _is_unusual(text, span, keys, gazetteer)
+
+
+_FIRM_AFTER = re.compile(r"(?:\s|</?\w>)*(?:\(UK\) )?(?:LLP|LLC|PLLC|P\.?C\b|& [A-Z])")
+_LAWYER_AFTER = re.compile(
+    r"[ \t]*(?:,?[ \t]*(?:Esq|Staff|Attorney|Atty|Director|Managing|Legal|Partner|Counsel|Fellow|Supervis|Senior|Accredited|Paralegal|"
+    r"LLP|LLC|PLLC|P\.?C\b|Law\b|P\.?A\.)|[,(|]?[ \t]*(?:she/|he/|they/|ella)|['’]s (?:office|firm|law|post|email|brief|template|"
+    r"training|webinar|list|question|point|suggestion)|[ \t]*[<|]|[ \t]*\n[^\n]{0,60}(?:\n[^\n]{0,60})?[\w.-]+@)"
+)
+_PLACED = re.compile(
+    r"\b(?:in|at|from|under|near|the|off|to|into|through|via|en|del?|outside|around|matter of|v\.?|on|like|after)\s(?:the )?\Z",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(r"(?:^|\n)[>\s]*(?:from|to|cc|bcc|sent|sender|reply-to|on|by|de|para|el)\b[^\n]{0,60}\Z", re.IGNORECASE)
+
+
+def _is_unusual(text: str, span: Span, keys: list[str], gazetteer: Gazetteer) -> bool:
+    """Whether a run in the body is made of words that are nothing else: neither ordinary ones, nor places, nor a lawyer's name.
+
+    One that is a given name as well as a word may be among them.
+    """
+    start, end = span
+    if _PLACED.search(text, max(0, start - 24), start):
+        return False
+    tokens = ["".join(key_of(token)) for token in text[start:end].split()]
+    plain = [k for k in tokens if (k in gazetteer.words or k.rstrip("s") in gazetteer.words) and k not in _PARTICLES]
+    if plain and (len(plain) > 1 or plain[0] not in gazetteer.people):
+        return False
+    if start < text.find("\n") or _LAWYER_AFTER.match(text, end) or _HEADER.search(text, max(0, start - 90), start):
+        return False
+    return any(k not in gazetteer.towns.spots and k not in gazetteer.curated.spots for k in keys)
 
 
 def _with_repeats(text: str, found: list[Span]) -> list[Span]:

@@ -107,8 +107,6 @@ def _votes(m: PlaceMention, at: int, text: str, words: Sequence[Word], taken: tu
     votes = _Votes(defaultdict(float))
     _look_back(m, at, text, words, taken, floor, votes)
     _look_ahead(m, at, text, words, votes)
-    if _DENIED.search(text, max(0, m.span[0] - 12), m.span[0]):
-        votes.add("other", 4.0)
     arrow = _ARROW_AFTER.match(text, m.span[1])
     if arrow and arrow.end() in taken[0]:
         votes.add("former", 4.0)
@@ -279,6 +277,8 @@ def _decided(m: PlaceMention, votes: _Votes, text: str, subject_end: int, closin
         return RoledPlace(m, "none", None, 0.33)
     start = m.span[0]
     weights = votes.weights
+    if _DENIED.search(text, max(0, start - 12), start):
+        return RoledPlace(m, "other", None, 0.7)
     if m.options and m.options[0].sort in NO_PLACE:
         return RoledPlace(m, "court", None, 0.9)
     if m.kind in ("court", "office"):

@@ -187,9 +187,7 @@ def _is_passing(one: JudgedRelief, kept: list[JudgedRelief]) -> bool:
         return False
     plain = {i for j in kept if j.strength >= 0.7 for i in j.mention.ids} - {*one.mention.ids, "work_permit"}
     ids = set(one.mention.ids)
-    return bool(
-        (plain and ids <= _HELD_STATUS) or (plain & _REVIEW and ids <= _REVIEWED) or (plain & _LATER and ids <= _EARLIER)
-    )
+    return bool((plain and ids <= _HELD_STATUS) or (plain & _REVIEW and ids <= _REVIEWED) or (plain & _LATER and ids <= _EARLIER))
 
 
 def _all_fallback(j: JudgedRelief, types: dict[str, ReliefType]) -> bool:

@@ -16,6 +16,11 @@ from tests.unit.reading.conftest import PostFactory
         ("A220113904", "a_number", "A220113904"),
         ("A 220 113 904", "a_number", "220 113 904"),
         ("Anum: A047-882-310", "a_number", "A047-882-310"),
+        ("his number is A 220 - 113 - 904", "a_number", "220 - 113 - 904"),
+        ("A#220/113/904", "a_number", "220/113/904"),
+        ("the DOB on his card is 3/4/2008", "birth_date", "3/4/2008"),
+        ("write to 88 W. 3rd-B Street, Mesa", "address", "88 W. 3rd-B Street"),
+        ("stays at 412 maple ave for now", "address", "412 maple ave"),
         ("alien number 220113904", "a_number", "220113904"),
         ("receipt IOE0912345678", "receipt", "IOE0912345678"),
         ("EAC-22-123-45678", "receipt", "EAC-22-123-45678"),
@@ -55,3 +60,27 @@ def test_no_identifier_is_in_a_need(reader: Reader, post: PostFactory) -> None:
     reading = reader.read(post("Need a lawyer for SIJS in Akron, OH: boy, DOB 3/4/2008, A# 220-113-904, custody hearing 2/3."))
     assert "3/4/2008" not in repr(reading.needs)
     assert "220-113-904" not in repr(reading.needs)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Mirsad Hodžić",
+        "Yoon Mi-kyung",
+        "Marie-Ange Dorvilus",
+        "Hailu Gebremariam",
+        "María de los Ángeles Tzul",
+        "TRAN, Quoc Bao",
+        "Kofi A. Mensah-Bonsu",
+    ],
+)
+def test_a_clients_name_is_covered_whatever_language_it_is_of(reader: Reader, name: str) -> None:
+    assert name not in reader.redact(f"A plea\nThe hearing is near. Please someone help: {name} sits in jail.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Judge Marta Delgado", "contact Lena Fairweather", "Harlow Pinkney LLP", "in Addis Ababa", "Notice of Entry", "Queens, NY"],
+)
+def test_the_names_of_judges_lawyers_firms_and_places_stay(reader: Reader, words: str) -> None:
+    assert words in reader.redact(f"A plea\nThe hearing is near, {words}.")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from listbot.reading import Reader
 from listbot.reading.lexicon import words_of
-from listbot.reading.place_choice import choose_states
+from listbot.reading.place_choice import choose_states, home_of
 from listbot.reading.place_roles import roles_of
 from listbot.reading.places import find_places
 from listbot.reading.text import Sentences
@@ -94,6 +94,53 @@ def test_a_detained_client_needs_help_where_the_client_is_held(reader: Reader) -
     found = roles(reader, "Detained at Stewart. Our office is in Atlanta.")
     assert found["Stewart"] == ("need", "GA")
     assert found["Atlanta"][0] == "office"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place", "state"),
+    [
+        ("She lives in Salem. Her court is in Beverly and her school in Lynn.", "Salem", "MA"),
+        ("Kid in Springfield (417) needs a lawyer.", "Springfield", "MO"),
+        ("He lives in Decatur, which is in Alabama.", "Decatur", "AL"),
+        ("She lives in Franklin, the Tennessee one.", "Franklin", "TN"),
+        ("Detained in Polk County, Iowa, on a hold.", "Polk County, Iowa", "IA"),
+        ("The family lives in Rexburg/Idaho Falls.", "Rexburg", "ID"),
+        ("Her hearing is in El Paso. Anthony. She lives there.", "Anthony", None),
+    ],
+)
+def test_places_of_one_name_are_told_apart_by_what_stands_near(
+    reader: Reader, sentence: str, place: str, state: str | None
+) -> None:
+    assert roles(reader, sentence).get(place, ("none", None))[1] == state
+
+
+def test_a_town_abroad_is_not_its_namesake_here(reader: Reader) -> None:
+    assert "Monrovia" not in roles(reader, "Liberian mother in Akron, OH, her kids are in Monrovia.")
+
+
+def test_a_place_that_is_denied_is_not_where_help_is_needed(reader: Reader) -> None:
+    assert roles(reader, "He is held at Youngstown, not at Baldwin.")["Baldwin"][0] == "other"
+
+
+def test_the_same_name_in_two_states_has_two_roles(reader: Reader) -> None:
+    found = roles(reader, "The client lives in Wilmington, North Carolina. I'm in Wilmington, Delaware.")
+    assert found["Wilmington, North Carolina"][0] == "need"
+    assert found["Wilmington, Delaware"][0] == "office"
+
+
+@pytest.mark.parametrize(
+    ("signature", "state"),
+    [
+        ("Ana Field\nColumbus, Ohio\nana@clinic.example", "OH"),
+        ("Ana Field\n(503) 555-0123\nana@clinic.example", "OR"),
+        ("\nana@vermontasylum.example", "VT"),
+        ("\nana@omaha-access.example", "NE"),
+        ("\nana@clinic.example", None),
+    ],
+)
+def test_the_writers_state_is_told_by_the_signature_or_the_address(reader: Reader, signature: str, state: str | None) -> None:
+    gazetteer = reader.tables.gazetteer
+    assert home_of(signature, find_places(signature, words_of(signature), gazetteer), gazetteer) == state
 
 
 @settings(max_examples=60, deadline=None)

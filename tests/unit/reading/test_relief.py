@@ -64,3 +64,21 @@ def test_what_is_asked_for(reader: Reader, text: str, ids: set[str]) -> None:
 )
 def test_the_same_word_in_another_sense_is_no_relief(reader: Reader, text: str) -> None:
     assert not statuses(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "relief"),
+    [
+        ("She was robbed and needs help with her U.", {"u_visa"}),
+        ("He wants to become a citizen.", {"naturalization"}),
+        ("Her DACA runs out in May; who can do the renewal?", {"daca"}),
+        ("RFE on an approved I-130, an answer is due Friday.", {"family_petition"}),
+        ("DACA RENEWAL EXPIRED LAST WEEK", {"daca"}),
+        ("A family of refugees since 2021 ready to adjust.", {"refugee_adjustment"}),
+        ("She wants the old order reopened.", {"motion_to_reopen"}),
+        ("Her redetermination is on Monday, detained.", {"bond"}),
+        ("He is asking for 212(c).", {"other"}),
+    ],
+)
+def test_relief_is_known_by_the_words_that_lawyers_use(reader: Reader, text: str, relief: set[str]) -> None:
+    assert asked(reader, text) == relief
