@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -42,7 +43,7 @@ Condition = sa.ColumnElement[bool]
 HELD_SORTED = 300
 """Of so many held posts the most urgent come first."""
 
-COUNTED = 2000
+COUNTED = 1000
 """Lists are counted so far and no further."""
 
 
@@ -264,10 +265,23 @@ def _post_row(row: sa.Row[Any]) -> PostRow:
 
 
 async def _held(connection: AsyncConnection, limit: int) -> Paged[PostRow]:
-    """Held posts, those with the nearest deadline first; of very many the oldest."""
-    found = await _posts(connection, post.c.state == PostState.HELD, [post.c.id], HELD_SORTED, 0)
-    rows = sorted(found.rows, key=lambda row: (row.deadline or date.max, row.id))
-    return Paged(tuple(rows[:limit]), found.total, found.more)
+    """Held posts, those with the nearest deadline first; of very many the oldest.
+
+    Whole readings take long to make out, so only those shown are.
+    """
+    held = post.c.state == PostState.HELD
+    cells = sa.select(post.c.id, sa.type_coerce(post.c.reading, sa.Text).label("reading"))
+    found, total, more = await _page(connection, cells, held, [post.c.id], HELD_SORTED, 0)
+    ids = [row.id for row in sorted(found, key=lambda row: (_first_deadline(row.reading), row.id))[:limit]]
+    rows = await connection.execute(sa.select(post).where(post.c.id.in_(ids)))
+    shown = {row.id: _post_row(row) for row in rows}
+    return Paged(tuple(shown[id] for id in ids), total, more)
+
+
+def _first_deadline(reading: str | None) -> str:
+    """The first day in a reading as it is stored, after which nothing can be done; far away where none is."""
+    needs = json.loads(reading)["needs"] if reading else ()
+    return min((need["deadline"]["date"] for need in needs if need.get("deadline")), default="9999")
 
 
 def _stored(row: sa.Row[Any]) -> StoredPost:
