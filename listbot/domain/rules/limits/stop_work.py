@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from listbot.domain.registry import Candidate
+from listbot.domain.registry import Candidate, TakerKind
 from listbot.domain.rules.base import Limit, about
 from listbot.domain.rules.case import Case, folded
 
@@ -23,6 +23,7 @@ class StopWork(Limit):
             return None
         taker = candidate.taker
         named = {folded(name) for name in self.organizations}
-        if folded(taker.organization) in named or taker.funding_limits & self.funding:
-            return f"a stop-work order bars {taker.organization or 'this taker'} from new cases of this kind"
+        office = taker.organization or taker.name * (taker.kind in (TakerKind.ORGANIZATION, TakerKind.CLINIC))
+        if (office and folded(office) in named) or taker.funding_limits & self.funding:
+            return f"a stop-work order bars {office or 'this taker'} from new cases of this kind"
         return None
