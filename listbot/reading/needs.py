@@ -182,7 +182,7 @@ def _spans_of_all(text: str, shared: Sequence[Span]) -> tuple[Span, ...]:
     """The common stretches without the sentences in which the writer speaks of himself: his dates bind no client."""
     out = []
     for start, end in shared:
-        cuts = [s for s in sentence_starts(text[start:end])] + [end - start]
+        cuts = [*sentence_starts(text[start:end]), end - start]
         told = [(start + a, start + b) for a, b in itertools.pairwise(cuts)]
         out += [s for s in told if not _WRITER.search(text, *s) or _SITTING.search(text, *s)]
     return tuple(out)
