@@ -32,6 +32,7 @@ async def public(request: Request) -> Response:
 async def _page(request: Request, *, public: bool) -> Response:
     site = site_of(request)
     since, until = _stretch(request, site.today())
+    least = FEWEST if public else 1
     found = await kept(
         site, f"report:{since}:{until}", 300, lambda: site.office.insight.report(since, until + timedelta(days=1), site.now())
     )
@@ -41,8 +42,9 @@ async def _page(request: Request, *, public: bool) -> Response:
         found=found,
         since=since,
         until=until,
-        months=_chart(found),
-        groups=_groups(found, site, FEWEST if public else 1),
+        months=_chart(found, least),
+        groups=_groups(found, site, least),
+        least=least,
         band=wilson(found.right, found.looked_at),
         public=public,
     )
@@ -62,10 +64,11 @@ def _stretch(request: Request, today: date) -> tuple[date, date]:
     return min(day("since", first), until), until
 
 
-def _chart(found: Report) -> object:
+def _chart(found: Report, least: int) -> object:
     rows = [
         Bar(f"{_MONTHS[int(month[5:]) - 1]}", x.placed, x.needs, f"{month}: {x.needs} needs, {x.placed} placed")
         for month, x in sorted(found.by_month.items())[-13:]
+        if x.needs >= least
     ]
     return bars(rows, "Needs by month, and how many of them were placed")
 

@@ -1,0 +1,39 @@
+"""Figures to take away: the map of need against capacity, the report."""
+
+from __future__ import annotations
+
+import csv
+from datetime import timedelta
+
+from listbot.domain.desk import Role
+from tests.web import history
+from tests.web.conftest import Desk
+
+
+async def test_the_map_is_taken_away_as_picture_and_table(desk: Desk) -> None:
+    client, _ = await desk.signed_in(Role.READER)
+    async with client:
+        photograph = await client.get("/coverage.png?relief=sijs")
+        drawing = await client.get("/coverage.svg?relief=sijs")
+        table = await client.get("/coverage.csv")
+    assert photograph.headers["content-type"] == "image/png"
+    assert photograph.content.startswith(b"\x89PNG\r\n")
+    assert int.from_bytes(photograph.content[16:20], "big") == 1950
+    assert "coverage-2026-03-02.png" in photograph.headers["content-disposition"]
+    assert "Special Immigrant Juvenile" in drawing.text
+    assert "href" not in drawing.text
+    assert {row["state"] for row in csv.DictReader(table.text.splitlines())} > {"NC", "TX"}
+
+
+async def test_the_public_report_tells_no_number_so_small_that_a_person_shows_through(desk: Desk) -> None:
+    client, _ = await desk.signed_in(Role.READER)
+    found = await desk.office.insight.report(
+        history.NOW.date() - timedelta(days=365), history.NOW.date() + timedelta(days=1), history.NOW
+    )
+    small = [n for n in (*found.asks_per_person, *(x.needs for x in found.by_month.values())) if 0 < n < 5]
+    assert small
+    async with client:
+        private, public = (await client.get("/report")).text, (await client.get("/report/public")).text
+    assert ("fewer than 5 " in public or "fewer than 5<" in public) is any(0 < n < 5 for n in found.asks_per_person)
+    assert "fewer than" not in private
+    assert all(f"{month}: {x.needs} needs" not in public for month, x in found.by_month.items() if x.needs < 5)
