@@ -26,7 +26,10 @@ BROAD = frozenset({"removal_defense", "other"})
 
 
 class Reach(NamedTuple):
-    """One place where a taker is found: a spot (a state, ANY, or a cell of the map) and a relief, with what they are worth there.
+    """One place where a taker is found: a spot and a relief, with what they are worth there.
+
+    A spot is a state, ANY, or one with a colon that only helps to find the most promising: a cell of the map, or the home of
+    somebody who works in every state.
 
     `traits` are what only some needs ask for, between semicolons: languages, and a plain yes or no to detained clients and minors.
     In a cell the office has its coordinates.
@@ -46,6 +49,8 @@ def reach(one: Taker) -> Iterator[Reach]:
     found: list[tuple[str, float | None, float | None]] = [
         (spot, None, None) for spot in ([ANY] if one.remote or not named else sorted(named))
     ]
+    if one.remote:
+        found += [(_home(state), None, None) for state in sorted((one.service_states | {one.state}) - {""})]
     if one.lat is not None and one.lon is not None:
         found.append((_cell(floor(one.lat), floor(one.lon)), one.lat, one.lon))
     traits, worth = _traits(one), _worth(one)
@@ -72,7 +77,8 @@ def points_of(need: Need) -> list[tuple[float, float]]:
 def spots(need: Need) -> Mapping[str, int]:
     """Where to look for takers of a need whatever their distance, and the points that the place is worth there."""
     around = states_around(need) if need.states or points_of(need) else STATES
-    return {ANY: 9} | dict.fromkeys(sorted(around), 3) | dict.fromkeys(sorted(need.states), 16)
+    home = {spot: 16 for state in sorted(need.states) for spot in (state, _home(state))}
+    return {ANY: 9} | dict.fromkeys(sorted(around), 3) | home
 
 
 def cells(need: Need) -> Mapping[str, tuple[float, float]]:
@@ -137,6 +143,11 @@ def _traits(one: Taker) -> str:
     answers = {"detained": one.detained, "minors": one.minors}
     said = [f"{'' if answer else 'not '}{word}" for word, answer in answers.items() if answer is not None]
     return ";".join(["", *sorted(one.languages), *said, ""])
+
+
+def _home(state: str) -> str:
+    """The spot of those who work in every state and are at home in this one."""
+    return f"{state}:"
 
 
 def _cell(north: int, east: int) -> str:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from listbot.adapters.sql.engine import Database
-from listbot.adapters.sql.narrowing import is_cell
+from listbot.adapters.sql.narrowing import is_help
 from listbot.adapters.sql.schema import WORK, ask, mail, message, need, organization, post, taker, taker_reach
 from listbot.adapters.sql.schema_desk import correction, need_reach
 from listbot.domain.desk import Cell, Coverage, Health, ListRow, Outcomes, Report, SourceRow
@@ -154,7 +154,7 @@ def _need_counts(wanted: sa.ColumnElement[bool], relief: str, *by: sa.Column[str
 def _taker_counts(able: sa.ColumnElement[bool], relief: str, *by: sa.Column[str]) -> sa.Select[*tuple[Any, ...]]:
     """Takers by these columns, likewise."""
     number = sa.func.count(sa.distinct(taker_reach.c.taker)).label("takers")
-    query = sa.select(*by, number).join(taker, taker.c.id == taker_reach.c.taker).where(able, ~is_cell(taker_reach.c.spot))
+    query = sa.select(*by, number).join(taker, taker.c.id == taker_reach.c.taker).where(able, ~is_help(taker_reach.c.spot))
     if relief:
         query = query.where(taker_reach.c.relief.in_([relief, ANY]))
     else:

@@ -25,8 +25,8 @@ def reach_rows(takers: Iterable[tuple[int, Taker]]) -> list[dict[str, object]]:
     return sorted(found, key=itemgetter("spot", "relief", "worth", "taker"))
 
 
-def is_cell(spot: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-    """Whether a spot is a cell of the map, no state."""
+def is_help(spot: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Whether a spot only helps to find the most promising: no state, and not all of them."""
     return spot.contains(":")
 
 

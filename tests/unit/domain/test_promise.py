@@ -27,13 +27,13 @@ def test_a_taker_is_found_under_each_pair_of_state_and_relief_and_under_every_re
 
 
 def test_who_works_remotely_or_says_nothing_is_found_everywhere() -> None:
-    assert where(Taker(email="a@x.example", state="NC", remote=True)) == {("*", "*"), ("*", "")}
+    assert where(Taker(email="a@x.example", state="NC", remote=True)) == {("*", "*"), ("*", ""), ("NC:", "*"), ("NC:", "")}
     assert where(Taker(email="a@x.example")) == {("*", "*"), ("*", "")}
 
 
 def test_an_office_on_the_map_is_found_by_its_square_degree() -> None:
     assert where(replace(ANA, lat=35.99, lon=-78.9)) >= {("35:-79", "asylum"), ("35:-79", "")}
-    assert spots(DURHAM).keys() == {"NC", "*"}
+    assert spots(DURHAM).keys() == {"NC", "NC:", "*"}
     assert {"35:-79", "34:-80", "36:-78"} <= cells(DURHAM).keys()
 
 
