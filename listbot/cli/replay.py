@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol
@@ -18,37 +17,15 @@ from listbot.domain.errors import ConfigError
 
 if TYPE_CHECKING:
     from listbot.config import Settings
-    from listbot.domain.mail import Address, Post
+    from listbot.domain.mail import Post
     from listbot.domain.reading import Need, Reading
     from listbot.domain.registry import Candidate
-    from listbot.domain.replay import Comparison
+    from listbot.domain.replay import Past, Replayed
     from listbot.domain.rules import RuleSet
     from listbot.pipeline.ports import Reader
 
 EVERY_POST = 1_000_000
 """More than any journal has."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
-    """A need of a past post; `takers` really took it, where that is known."""
-
-    name: str
-    subject: str
-    author: Address
-    at: datetime
-    need: Need
-    takers: frozenset[str] = frozenset()
-    seed: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replayed:
-    """One past need, compared. `what` says relief and place in plain words."""
-
-    past: Past
-    what: str
-    comparison: Comparison
 
 
 class Step(Protocol):
@@ -98,7 +75,7 @@ def replay(
 
 def _compared(pasts: Sequence[Past], people: Sequence[Candidate], old: RuleSet, new: RuleSet, step: Step) -> Iterator[Replayed]:
     from listbot.domain.eligibility import searched
-    from listbot.domain.replay import ByState, compare, unlearned
+    from listbot.domain.replay import ByState, Replayed, compare, unlearned
 
     near = ByState([unlearned(candidate) for candidate in people])
     for past in pasts:
@@ -111,6 +88,7 @@ def _compared(pasts: Sequence[Past], people: Sequence[Candidate], old: RuleSet, 
 async def _from_database(settings: Settings | None, last: int) -> list[Past]:
     """The needs of the journal's posts, and who led them."""
     from listbot import bootstrap
+    from listbot.domain.replay import Past
     from listbot.domain.wording import redacted_subject
 
     if settings is None:
@@ -136,6 +114,7 @@ async def _from_database(settings: Settings | None, last: int) -> list[Past]:
 def _from_files(archive: list[Path], reader: Reader, step: Step) -> list[Past]:
     """The needs of archived posts; who answered on the list with a yes took them."""
     from listbot.adapters.mime import parse
+    from listbot.domain.replay import Past
 
     raws = list(messages(archive))
     posts: list[tuple[str, Post, Reading]] = []

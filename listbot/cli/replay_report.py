@@ -11,8 +11,8 @@ from listbot.cli import tables
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from listbot.cli.replay import Replayed
     from listbot.domain.matching import Match
+    from listbot.domain.replay import Replayed
 
 NAMED = 8
 """People of one kind that the terminal names for a need; the page names all."""

@@ -113,3 +113,25 @@ def unlearned(candidate: Candidate) -> Candidate:
     """The entry without what was learned after the posts; a stop or a bounce stays."""
     known = candidate.standing
     return replace(candidate, standing=Standing(opted_out_at=known.opted_out_at, bounced_at=known.bounced_at))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A need of a past post; `takers` really took it, where that is known."""
+
+    name: str
+    subject: str
+    author: Address
+    at: datetime
+    need: Need
+    takers: frozenset[str] = frozenset()
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """One past need, compared. `what` says relief and place in plain words."""
+
+    past: Past
+    what: str
+    comparison: Comparison
