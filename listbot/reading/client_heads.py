@@ -78,7 +78,7 @@ def _names(text: str, span: Span) -> bool:
 FRESH, NAME, ORDER, DEFINITE, KIN = "fresh", "name", "order", "definite", "kin"
 
 _LEAD = re.compile(
-    r"[\s*•·–—>\-]*(?:(?i:and|plus|also|then|but|so|ok|now|finally|lastly|y|también|luego|después|too|or)\b[,:]?\s+)*"
+    r"[\s*•·–—>\-]{0,20}(?:(?i:and|plus|also|then|but|so|ok|now|finally|lastly|y|también|luego|después|too|or)\b[,:]?\s+)*"
     r"(?:\(?(?:[a-h]|[1-9]|[ivx]{1,3}|[IVX]{1,3})[).]\s+)?"
     r"(?:(?i:at|in|from|over in|up in|down in|out at|out in|inside|over at|en) (?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3},?:?\s+)?"
     r"(?:(?i:(?:i|we)(?:'ve| have|'ve got| have got| saw| met|'m left with| also have| still have)|there(?:'s| is| are| was| were)|"
@@ -86,7 +86,7 @@ _LEAD = re.compile(
     r"(?:that|which) leaves|also(?: have)?|leftover)\b:?\s+(?i:also |now |still |just |then |me |us |with |only |the (?:matter|case|story) of )*)?(?i:young |old |poor |little |dear )?"
 )
 _PLACE_HEAD = re.compile(
-    r"[ \t*•·–—-]*[A-Z][\w'’]+(?:[ ,]+(?:[A-Z][\w.'’]*|de|of|the)){0,3}(?: ?\([^)\n]{1,20}\))?(?:\.|:|,|\s[-–—]+|\s?--)\s+"
+    r"[ \t*•·–—-]{0,20}[A-Z][\w'’]+(?:[ ,]+(?:[A-Z][\w.'’]*|de|of|the)){0,3}(?: ?\([^)\n]{1,20}\))?(?:\.|:|,|\s[-–—]+|\s?--)\s+"
 )
 """A place (or name) that heads a line: "Rome. Burmese couple …"."""
 _WHEN_OR_WHERE = re.compile(
@@ -163,7 +163,7 @@ def opens(text: str, at: int, signs: Signs) -> str:
     return NAME if _CALLED.match(text, begin) and not signs.told(signs.places, (begin, begin + 1)) else ""
 
 
-HEADER = re.compile(r"[ \t>]*(?:-{3,}|From:|Sent:|To:|Cc:|Date:|Subject:|On .{5,90} wrote:|Begin forwarded)")
+HEADER = re.compile(r"[ \t>]{0,20}(?:-{3,}|From:|Sent:|To:|Cc:|Date:|Subject:|On .{5,90} wrote:|Begin forwarded)")
 
 
 _NOT_A_PERSON = re.compile(
@@ -199,6 +199,10 @@ def _origin_at_head(text: str, begin: int, end: int, signs: Signs) -> bool:
     )
 
 
+LONGEST = 1500
+"""Characters of a stretch in which a case must show."""
+
+
 def is_person(text: str, span: Span, signs: Signs) -> bool:
     """Whether the first words of a stretch speak of a person."""
     head = (span[0], min(span[1], span[0] + 400))
@@ -212,7 +216,7 @@ def is_person(text: str, span: Span, signs: Signs) -> bool:
 
 def is_case(text: str, span: Span, signs: Signs) -> bool:
     """Whether a stretch speaks of a case."""
-    return signs.any_case(span) or bool(CASE.search(text, *span))
+    return signs.any_case(span) or bool(CASE.search(text, span[0], min(span[1], span[0] + LONGEST)))
 
 
 def is_client(text: str, span: Span, signs: Signs) -> bool:

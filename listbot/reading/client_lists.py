@@ -11,7 +11,7 @@ from listbot.reading.client_words import FIELD, NAME_ALONE, spans_from
 _MARKS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(rf"^[ \t]*{mark}[ \t]*(?=\S)", re.MULTILINE | re.IGNORECASE)
     for mark in (
-        r"[-*•·–]?[ \t]*\(?#?\d{1,2}\s?(?:[.):/]|[-–—](?=\s)|(?<=#\d)\s)",
+        r"(?:[-*•·–][ \t]{0,8})?\(?#?\d{1,2}\s?(?:[.):/]|[-–—](?=\s)|(?<=#\d)\s)",
         r"\(?[A-Ha-h](?:[.)/]|\s[-–—:](?=\s))(?!\s?[A-Z]\.)",
         r"\(?(?:i{1,3}|iv|vi{0,3})[.):]",
         r"\(?(?:client|case|cliente|caso|kid|child|matter|person|family|familia|ask|need|minor|boy|girl|row)\s*(?:#|no\.?|number)?\s*"

@@ -62,7 +62,7 @@ def _line_starts(text: str, body_start: int) -> list[int]:
     return sorted(set(out))
 
 
-_SPACE = re.compile(r"\s*")
+_SPACE = re.compile(r"\s{0,400}")
 
 
 def _past_space(text: str, at: int) -> int:
@@ -71,7 +71,7 @@ def _past_space(text: str, at: int) -> int:
 
 
 _SECOND = re.compile(
-    r"\W*(?:(?:and|but|also|the|my|his|her|their)\s+)*(?:second|other|another|also|separate\w*|too|while|unrelated\w*|different|next|same|"
+    r"\W{0,20}(?:(?:and|but|also|the|my|his|her|their)\s+)*(?:second|other|another|also|separate\w*|too|while|unrelated\w*|different|next|same|"
     r"otr[oa]|segund[oa]|[\w-]+ (?:also )?needs one|younger|youngest)\b",
     re.IGNORECASE,
 )

@@ -56,7 +56,7 @@ CASE = re.compile(
 """A step, paper or date of a case."""
 
 FIELD = re.compile(
-    r"[ \t]*(?:(?:[-*•·–\d.)/]+|[IVXivx]+[.)])\s*)*(?:client|name|age|dob|country|nationality|language|location|city|where|relief|"
+    r"[-*•·–\d.)/ \t]{0,16}(?:[IVXivx]{1,4}[.)][ \t]{0,4})?(?:client|name|age|dob|country|nationality|language|location|city|where|relief|"
     r"case|court|judge|ij|hearing|next|deadline|scope|what|who|when|status|entry|facts|background|need|fee|"
     r"funding|contact|procedural|posture|detained|custody|timeline|pros|cons|issues?|summary|from|lang|"
     r"office|date|subject|sent|to|cc|re|p\.?s|note|update|edit|nb|btw|ask|about|bio|details|why|how|pay|time|hi|"
@@ -173,7 +173,7 @@ def provided_for(item: str) -> bool:
     if _HEAD_GONE.match(item.strip()[:60]) or _MARKED_GONE.search(item):
         return True
     m = _GONE.search(item[:320])
-    return bool(m) and not _STILL.search(item, m.end() if m else 0)
+    return bool(m) and not _STILL.search(item[:2000], m.end() if m else 0)
 
 
 def item_end(text: str, start: int) -> int:
