@@ -40,7 +40,7 @@ def route(post: Post, lists: Sequence[ListIdentity], bot: str, authenticated: Au
         return Route(Channel.OWN)
     for known in lists:
         if post.list_id and post.list_id == known.id.lower():
-            return Route(Channel.LIST, known.name, doubt=_doubt(post, known, authenticated))
+            return Route(Channel.LIST, known.name, doubt=_doubt(post, known, authenticated) or machine(post))
     recipients = (*post.delivered_to, *(a.email for a in (*post.to, *post.cc)))
     details = [t for t in (token_in(r, bot) for r in recipients) if t is not None]
     if token := next(filter(None, details), ""):
@@ -53,6 +53,14 @@ def aligned(post: Post, host: str, authenticated: Authenticated) -> bool:
     domain = post.author.email.rpartition("@")[2].lower()
     vouched = authenticated(post.authentication_results, host) if host and domain else frozenset[str]()
     return any(domain == d or domain.endswith("." + d) or d.endswith("." + domain) for d in vouched)
+
+
+def machine(post: Post) -> str:
+    """Why a message must start nothing by itself: a machine wrote it (RFC 3834); empty where none did.
+
+    Another bot's letter, sent on by a list, would become a plea, and the two would go on for ever.
+    """
+    return "" if post.auto_submitted in ("", "no") else f"a machine wrote it (Auto-Submitted: {post.auto_submitted})"
 
 
 def _doubt(post: Post, known: ListIdentity, authenticated: Authenticated) -> str:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from listbot.domain.errors import Never
 from listbot.domain.mail import Arrival, Channel, Cursor, Post
 from listbot.domain.states import MessageState, PostState
-from listbot.domain.trust import Route, aligned, route
+from listbot.domain.trust import Route, aligned, machine, route
 from listbot.domain.work import Lease, NewAnswer, NewPost, Queue
 from listbot.pipeline.context import Context, Event
 from listbot.pipeline.correspondence import Desk
@@ -62,6 +62,12 @@ async def sort(context: Context, lease: Lease) -> None:
     if way.channel is not Channel.LIST and (answer := await _answer(context, first, way, now)):
         await context.cases.parsed(lease, (), answer, MessageState.PARSED, "", now)
         context.wake(Queue.ANSWER)
+        return
+    if way.channel is not Channel.LIST and machine(first):
+        # To be seen by a moderator it would have to be mailed to them, and to their own responders: it ends here.
+        await context.cases.parsed(
+            lease, (), None, MessageState.IGNORED, f"it answers no letter of ours, and {machine(first)}", now
+        )
         return
     new = [_new_post(post, way, arrival.received_at) for post in posts]
     ids, _ = await context.cases.parsed(lease, new, None, MessageState.PARSED, "", now)

@@ -33,7 +33,9 @@ async def read(context: Context, lease: Lease) -> None:
     state, why = (PostState.SET_ASIDE, "") if heard.joined else after_reading(reading, stored.post.reason)
     now = context.clock.now()
     desk = Desk(context, now)
-    letters = [*heard.letters, *(await desk.letters(*desk.held(stored, reading, why)) if state is PostState.HELD else ())]
+    known = stored.post.author.email.lower() in {m.email.lower() for m in context.identity.moderators}
+    tell = state is PostState.HELD and not known  # a moderator's own mail, perhaps their responder's, is seen in the digest
+    letters = [*heard.letters, *(await desk.letters(*desk.held(stored, reading, why)) if tell else ())]
     needs = reading.needs if state is PostState.READ else ()
     await context.cases.read(lease, reading, state, needs, letters, now, why)
     then = "a known plea again" if heard.joined else THEN[state]

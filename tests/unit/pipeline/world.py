@@ -134,6 +134,7 @@ class World:
     reader: Reader = field(default_factory=PlainReader)
     brakes: Brakes = field(default_factory=lambda: Brakes(exempt=frozenset({MO.email, MIA.email})))
     mode: str = "auto"
+    bot: Address = BOT
 
     def __post_init__(self) -> None:
         self.store, self.clock = MemoryStore(b"key"), StillClock()
@@ -141,7 +142,7 @@ class World:
         self.numbers = 0
         self.context = Context(
             identity=Identity(
-                address=BOT,
+                address=self.bot,
                 secret=b"s" * 32,
                 lists=(LIST,),
                 moderators=(MO, MIA),
@@ -157,7 +158,7 @@ class World:
             retention=None,  # type: ignore[arg-type]  # nothing is purged here
             parser=parse,
             reader=self.reader,
-            composer=JinjaComposer(BOT, b"s" * 32, [TEMPLATES]),
+            composer=JinjaComposer(self.bot, b"s" * 32, [TEMPLATES]),
             assigner=assign,
             authenticated=authenticated_domains,
             rules=lambda: RULES,
