@@ -8,9 +8,11 @@ import pytest
 
 from listbot.reading import Reader
 from listbot.reading.client_heads import signs_of
+from listbot.reading.client_words import provided_for
 from listbot.reading.clients import Clients, find_clients
 from listbot.reading.lexicon import words_of
 from listbot.reading.needs import propose
+from tests.unit.reading.conftest import PostFactory
 
 
 def clients_of(reader: Reader, text: str, several: float | None = None) -> Clients:
@@ -96,6 +98,35 @@ POSTS = [
         "I-589 not filed\nOne year is 4/18\nD.\nGreenville\nSIJS\nTurns 18 on 11/2\n\nThanks",
     ),
     (
+        2,
+        "left over\n\nThree came to the clinic. The Nepali cook found a lawyer last week. The Haitian nurse, 34, in Akron needs a TPS "
+        "renewal, and an Eritrean student in Toledo has a master on 3/4 and no asylum application.",
+    ),
+    (
+        2,
+        "before I go on leave\n\nMs. K. (Togo, lives in Dayton) entered 6/12/24 and has not filed for asylum.\n\n"
+        "Mr. T. (Cameroon, in Akron) lost before the IJ on 1/8 and needs an appeal.\n\nBoth speak French.",
+    ),
+    (
+        2,
+        "Dayton and Akron\n\nDayton: Togolese, 31, master 3/4, asylum. Ewe.\n\nAkron: Cameroonian, 52, I-485 denied, wants to reopen.",
+    ),
+    (
+        2,
+        "two brothers\n\nThe older, 24, is in Reno and needs a bond motion. The younger, 16, is in Elko with an aunt: guardianship, then "
+        "SIJS. They have different judges.",
+    ),
+    (
+        1,
+        "chronology\n\nMy client is a Nigerian nurse in Aurora.\n * crossed at Laredo on 8/30/24\n * asylum filed 11/11/24\n"
+        " * first master was 12/5\n * next hearing 1/22",
+    ),
+    (
+        1,
+        "girl, 16\n\nShe came through Sasabe last June. She is now in Reno with an aunt. The judge set her master for 5/13. Her uncle "
+        "is charged with a crime. She needs SIJS.",
+    ),
+    (
         3,
         "Karnes x3\n\n1) Ms. N, 22, Guatemala. IJ review Monday.\n\n2) B., 31, Turkey. Parole request.\n\n3) G., 27, "
         "Angola. CFI is Friday.",
@@ -116,3 +147,25 @@ def test_each_client_has_its_own_words_and_what_is_left_is_common_to_all(reader:
     assert "Eloy" not in own[0]
     assert "Eloy" in own[1]
     assert any("Spanish" in text[a:b] for a, b in clients.shared)
+
+
+def test_an_encoder_that_sees_several_tips_what_the_wording_leaves_open(reader: Reader) -> None:
+    text = "Union hall\n\nA father in Omaha got an NTA, master 3/4. A cook in Lincoln has DACA that ends 5/1 and must renew."
+    assert len(clients_of(reader, text, several=0.9).own) == 2
+    assert len(clients_of(reader, text, several=0.001).own) == 1
+
+
+def test_a_client_whom_ice_picked_up_is_not_provided_for() -> None:
+    assert not provided_for("Mr. A., 30, was picked up by ICE on Friday and has no lawyer.")
+    assert provided_for("Mr. B. was picked up by Kemi on Friday.")
+
+
+def test_the_writers_own_dates_bind_no_client(reader: Reader, post: PostFactory) -> None:
+    read = reader.read(
+        post(
+            "My leave begins on February 3, 2025 and I need lawyers for two clients.\n\n1. Ms. K., Togo, in Dayton, asylum, master "
+            "on April 2, 2025.\n2. Mr. T., Cameroon, in Akron, needs a U visa filed.",
+            subject="two clients need counsel",
+        )
+    )
+    assert [n.deadline.date.isoformat() if n.deadline else None for n in read.needs] == ["2025-04-02", None]
