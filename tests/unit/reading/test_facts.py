@@ -9,6 +9,7 @@ import pytest
 from listbot.reading import Reader
 from listbot.reading.facts import Facts, facts_of
 from listbot.reading.lexicon import words_of
+from tests.unit.reading.conftest import PostFactory
 
 TODAY = date(2025, 1, 14)
 
@@ -93,3 +94,8 @@ def test_each_fact_has_its_words(reader: Reader) -> None:
     assert shown["detained"] == ["detained"]
     assert shown["country"] == ["Honduras"]
     assert shown["languages"] == ["Spanish"]
+
+
+def test_everyday_words_name_no_language_and_maay_is_not_somali(reader: Reader, post: PostFactory) -> None:
+    need = reader.read(post("Need an attorney in Akron, OH for asylum. He is fine and speaks Maay Maay.")).needs[0]
+    assert need.languages == ("Maay Maay",)
