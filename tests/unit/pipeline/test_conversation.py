@@ -599,29 +599,3 @@ async def test_a_brake_holds_and_drops_nothing() -> None:
     assert held
     assert all("brake" in reply for *_, reply in held)
     await world.store.outbox.release([id for id, *_ in held], "moderator", world.clock.now())
-
-
-@pytest.mark.parametrize("echo", ["vacation", "other bot", "list"])
-async def test_left_alone_for_a_month_with_a_machine_few_mails_go_to_and_fro(echo: str) -> None:
-    world = await asked(6)
-    seen = 0
-    for _ in range(30):
-        await world.run(days=1)
-        mails = [m for box in world.boxes.values() for m in box]
-        for mail in mails[seen:]:
-            await _echo(world, mail, echo)
-        seen = len(mails)
-        await world.settle()
-    assert sum(len(box) for box in world.boxes.values()) < 100, "forty of them are the moderators' digests"
-    assert len(await world.store.cases.needs()) == 1
-
-
-async def _echo(world: World, mail: Mail, way: str) -> None:
-    if way == "vacation":
-        await world.reply(mail, "ROBOT I am away", Auto_Submitted="auto-replied", settle=False)
-    elif way == "other bot":
-        await world.reply(mail, f"OTHER your message {len(mail.text)} was received", settle=False)
-    else:
-        message = world.message(Address("bot@bot.example"), "fellows@lists.example", str(mail.message["Subject"]), mail.text,
-                                List_Id="<fellows.lists.example>")  # fmt: skip
-        await world.receive(message)
