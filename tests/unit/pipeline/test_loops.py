@@ -97,7 +97,7 @@ async def test_two_listbots_responders_and_an_echoing_list_exchange_few_mails_in
                 await world.settle()
         else:
             raise AssertionError("they do not stop answering each other")
-    people = sum(n for kind, n in office.sent.items() if kind != "digest")
-    assert people < 70, office.sent
+    mails = sum(n for kind, n in office.sent.items() if kind != "digest")
+    assert mails < 70, office.sent
     assert office.sent["ask"] <= 2 * 8, "nobody is asked twice about a need"
     assert [len(await world.store.cases.needs()) for world in office.worlds.values()] == [1, 1]
