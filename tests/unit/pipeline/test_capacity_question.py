@@ -53,7 +53,7 @@ async def test_after_a_year_of_silence_the_question_comes_once_more(world: World
     "said", [{"consent_at": None}, {"open_slots": 2}, {"paused_until": date(2026, 1, 1)}, {"consent_at": date(2025, 1, 20)}]
 )
 async def test_who_does_not_agree_who_said_so_lately_and_who_pauses_is_left_alone(world: World, said: dict[str, object]) -> None:
-    await world.register(1, **{"consent_at": LONG_AGO, **said})
+    await world.register(1, 1, **{"consent_at": LONG_AGO, **said})
     await world.run(days=40)
     assert await questions(world) == []
 
