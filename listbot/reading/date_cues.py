@@ -51,7 +51,7 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"chemo", r"wedding", r"prom\b",
         r"graduat\w+", r"semester", r"school (?:starts|ends|lets)", r"probation",
         r"fellow(?:'s|ship)?(?: term)?(?: ends| is up)?", r"in another (?:case|matter)",
-        r"(?:criminal|protective order|restraining order|traffic|eviction) (?:court|case|hearing|trial|matter|charges?)(?: date| hearing)?(?: is)?", r"due date", r"pregnan\w+",
+        r"(?:criminal|protective order|restraining order|traffic|eviction) (?:court|case|hearing|trial|matter|charges?)(?: date| hearing)?(?: is)?", r"due date(?! (?:for|of|on) )", r"(?:baby|wife)(?:'s| is)? due", r"pregnan\w+",
         r"expecting", r"save the date",
         r"(?:first|second|third|fourth|last|every|each)(?= (?:mon|tue|wed|thu|fri|sat|sun))",
     )),

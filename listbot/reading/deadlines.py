@@ -37,7 +37,8 @@ _NOT_FILED = re.compile(
 )
 _ASYLUM_TO_FILE = re.compile(
     r"\b(?:not|never|nothing|nobody|hasn'?t|haven'?t|didn'?t|no ha[n]?|sin)\b[^.;]{0,60}\b(?:i-?)?(?:589\b|asylum\b|asilo\b)|"
-    r"(?:589|asylum|asilo)\b[^.;\n]{0,20}\b(?:not|isn'?t|never)\b[^.;\n]{0,12}\bfiled",
+    r"(?:589|asylum|asilo)\b[^.;\n]{0,20}\b(?:not|isn'?t|never)\b[^.;\n]{0,12}\bfiled|\bno (?:asylum|(?:i-?)?589)\b|"
+    r"\b(?:one|1)[- ]?(?:year|yr)\b(?! (?:old|ago|sentence|bar (?:passed|blown)|passed|later))(?=[^.;]{0,40}\b(?:deadline|filing|coming|clock|asylum|is up|runs|mark|looming)\b)|\bo(?:ne )?yfd\b",
     re.IGNORECASE,
 )
 _DAYS = re.compile(
@@ -55,9 +56,13 @@ _OWN = re.compile(
     r"(?![^.;\n]{0,60}\b(?:can'?t|cannot|unable|conflict)\b)",
     re.IGNORECASE,
 )
+_HAS_THE_REST = re.compile(
+    r"\b(?:i|we)(?:'ve| have| got|'ve got| do)? (?:the|his|her|their) (?:removal|asylum|criminal|family|state|bond)(?: court)? (?:case|matter|part|side|piece)\b[^.;\n]{0,60}\Z",
+    re.IGNORECASE,
+)
 _SETTLED = re.compile(
     r"[^.;\n]{0,24}?\b(?:is (?:ours|mine|covered|handled|taken care of|done)|that (?:part|one)(?:'s| is) (?:finished|done|"
-    r"covered|ours)|i'?ll (?:cover|do|handle)|we'?ll (?:cover|do|handle)|are covered|already covered|so there'?s time|"
+    r"covered|ours)|(?:that'?s|thats) (?:mine|ours)|has (?:counsel|a lawyer|an attorney)(?: for (?:it|that))?|i'?ll (?:cover|do|handle)|we'?ll (?:cover|do|handle)|are covered|already covered|so there'?s time|"
     r"don'?t worry)\b",
     re.IGNORECASE,
 )
@@ -68,15 +73,11 @@ _VALID = re.compile(
 )
 _EXPIRES = re.compile(r"\b(?:expir\w+|laps\w+|runs? (?:out|to|through|until)|ends?|dies|up|vence\w*)\b", re.IGNORECASE)
 _PAPER = re.compile(
-    r"\b(?:card|permit|ead|license|passport|i-?94|visa|daca|tps|status|advance parole|residence|"
+    r"\b(?:card|permit|ead|license|passport|advance parole|residence|"
     r"authorization|permiso|tarjeta)\b",
     re.IGNORECASE,
 )
-_INTERVIEWS = re.compile(
-    r"\b(?:interview\w*|cfi|credible fear|entrevista|biometrics|deferred inspection|fingerprint\w*|oath|"
-    r"ceremony)\b",
-    re.IGNORECASE,
-)
+_APPOINTMENTS = re.compile(r"\b(?:biometrics|deferred inspection|fingerprint\w*|travel doc\w*)\b", re.IGNORECASE)
 _RENEWED = frozenset({"i751", "daca", "tps", "work_permit", "parole", "adjustment", "other"})
 _AGELESS = frozenset({"t_visa", "u_visa", "vawa", "naturalization", "work_permit", "tps", "i751", "deferred_action_labor"})
 """Relief for which the eighteenth birthday does not matter."""
@@ -117,9 +118,10 @@ def _with_consequence(d: RoledDate, text: str, asked: set[str], written: set[Dat
     if d.role is R.ENTRY and told.unfiled:
         gives = R.ONE_YEAR, add_years(d.day, 1)
     elif d.role is R.BIRTH and asked & {"sijs", "guardianship"}:
-        gives = R.AGE_OUT, add_years(d.day, 18 if "guardianship" in asked else 21)
+        eighteenth = add_years(d.day, 18)
+        gives = R.AGE_OUT, eighteenth if "guardianship" in asked and eighteenth >= today else add_years(d.day, 21)
     elif d.role is R.DECISION:
-        gives = _after_decision(d, text, asked, written, told)
+        gives = _after_decision(d, text, asked, written, today, told)
     elif d.role is R.HEARING and told.ahead:
         gives = R.FILING, d.day - timedelta(days=told.ahead)
     return replace(d, gives=gives) if gives and gives[1] >= today else d
@@ -130,23 +132,29 @@ def asylum_unfiled(text: str) -> bool:
     return bool(_NOT_FILED.search(text)) or not _ALREADY_FILED.search(text)
 
 
-def _after_decision(d: RoledDate, text: str, asked: set[str], written: set[DateRole], told: _Told) -> Consequence | None:
+def _after_decision(
+    d: RoledDate, text: str, asked: set[str], written: set[DateRole], today: date, told: _Told
+) -> Consequence | None:
     """What a decision sets running: an answer to a request for evidence, an appeal, a motion, a self-petition after divorce."""
     assert d.day
     start, end = d.mention.span
     cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
     near = text[max(0, start - 200) : end + 260]
     days = next((_count(m[1]) for m in _DAYS.finditer(near)), told.days)
-    if re.search(r"\b(?:rfe|noid|noit|noir)\b", text[max(0, start - 70) : end + 40], re.IGNORECASE):
+    if re.search(
+        r"\b(?:rfe|noid|noit|noir|requests? for (?:further |additional |more )?evidence|notice of intent)\b",
+        text[max(0, start - 70) : end + 40],
+        re.IGNORECASE,
+    ):
         return (R.RESPONSE, d.day + timedelta(days=days)) if days and not written & {R.RESPONSE, R.FILING} else None
     if re.search(r"divorc", cue, re.IGNORECASE):
         return (R.FILING, add_years(d.day, 2)) if "vawa" in asked and R.FILING not in written else None
     if re.search(r"supp|cert|six months", cue, re.IGNORECASE):
-        return (R.FILING, add_months(d.day, 6)) if "u_visa" in asked and R.FILING not in written else None
+        return (R.FILING, add_months(d.day, 6)) if R.FILING not in written else None
     if written & {R.APPEAL, R.FILING}:
         return None
-    if asked & {"bia_appeal", "circuit_petition"}:
-        return R.APPEAL, d.day + timedelta(days=30)
+    if asked & {"bia_appeal", "circuit_petition"} and (appeal := d.day + timedelta(days=30)) >= today:
+        return R.APPEAL, appeal
     if "motion_to_reopen" in asked:
         absent = "absentia" in near.lower()
         return R.FILING, d.day + timedelta(days=days if days in (30, 90, 180) else 180 if absent else 90)
@@ -185,9 +193,9 @@ def _binds(d: RoledDate, text: str, relief: Collection[str], age: int | None) ->
     if d.strength < (_LEAST_OF_WEEKDAY if d.mention.weekday else _LEAST):
         return False
     before = re.split(r"[.;!?]\s+(?=[A-Z])|\n\s*\n", text[max(0, start - 110) : start])[-1]
-    if _OWN.search(before) or _SETTLED.match(text[end : end + 70]):
+    if _OWN.search(before) or _HAS_THE_REST.search(before) or _SETTLED.match(text[end : end + 70]):
         return False
-    if _VALID.search(before[-40:]):
+    if _VALID.search(before[-40:]) and not _RENEWED & set(relief):
         return False
     if d.role is R.AGE_OUT:
         return _comes_of_age(d, text, relief, age)
@@ -199,6 +207,8 @@ def _binds(d: RoledDate, text: str, relief: Collection[str], age: int | None) ->
 def _comes_of_age(d: RoledDate, text: str, relief: Collection[str], age: int | None) -> bool:
     """Whether a birthday matters: the 21st to every petition for a child, the 18th to a court of minors, a bare one to the young."""
     cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
+    if _OTHER_AGE.match(text, d.mention.span[1], d.mention.span[1] + 60):
+        return False
     if re.search(r"21|twenty-?one|veinti|ag(?:e|ing)", cue, re.IGNORECASE):
         return True
     return (not relief or bool(set(relief) - _AGELESS)) and (
@@ -214,6 +224,12 @@ def _comes_of_age(d: RoledDate, text: str, relief: Collection[str], age: int | N
     )
 
 
+_OTHER_AGE = re.compile(
+    r"[^.;\n]{0,20}\b(?:will be|'ll be|turns|becomes)\s+(?:an? )?(?:1[0-7]|thirteen|fourteen|fifteen|sixteen|seventeen)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_paper(before: str) -> bool:
     """Whether what ends that day is a card or a status, not a stay in the country."""
     m = _EXPIRES.search(before[-30:])
@@ -221,15 +237,15 @@ def _is_paper(before: str) -> bool:
 
 
 def _kind(d: RoledDate, text: str, relief: Collection[str]) -> DateRole:
-    """The kind of a deadline: an interview is no hearing; what expires is to be renewed before."""
+    """The kind of a deadline: an appointment is no hearing; what expires is to be renewed before."""
     start = d.mention.span[0]
     if d.role is R.HEARING:
         cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
-        return R.OTHER if _INTERVIEWS.search(cue) else R.HEARING
+        return R.OTHER if _APPOINTMENTS.search(cue) else R.HEARING
     if (
         d.role is R.OTHER
         and set(relief) & {"i751", "daca", "tps", "work_permit", "parole"}
-        and _EXPIRES.search(text[max(0, start - 40) : start])
+        and (_EXPIRES.search(text[max(0, start - 40) : start]) or _VALID.search(text[max(0, start - 40) : start]))
     ):
         return R.FILING
     return d.role
