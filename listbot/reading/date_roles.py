@@ -294,8 +294,7 @@ def _is_heading(text: str, start: int) -> bool:
 def _is_told_of(text: str, start: int, end: int) -> bool:
     """Whether a weekday is said of a date, not a day meant by itself: "the 15th is a Sunday", "MONDAY. I flew to …"."""
     return bool(
-        re.search(r"\b(?:is|on|sobre) an?\s*\Z", text[max(0, start - 8) : start])
-        or re.match(r"\s+is an?\b", text[end : end + 7])
+        re.search(r"\b(?:is|on|sobre) an?\s*\Z", text[max(0, start - 8) : start]) or re.match(r"\s+is an?\b", text[end : end + 7])
     )
 
 
@@ -393,5 +392,7 @@ def written_day_first(dates: list[RoledDate], text: str, sentences: Sentences, t
     return False
 
 
-_ENTRY_OR_DECISION = re.compile(r"entered|entry|arrived|denied|dated|dismissed|posted|issued|ordered|entr[óo]|refused", re.I)
+_ENTRY_OR_DECISION = re.compile(
+    r"entered|entry|arrived|denied|dated|dismissed|posted|issued|ordered|entr[óo]|refused", re.IGNORECASE
+)
 _COMING = re.compile(r"hearing|due|deadline|master|interview|audiencia|corte|vence|respon|listing|appeal", re.IGNORECASE)
