@@ -1,6 +1,7 @@
-"""Learn how the signs of a right reading weigh: `python -m training.confidence --model DIR FILE…`.
+"""Learn how the signs of a right reading weigh: `python -m training.confidence DIR=FILE,FILE DIR=FILE …`.
 
-The FILEs must be of writers whom the encoder in DIR has not learned from. Logistic regression with a pull to zero, plain numpy,
+Each FILE is read with the encoder in its DIR, which must not have learned from that writer: the shipped one has not from those held
+back, and others are trained with other writers held back, so that most of the corpus can be used. Logistic regression with a pull to zero, plain numpy,
 seconds; measured by leaving out a tenth of the posts in turn, then learned from all and written to `listbot/reading/data/confidence.json`.
 """
 
@@ -61,11 +62,14 @@ def report(p: np.ndarray, y: np.ndarray) -> None:
 def main() -> None:
     """Measure, learn, write."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    options.add_argument("files", type=Path, nargs="+")
-    options.add_argument("--model", type=Path, help="folder of another encoder than the shipped one")
+    options.add_argument("groups", nargs="+", metavar="DIR=FILE,FILE")
     options.add_argument("--dry", action="store_true", help="measure only")
     a = options.parse_args()
-    signs, right = rows(Reader(load_settings(RULES), **({"model": a.model} if a.model else {})), a.files)
+    signs, right = [], []
+    for group in a.groups:
+        model, _, files = group.partition("=")
+        some, good = rows(Reader(load_settings(RULES), model=Path(model)), [Path(f) for f in files.split(",")])
+        signs, right = signs + some, right + good
     names = ["bias", *sorted({n for s in signs for n in s} - {"bias"})]
     x = np.array([[s.get(n, 0.0) for n in names] for s in signs])
     y = np.array(right, dtype=float)

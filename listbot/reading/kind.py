@@ -155,7 +155,7 @@ MODEL_WEIGHT = 0.5
 """How much an encoder's opinion counts beside the rules' (measured on held-back writers)."""
 
 
-SURE_OF_AN_END = 0.5
+SURE_OF_AN_END = 0.75
 """Share from which the rules' "placed" and "response" stand; where the encoder hears a plea, a moderator looks."""
 
 
