@@ -22,7 +22,9 @@ class Thresholds:
         default=0.12, metadata=about("chance that a post read as something else is a plea after all", least=0, most=1)
     )
     hold_talk_below: float = field(default=0.5, metadata=about("confidence in a kind that is no plea", least=0, most=1))
-    hold_need_below: float = field(default=0.55, metadata=about("confidence that a plea is read right in every point", least=0, most=1))
+    hold_need_below: float = field(
+        default=0.55, metadata=about("confidence that a plea is read right in every point", least=0, most=1)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
