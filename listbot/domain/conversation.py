@@ -152,6 +152,10 @@ def _after_bounce(reading: AnswerReading, at: Standpoint) -> Outcome:
     """What mends itself changes nothing; the same address failing for a second ask is not written to again."""
     if reading.soft or reading.hold:
         return Outcome()
+    if at.leads and at.need is NeedState.OFFERED:  # their yes stands: perhaps only this letter did not arrive
+        if not at.decided:
+            return Outcome(held="a letter to whoever takes the case came back: do they and the fellow talk?")
+        return Outcome(AskState.BOUNCED, NeedState.ASKING, bounced=at.gone)
     return Outcome(AskState.BOUNCED, _again(at.need), bounced=at.gone)
 
 
