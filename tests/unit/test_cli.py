@@ -33,7 +33,7 @@ From: ana@fellows.example
 Message-ID: <1@fellows.example>
 Subject: Asylum attorney in Durham, NC?
 
-Can anyone take this? Thank you
+Can anyone take this client? She needs help with asylum. Thank you
 """
 
 
