@@ -36,9 +36,8 @@ READ = 200
 def backlog(number: int) -> list[bytes]:
     """So many different posts of about 1.85 kB."""
     made = bytes(plea(0))
-    filling = b"\r\nNothing of this paragraph matters, but posts have many such words in them.".ljust(
-        1850 - len(made) % 1850, b"."
-    )
+    room = 1850 - len(made) % 1850
+    filling = (b"\r\n" + b"Nothing of this paragraph matters, but posts have many such words in them. " * 30)[:room]
     return [
         made.replace(b"client aged", b"client %d aged" % n).replace(b"Message-ID: <", b"Message-ID: <%d." % n) + filling
         for n in range(number)

@@ -18,6 +18,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date, timedelta
+from email.utils import formatdate
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
@@ -58,11 +60,11 @@ From: Ali Fellow <ali@fellows.example>
 To: fellows@lists.example
 List-Id: Fellows <fellows.lists.example>
 Message-ID: <{n}@fellows.example>
-Date: Mon, 02 Mar 2026 09:{minute:02d}:00 -0500
+Date: {now}
 Subject: [Fellows] Asylum attorney needed in {city}
 
-Hi all, is anybody able to take case {n}? A client in {city} from Honduras, Spanish speaker, asylum
-application due March {day}. Not detained. Full representation if possible. Thank you, Ali
+Hi all, can anyone take my client in {city}? Number {n} of my list, from Honduras, Spanish speaker, needs an attorney for asylum.
+The I-589 is due {due}. Not detained. Full representation if possible. Thank you, Ali
 """
 CITIES = ("Charlotte, NC", "Houston, TX", "Tampa, FL", "Omaha, NE", "Buffalo, NY")
 
@@ -122,7 +124,8 @@ def prepare(folder: Path, port: int) -> None:
 def feed(folder: Path) -> None:
     """Deliver the pleas as a mail server does: written aside, then renamed."""
     for n in range(PLEAS):
-        text = PLEA.format(n=n, minute=n % 60, city=CITIES[n % len(CITIES)], day=10 + n % 20)
+        due = date.today() + timedelta(days=20 + n)
+        text = PLEA.format(n=n, now=formatdate(), city=CITIES[n % len(CITIES)], due=f"{due:%B} {due.day}, {due.year}")
         (folder / "Maildir" / "tmp" / f"{n}.eml").write_text(text)
         os.rename(folder / "Maildir" / "tmp" / f"{n}.eml", folder / "Maildir" / "new" / f"{n}.eml")
 
