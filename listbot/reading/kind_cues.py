@@ -151,7 +151,7 @@ _TOLD: tuple[tuple[Kind, float, str], ...] = (
     (
         K.RESPONSE,
         3.0,
-        r"^(?:[^\n]{0,40}[,\n!—–-]\s*)?(?:(?:i|we)(?:'d| would)? (?:can|could|will|would|am|are|may|"
+        r"^(?:[^\n]{0,40}[,\n!—–-]\s{0,9})?(?:(?:i|we)(?:'d| would)? (?:can|could|will|would|am|are|may|"
         r"might)\b[^.?!\n]{0,30}\b(?:take|help|do|cover|handle|interested|able|available|jump|step|be there|talk)|"
         r"(?:i|we)'ll (?:take|do|cover|handle|help|go|be|grab|call)|happy to (?:take|help|cover|talk|do)|(?:yes|sure|"
         r"count me in|mine|dibs|me!|got it|on it|i'm in|interested)\b|i'm (?:interested|in|available|free|your)|"
