@@ -43,6 +43,7 @@ _TABLE: tuple[tuple[DateRole, float, float, tuple[str, ...]], ...] = (
         r"(?:i|we) (?:can|could|might|would|will) (?:do|get|send|meet|talk|hand|drive|bring|share|zoom|call|chat)",
         r"hear (?:back )?(?:from|by)",
         r"discharge[ds]?(?: date)?", r"leav(?:es|ing) (?:us|the shelter|shelter|foster care|orr)", r"goes to live", r"flies? to (?:his|her|an?|their) (?:\w+ )?(?:sponsor|aunt|uncle|mother|father|sister|brother)",
+        r"turn(?:s|ed|ing)? (?!18|19|21)\d{1,2}\b(?: on)?",
         r"days? off", r"take it back", r"(?:need|want|like|have) an? answers? by", r"going (?:dark|offline)", r"unreachable", r"not reachable", r"would (?:sign|start|come)", r"happy\b", r"i(?:'ve| have) (?:no|another|my)\b",
         r"you(?:'d|'ll| would| will) (?:have|get|receive)", r"(?:but )?not before",
         r"(?:i|we)(?:'m|'re| am| are) (?:seeing|meeting|visiting|going|flying|driving)",

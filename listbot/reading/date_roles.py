@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from listbot.domain.reading import DateRole, Span
@@ -213,7 +213,7 @@ _HEARS = re.compile(
 )
 _APPEALS = re.compile(r"\b(?:bia|appeal\w*|pfr|petition for review|eoir-?26|circuit|cir)\b", re.IGNORECASE)
 _FILES = re.compile(r"\b(?:i-?\d{3}[a-z]?|mtr|motion|brief|renewal|re-?parole|589|360|751)\b", re.IGNORECASE)
-_PASSING = re.compile(r"(?:as of |from )?(?:today|tonight|this (?:morning|afternoon)|hoy)", re.IGNORECASE)
+_PASSING = re.compile(r"(?:as of |from )?(?:today|tonight|tonite|this (?:morning|afternoon|evening)|hoy)", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:i|we|i'm|i'll|we're|we'll|my|our|me|us)\b", re.IGNORECASE)
 
 
@@ -301,7 +301,8 @@ def _is_told_of(text: str, start: int, end: int) -> bool:
 _DID = (
     r"was|were|had|missed|rang|sought|caught|slept|rode|drove|stood|led|fed|fled|sat|paid|spent|spoke|bought|broke|stole|threw|felt|let|quit|hit|shot|drew|flew|grew|fue|era|tuvo|"
     r"went|got|did|took|gave|told|said|came|left|sent|found|lost|met|saw|made|brought|called|"
-    r"heard|put|ran|wrote|won|fell|held|began|kept|knew|flew|drove|picked|ya|already|(?!needed|detained|scheduled|expedited|limited|licensed|accredited|calendared|continued|related|wanted|asked|unaccompanied|represented)[a-z]{2,}[^e\W]ed|dijo|llegó|vino"
+    r"heard|put|ran|wrote|won|fell|held|began|kept|knew|flew|drove|picked|ya|already|(?!needed|detained|scheduled|expedited|limited|licensed|accredited|calendared|continued|related|wanted|asked|unaccompanied|represented)[a-z]{2,}[^e\W]ed|dijo|llegó|vino|"
+    r"(?:he|she|they|we|i|mom|dad) (?:asked|wanted|needed)"
 )
 _WAS = re.compile(rf"\b(?:{_DID})\b", re.IGNORECASE)
 _THEN = re.compile(rf"\s*,?\s(?:(?!to\b|will\b|needs?\b|is\b|are\b|if\b|unless\b)[\w’'-]+\s){{0,5}}?(?:{_DID})\b", re.IGNORECASE)
@@ -368,6 +369,21 @@ def _has_been(mention: Mention, strength: float, text: str, sentences: Sentences
     if recent > 100 or distant < 240:
         return False
     return strength < 0.5 or not _WILL.search(close) or bool(_WAS.search(before))
+
+
+def told_alike(dates: list[RoledDate]) -> list[RoledDate]:
+    """A mention of uncertain role has that of the same day where the post says it plainly: an event in the subject and below."""
+    plain: dict[date, RoledDate] = {}
+    for d in dates:
+        if d.day and d.strength > max(_PLAIN, plain[d.day].strength if d.day in plain else 0.0):
+            plain[d.day] = d
+    return [
+        replace(d, role=plain[d.day].role, strength=_UNSURE) if d.day in plain and d.strength < _UNSURE else d for d in dates
+    ]
+
+
+_UNSURE, _PLAIN = 0.5, 0.65
+"""How sure a role is below which it gives way, and above which it counts for the same day elsewhere."""
 
 
 def written_day_first(dates: list[RoledDate], text: str, sentences: Sentences, today: date) -> bool:

@@ -122,7 +122,7 @@ def _longest(found: list[Mention]) -> list[Mention]:
     return kept
 
 
-_BETWEEN = re.compile(r"[\s,(\-–]*(?:the|el|de|on|an?|,)?[\s,(]*\Z", re.IGNORECASE)
+_BETWEEN = re.compile(r"\.?[\s,(\-–]*(?:the|el|de|on|an?|,)?[\s,(]*\Z", re.IGNORECASE)
 
 
 def _joined_weekdays(found: list[Mention], text: str) -> list[Mention]:

@@ -71,7 +71,7 @@ def judged(view: View, opinion: Judgement) -> Mentions:
         else m.dates
     )
     relief = [_relief(r, shares) for r, shares in zip(m.relief, opinion.relief, strict=True)] if opinion.relief else m.relief
-    return Mentions(tuple(places), tuple(dates), tuple(relief))
+    return Mentions(tuple(places), tuple(date_roles.told_alike(list(dates))), tuple(relief))
 
 
 MODEL_WEIGHT = {"P": 0.6, "D": 0.4, "R": 0.5}

@@ -102,7 +102,9 @@ class Reader:
 
     def view(self, post: Post, text: str, parts: tuple[Part, ...]) -> View:
         """What a judge sees of a post."""
-        new, brought = body.spans_of(parts, K.BODY), body.spans_of(parts, K.FORWARDED, K.QUOTE)
+        new = body.spans_of(parts, K.BODY)
+        words = masked(text, new)[len(post.subject) + 1 :]
+        brought = body.spans_of(parts, K.FORWARDED, *([K.QUOTE] if _needs_its_quote(post, words) else []))
         seen = masked(text, (*new, *brought))
         signature = f"{masked(text, body.spans_of(parts, K.SIGNATURE))}\n{post.author.email}"
         mentions = propose(seen, len(post.subject), day_of(post), post.author.name, signature, self.tables)
@@ -186,6 +188,11 @@ def _bumps(post: Post, words: str) -> bool:
     return bool(_BUMPS.search(words.strip()[:300]))
 
 
+def _needs_its_quote(post: Post, words: str) -> bool:
+    """Whether a reply says too little to be understood alone: a bump, or a few words."""
+    return _bumps(post, words) or len(words.split()) < 15
+
+
 def _live(post: Post, parts: tuple[Part, ...], new: str, kind: Kind) -> tuple[Span, ...]:
     """The stretches that needs are read from: the new words, and what a forward or a bump brings along."""
     kinds = [K.BODY]
@@ -193,7 +200,7 @@ def _live(post: Post, parts: tuple[Part, ...], new: str, kind: Kind) -> tuple[Sp
     words = new[len(post.subject) + 1 :]
     if K.FORWARDED in has:
         kinds.append(K.FORWARDED)
-    elif K.QUOTE in has and kind is Kind.REFERRAL and (_bumps(post, words) or len(words.split()) < 15):
+    elif K.QUOTE in has and kind is Kind.REFERRAL and _needs_its_quote(post, words):
         kinds.append(K.QUOTE)
     return body.spans_of(parts, *kinds)
 
