@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -39,7 +39,7 @@ def choose_states(text: str, mentions: Sequence[PlaceMention], home: str | None 
     told = {_bare(m): o.state for m in known if m.said for o in m.options}
     told |= {_bare(m): state for m in known if not m.said and (state := _named_beside(text, m))}
     chosen = [
-        replace(m, spot=_told_elsewhere(m, told) or _choose(text, m, votes, anchors, known)) if m.spot is None else m
+        m if m.spot else replace(m, spot=spot) if (spot := _told_elsewhere(m, told)) else _choose(text, m, votes, anchors, known)
         for m in mentions
     ]
     return [m if m.plausible else replace(m, plausible=_meant(text, m, votes, anchors)) for m in chosen]
@@ -120,29 +120,43 @@ def _nearness(spot: Spot, anchors: Sequence[Point]) -> float:
     return 1.0 if miles < 100 else 0.5 if miles < 220 else 0.0
 
 
+_SIZE, _VOTES, _NEAR, _SOMEWHERE_NEAR, _TOGETHER, _HOLDS, _IS_HELD = 2.9, 3.9, 2.8, 0.8, 6.5, 3.5, 1.2
+"""What speaks for a place among those of its name, as weights of a conditional logit over 362 such mentions of the corpus:
+inhabitants (log10), states of other places (log), places within 100 and 220 miles, neighbouring names, a place of detention."""
+_SETTLED, _POSSIBLE = 0.55, 0.08
+"""The share from which a place is the one meant, and below which it is out of the question."""
+
+
 def _choose(
     text: str, mention: PlaceMention, votes: Counter[str], anchors: Sequence[Point], known: Sequence[PlaceMention]
-) -> Spot | None:
-    """The spot that size, the other places' states and their nearness speak for; None where two are about as likely."""
+) -> PlaceMention:
+    """The mention with the spot that size, the other places' states and their nearness speak for; with those in question,
+    likeliest first, where none is settled."""
     options = mention.options
     if len({o.state for o in options}) == 1:
-        return max(options, key=lambda o: o.population)
+        return replace(mention, spot=max(options, key=lambda o: o.population))
     others = [m for m in known if len({o.state for o in m.options}) > 1 and _bare(m) != _bare(mention)][:20]
-    start, end = mention.span
-    held = mention.holding if _near_words(text, start, end) else None
+    held = _near_words(text, *mention.span)
 
     def score(o: Spot) -> float:
+        near = _nearness(o, anchors)
         return (
-            math.log10(o.population + 300)
-            + 1.3 * min(votes[o.state or ""], 4)
-            + _nearness(o, anchors)
-            + (1.5 if any(_together(o, p) for m in others for p in m.options) else 0)
-            + ((1.6 if held else 0.8) if mention.holding and mention.holding.state == o.state else 0)
+            _SIZE * math.log10(o.population + 300)
+            + _VOTES * math.log1p(votes[o.state or ""])
+            + (_NEAR if near == 1.0 else _SOMEWHERE_NEAR if near else 0)
+            + (_TOGETHER if any(_together(o, p) for m in others for p in m.options) else 0)
+            + (_HOLDS + _IS_HELD * held if mention.holding and mention.holding.state == o.state else 0)
         )
 
-    scored = sorted(((score(o), o) for o in options), key=lambda s: -s[0])
-    best, other = scored[0], next(s for s in scored if s[1].state != scored[0][1].state)
-    return best[1] if best[0] - other[0] >= 0.45 else None
+    scores = {o: score(o) for o in options}
+    top = max(scores.values())
+    total = sum(math.exp(s - top) for s in scores.values())
+    by_state: dict[str | None, float] = defaultdict(float)
+    for o, s in scores.items():
+        by_state[o.state] += math.exp(s - top) / total
+    ranked = sorted(options, key=lambda o: -scores[o])
+    best = ranked[0] if by_state[ranked[0].state] >= _SETTLED else None
+    return replace(mention, spot=best, options=tuple(o for o in ranked if o is ranked[0] or by_state[o.state] >= _POSSIBLE))
 
 
 def _near_words(text: str, start: int, end: int) -> bool:

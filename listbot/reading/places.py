@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from listbot.domain.reading import Span
 from listbot.reading import states
@@ -16,6 +17,8 @@ from listbot.reading.place_words import AGED, COURTS, HELD, HOLDING, INSIDE, NOT
 
 LIMIT = 200
 """Place mentions of a post that are looked at."""
+_SLIP, _KNOWN_TOWN = 0.85, 3_000
+"""How like a town's name a misspelt one must be, and the inhabitants from which a town is looked for."""
 ENOUGH = 1.6
 """Weight of what speaks for a place, above which a name without its state is one."""
 
@@ -91,6 +94,7 @@ class _Finder:
                     self._state(at) if word.norm in states.FIRST_WORDS else None,
                 )
                 or (self._zip(at) if len(word.text) == 5 else None)
+                or (self._misspelt(at) if word.capital and len(word.text) >= 5 else None)
             )
             if step:
                 mention, at = step
@@ -256,6 +260,17 @@ class _Finder:
                 span, self.text[span[0] : span[1]], kind, big, plausible=plausible, holding=self._holding(key, big)
             ), last
         return None
+
+    def _misspelt(self, at: int) -> Step | None:
+        """A town with a slip in its name, known by the state behind it: "Charlote, NC"."""
+        after = states.AFTER.match(self.text, self.words[at].end)
+        code = states.code_of(after["state"]) if after else None
+        if code is None or self.text[self.words[at].end] != ",":
+            return None
+        key = self.keys[at]
+        names = {k: s for k, entries in self.gazetteer.towns.spots.items() if k[0] == key[0] for s, _ in entries if s.state == code}
+        close = get_close_matches(key, [k for k, s in names.items() if s.population > _KNOWN_TOWN], n=1, cutoff=_SLIP)
+        return self._with_state(at, at + 1, (names[close[0]],), "town") if close else None
 
     def _stated(self, at: int, last: int, mention: PlaceMention) -> bool:
         """Whether what looks like a state behind a name is one: not "hope in …", "can OR …"."""
