@@ -31,6 +31,7 @@ from sqlalchemy.engine import make_url
 from listbot.adapters import sql
 from listbot.adapters.rulefiles import load
 from listbot.adapters.sql.schema import taker, taker_reach
+from listbot.bootstrap import settle
 from listbot.config import shipped
 from listbot.domain.eligibility import searched
 from listbot.domain.invented import invented_takers
@@ -135,6 +136,8 @@ async def measure(url: str, size: int, options: argparse.Namespace, rules: RuleS
     database = sql.Database(url)
     registry = sql.SqlRegistry(database, b"a key of the benchmark")
     cases = needs(options.needs, people)
+    del people
+    settle()  # as the service does once it is loaded
     for need in cases[:6]:  # the first questions of a process compile and prepare its statements
         await best(registry, need, rules, size)
     ours = [await best(registry, need, rules, size) for need in cases]

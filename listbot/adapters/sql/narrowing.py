@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -30,8 +30,11 @@ def is_help(spot: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     return spot.contains(":")
 
 
-def promising(need: Need, limit: int) -> sa.TextClause:
-    """The ids of the most promising for a need, best first: the best at each spot under each relief, and of them the best."""
+def promising(need: Need, limit: int) -> tuple[sa.sql.expression.TextualSelect, Mapping[str, object]]:
+    """The most promising takers for a need, best first, as a statement and its values.
+
+    They are the best at each spot under each relief, and of them the best.
+    """
     where, near, what, asked = spots(need), cells(need), reliefs(need), wants(need)
     values: dict[str, object] = {"most": limit, "deep": max(DEEP, limit)}
     for n, (spot, points) in enumerate(where.items()):
@@ -41,11 +44,11 @@ def promising(need: Need, limit: int) -> sa.TextClause:
     for n, (trait, points) in enumerate(asked.items()):
         values |= {f"t{n}": f"%{trait}%", f"w{n}": points}
     values |= {f"r{n}": relief for n, relief in enumerate(what)}
-    return _promising(len(where), len(near), len(what), len(asked)).bindparams(**values)
+    return _promising(len(where), len(near), len(what), len(asked)), values
 
 
 @lru_cache
-def _promising(spots: int, cells: int, reliefs: int, wants: int) -> sa.TextClause:
+def _promising(spots: int, cells: int, reliefs: int, wants: int) -> sa.sql.expression.TextualSelect:
     """The statement by its numbers of parameters. Written as text: it is long, and the toolkit would build it anew each time."""
     weighed = "".join(f" + CASE WHEN traits LIKE :t{n} THEN :w{n} ELSE 0 END" for n in range(wants))
     places = [(f":s{n}", f":p{n}") for n in range(spots)]
@@ -57,9 +60,14 @@ def _promising(spots: int, cells: int, reliefs: int, wants: int) -> sa.TextClaus
         for place, (spot, nearness) in enumerate(places)
         for relief in range(reliefs)
     ]
-    union = " UNION ALL ".join(best)
-    # Only numbers are put into the text; every value is bound.
-    return sa.text(f"SELECT taker FROM ({union}) AS best GROUP BY taker ORDER BY max(promise) DESC, taker LIMIT :most")  # noqa: S608
+    chosen = (
+        f"SELECT taker AS chosen, max(promise) AS promise FROM ({' UNION ALL '.join(best)}) AS best"  # noqa: S608
+        " GROUP BY taker ORDER BY max(promise) DESC, taker LIMIT :most"
+    )
+    # Only numbers and names of columns are put into the text; every value is bound.
+    columns = ", ".join(f"taker.{column.name}" for column in taker.c)
+    rows = f"SELECT {columns} FROM ({chosen}) AS best JOIN taker ON taker.id = chosen ORDER BY promise DESC, chosen"  # noqa: S608
+    return sa.text(rows).columns(*taker.c)
 
 
 def narrowed(need: Need) -> sa.Select[Any]:

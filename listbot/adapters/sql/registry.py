@@ -27,6 +27,7 @@ from listbot.domain.states import AskState
 from listbot.domain.work import Change
 
 _FIELDS = tuple(field.name for field in fields(Taker))
+_ORGANIZATIONS = sa.select(organizations)
 _cells = itemgetter(*(taker.c.keys().index(name) for name in _FIELDS))
 TABLE = "taker"
 
@@ -49,18 +50,16 @@ class SqlRegistry:
             else:
                 rows = await self._promising(connection, need, limit)
             found = await self._with_standing(connection, rows, now)
-            limits = {row.name: row for row in await connection.execute(sa.select(organizations))}
+            limits = {row.name: row for row in (await connection.execute(_ORGANIZATIONS)).all()}
         return [_under(candidate, limits.get(candidate.taker.organization)) for candidate in found]
 
     async def _promising(self, connection: AsyncConnection, need: Need, limit: int) -> Sequence[sa.Row[Any]]:
-        ids = list((await connection.execute(promising(need, limit))).scalars())
-        if len(ids) < limit:  # so few that everybody can be looked at
-            everybody = await connection.execute(narrowed(need).with_only_columns(taker.c.id).limit(2 * limit))
-            ids = list(dict.fromkeys([*ids, *everybody.scalars()]))[:limit]
-        rows: dict[int, sa.Row[Any]] = {}
-        for some in chunks(ids):
-            rows |= {row.id: row for row in await connection.execute(sa.select(taker).where(taker.c.id.in_(some)))}
-        return [rows[id] for id in ids]
+        rows = (await connection.execute(*promising(need, limit))).all()
+        if len(rows) == limit:
+            return rows
+        everybody = (await connection.execute(narrowed(need).limit(2 * limit))).all()  # so few that all can be looked at
+        found = {row.id: row for row in [*rows, *everybody]}
+        return list(found.values())[:limit]
 
     async def takers(self, query: str = "", limit: int | None = None, offset: int = 0) -> list[Candidate]:
         """See `ports.Registry`. `query` is looked for in address, name, organisation and city."""

@@ -9,7 +9,11 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
+from listbot.adapters.sql.columns import Numbers
 from listbot.adapters.sql.engine import Database
 from listbot.adapters.sql.schema import WORK, change
 from listbot.domain.errors import LostLease, WorkFailed
@@ -29,6 +33,28 @@ def upsert(database: Database, table: sa.Table) -> Any:
 def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
     """The items, some at a time."""
     return (items[start : start + size] for start in range(0, len(items), size))
+
+
+class Among(FunctionElement[bool]):
+    """Whether a column is one of many numbers, bound as one value: so the statement is the same, however many they are."""
+
+    type = sa.Boolean()
+    inherit_cache = True
+
+    def __init__(self, column: sa.ColumnElement[int], name: str) -> None:
+        super().__init__(column, sa.bindparam(name, type_=Numbers))
+
+
+@compiles(Among, "sqlite")
+def _among_json(element: Among, compiler: SQLCompiler, **options: Any) -> str:
+    column, numbers = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({numbers}))"  # noqa: S608 - nothing but names of a column and a parameter
+
+
+@compiles(Among, "postgresql")
+def _among_array(element: Among, compiler: SQLCompiler, **options: Any) -> str:
+    column, numbers = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} = ANY({numbers})"
 
 
 def found(what: str, id: object, row: sa.Row[Any] | None) -> sa.Row[Any]:
