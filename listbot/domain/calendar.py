@@ -7,6 +7,9 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+zone_named = lru_cache(maxsize=64)(ZoneInfo)
+"""A zone by its IANA name. `ZoneInfo` itself remembers eight, fewer than a shortlist of the whole country has."""
+
 MONDAY, THURSDAY, SATURDAY, SUNDAY = 0, 3, 5, 6
 
 
@@ -48,7 +51,7 @@ class QuietHours:
 
     def hold(self, now: datetime, zone: str) -> bool:
         """Whether somebody in `zone` should be left alone at `now`."""
-        local = now.astimezone(ZoneInfo(zone))
+        local = now.astimezone(zone_named(zone))
         if self.days_off and not is_working_day(local.date(), self.closed):
             return True
         clock = local.time()
@@ -60,16 +63,16 @@ class QuietHours:
         """The earliest time from `now` on that is not quiet in `zone`."""
         if not self.hold(now, zone):
             return now
-        local = now.astimezone(ZoneInfo(zone))
+        local = now.astimezone(zone_named(zone))
         for days in range(15):
-            morning = datetime.combine(local.date() + timedelta(days=days), self.ends, ZoneInfo(zone))
+            morning = datetime.combine(local.date() + timedelta(days=days), self.ends, zone_named(zone))
             if morning >= local and not self.hold(morning, zone):
                 return morning.astimezone(now.tzinfo)
         return now  # more than two weeks closed: better to write than to wait
 
     def after(self, now: datetime, hours: float, zone: str) -> datetime:
         """The time at which `hours` waking hours have passed since `now` in `zone`."""
-        here, left, at = ZoneInfo(zone), timedelta(hours=hours), self.over(now, zone)
+        here, left, at = zone_named(zone), timedelta(hours=hours), self.over(now, zone)
         for _ in range(60):
             local = at.astimezone(here)
             night = datetime.combine(local.date(), self.begins, here)
@@ -81,7 +84,7 @@ class QuietHours:
 
     def waking_hours(self, start: datetime, end: datetime, zone: str) -> float:
         """Hours between two times in which somebody in `zone` may be written to."""
-        here = ZoneInfo(zone)
+        here = zone_named(zone)
         first, last = start.astimezone(here), end.astimezone(here)
         total, day = 0.0, first.date()
         while day <= last.date():

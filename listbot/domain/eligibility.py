@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from listbot.domain.matching import Exclusion
 from listbot.domain.reading import Need
 from listbot.domain.registry import Candidate
-from listbot.domain.rules import Affiliation, Case, Limit, RuleSet, folded
+from listbot.domain.rules import Affiliation, Case, Limit, Preference, RuleSet, folded
 from listbot.domain.rules.limits.relief import Relief
+
+R = TypeVar("R", Limit, Preference)
 
 OTHER = "other"
 """The relief that leaves open which: a search for it keeps nobody out for theirs."""
@@ -24,10 +27,15 @@ def searched(need: Need, rules: RuleSet) -> Need:
     return replace(need, relief=(*need.relief, *sorted(others.difference(need.relief))))
 
 
-def exclusions(case: Case, candidate: Candidate, limits: Iterable[Limit]) -> Iterable[Exclusion]:
-    """Every limit that keeps the candidate out, in the order of the rules."""
+def concerned(case: Case, rules: Iterable[R]) -> list[R]:
+    """The rules that count for this case, in their order."""
+    return [rule for rule in rules if rule.enabled and rule.concerns(case)]
+
+
+def exclusions(case: Case, candidate: Candidate, limits: Iterable[Limit]) -> Iterator[Exclusion]:
+    """Every one of these limits that keeps the candidate out."""
     for limit in limits:
-        because = limit.forbids(case, candidate) if limit.enabled else None
+        because = limit.forbids(case, candidate)
         if because:
             yield Exclusion(taker_id=candidate.id, email=candidate.taker.email, rule=limit.name, because=because)
 

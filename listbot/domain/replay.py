@@ -13,7 +13,7 @@ from listbot.domain.promise import BROAD, states_around, states_of
 from listbot.domain.reading import Need
 from listbot.domain.registry import Candidate, Standing
 from listbot.domain.rules import RuleSet
-from listbot.domain.shortlist import shortlist
+from listbot.domain.shortlist import shortlists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +56,7 @@ def compare(
     seed: int = 0,
 ) -> Comparison:
     """One need at the time of its post. `takers` are the addresses of those who really took it, where that is known."""
-    before = shortlist(need, author, candidates, old, at, seed=seed)
-    after = shortlist(need, author, candidates, new, at, seed=seed, like=(old, before))
+    before, after = shortlists(need, author, candidates, [old, new], at, seed=seed)
     first_old = {m.email: m for m in before.matches if m.wave == 1}
     first_new = {m.email: m for m in after.matches if m.wave == 1}
     reasons = {e.email: f"{e.rule}: {e.because}" for e in after.excluded}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
-from listbot.domain.registry import Candidate
-from listbot.domain.rules import Case, Preference
+from listbot.domain.rules import Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +17,21 @@ class Fit:
     reasons: tuple[str, ...]
 
 
-def fit(case: Case, candidate: Candidate, preferences: Iterable[Preference]) -> Fit:
-    """The weighted mean of what the preferences say; those the case does not ask for do not count."""
+def fit(judged: Iterable[tuple[float, Judgement]]) -> Fit:
+    """The weighted mean of what the preferences say: their weights and judgements."""
     total = weights = 0.0
     said: list[tuple[float, str]] = []
-    for preference in preferences:
-        judged = preference.judge(case, candidate) if preference.enabled else None
-        if judged is None:
-            continue
-        total += preference.weight * judged.value
-        weights += preference.weight
-        if judged.reason:
-            said.append((-preference.weight * judged.value, judged.reason))
-    said.sort(key=lambda pair: pair[0])
-    return Fit(total / weights if weights else 0.5, tuple(reason for _, reason in said))
+    for weight, judgement in judged:
+        worth = weight * judgement.value
+        total += worth
+        weights += weight
+        if judgement.reason:
+            said.append((-worth, judgement.reason))
+    said.sort(key=_worth)
+    return Fit(total / weights if weights else 0.5, tuple([reason for _, reason in said]))
+
+
+_worth = itemgetter(0)
 
 
 def score(fit: float, chance: float, chance_weight: float, good_chance: float) -> float:

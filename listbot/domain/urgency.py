@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from listbot.domain.calendar import QuietHours
+from listbot.domain.calendar import QuietHours, zone_named
 from listbot.domain.geography import zone_of
 from listbot.domain.reading import Need
 from listbot.domain.rules import Outreach, Urgency
@@ -21,7 +20,7 @@ def hours_left(need: Need, outreach: Outreach, now: datetime) -> float | None:
     if need.deadline is None:
         return None
     zone = next(filter(None, map(zone_of, sorted(need.states))), outreach.zone)
-    ends = datetime.combine(need.deadline.date + timedelta(days=1), time(0), ZoneInfo(zone))
+    ends = datetime.combine(need.deadline.date + timedelta(days=1), time(0), zone_named(zone))
     if ends <= now:
         return 0.0
     return max(0.0, quiet_hours(outreach).waking_hours(now, ends, zone) - outreach.margin_hours)

@@ -32,8 +32,15 @@ class Rule:
 class Limit(Rule):
     """A hard limit: whom it forbids is not asked, whatever else speaks for them."""
 
+    def concerns(self, case: Case) -> bool:
+        """Whether it could keep anybody out of this case: False where the need alone tells that it does not."""
+        return True
+
     def forbids(self, case: Case, candidate: Candidate) -> str | None:
-        """Why this candidate may not be asked about this case, in words that are true; None where nothing is against it."""
+        """Why this candidate may not be asked about this case, in words that are true; None where nothing is against it.
+
+        Asked only of a case that it concerns.
+        """
         raise NotImplementedError
 
 
@@ -52,6 +59,10 @@ class Preference(Rule):
     weight: float = field(default=1.0, metadata=about("how much it counts beside the other preferences", least=0))
     unknown: float = field(default=0.5, metadata=about("value, 0 to 1, where the registry does not say", least=0, most=1))
 
-    def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
-        """How well the candidate fits in this respect; None where the case does not ask for it."""
+    def concerns(self, case: Case) -> bool:
+        """Whether the case asks for it at all."""
+        return True
+
+    def judge(self, case: Case, candidate: Candidate) -> Judgement:
+        """How well the candidate fits in this respect. Asked only of a case that it concerns."""
         raise NotImplementedError

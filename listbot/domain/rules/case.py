@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from operator import itemgetter
 
 from listbot.domain.geography import STATES, miles_between
 from listbot.domain.mail import Address
-from listbot.domain.reading import DateRole, Need
+from listbot.domain.reading import DateRole, Need, Place
 from listbot.domain.registry import Candidate, Taker
 
 IMMIGRATION_COURT = "immigration_court"
@@ -76,17 +77,23 @@ class Case:
         """Miles from the taker's office to the nearest place of the need; None where either is unknown."""
         if taker.lat is None or taker.lon is None or not self.points:
             return None
-        return min(miles_between(taker.lat, taker.lon, lat, lon) for lat, lon in self.points)
+        return self._nearest(taker.lat, taker.lon)[0]
+
+    @cached_property
+    def _nearest(self) -> Callable[[float, float], tuple[float, Place]]:
+        """Miles from a point to the nearest place that is on the map, and the place; several rules ask for it."""
+        known = [(p.lat, p.lon, p) for p in self.need.places if p.lat is not None and p.lon is not None]
+
+        def nearest(lat: float, lon: float) -> tuple[float, Place]:
+            return min([(miles_between(lat, lon, *point), place) for *point, place in known], key=itemgetter(0))
+
+        return cache(nearest)
 
     def nearest_place(self, taker: Taker) -> str:
         """The place nearest to the taker's office, as it may be said: "Charlotte, NC", or the facility."""
-        if taker.lat is None or taker.lon is None:
+        if taker.lat is None or taker.lon is None or not self.points:
             return ""
-        here = (taker.lat, taker.lon)
-        known = [(miles_between(*here, p.lat, p.lon), p) for p in self.need.places if p.lat is not None and p.lon is not None]
-        if not known:
-            return ""
-        place = min(known, key=lambda pair: pair[0])[1]
+        place = self._nearest(taker.lat, taker.lon)[1]
         name = place.city or place.facility or place.county or place.text
         return f"{name}, {place.state}" if place.state and place.state != name else name
 

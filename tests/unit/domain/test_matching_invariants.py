@@ -19,7 +19,7 @@ from listbot.domain.matching import Shortlist
 from listbot.domain.reading import DateRole, Deadline, Need, Place
 from listbot.domain.registry import Candidate, Level, Standing, Taker, TakerKind
 from listbot.domain.rules import Affiliation, RuleSet
-from listbot.domain.shortlist import shortlist
+from listbot.domain.shortlist import shortlist, shortlists
 from listbot.domain.waves import next_wave
 from tests.unit.domain.builders import NOW, shipped_rules
 
@@ -232,7 +232,12 @@ def other_rules(rules: RuleSet) -> list[RuleSet]:
     louder = replace(rules.outreach, chance=replace(rules.outreach.chance, quiet=0.2))
     return [
         replace(rules, limits=rules.limits[4:]),
+        replace(rules, limits=(*rules.limits[8:], *rules.limits[:8])),
+        replace(rules, limits=tuple(replace(limit, enabled=number % 3 > 0) for number, limit in enumerate(rules.limits))),
         replace(rules, preferences=rules.preferences[1:]),
+        replace(
+            rules, preferences=tuple(replace(p, weight=1.0, unknown=0.4 + n % 2 / 10) for n, p in enumerate(rules.preferences))
+        ),
         replace(rules, outreach=replace(rules.outreach, least=5)),
         replace(rules, outreach=louder),
         replace(rules, affiliation=Affiliation()),
@@ -241,10 +246,10 @@ def other_rules(rules: RuleSet) -> list[RuleSet]:
 
 @settings(max_examples=60)
 @given(seed=st.integers(0, 2**32))
-def test_a_list_made_with_the_help_of_another_is_the_list_made_without(seed: int) -> None:
+def test_lists_made_together_are_the_lists_made_alone(seed: int) -> None:
     need, author, candidates, asked = world(seed)
     rules = shipped_rules()
-    before = shortlist(need, author, candidates, rules, NOW, already_asked=asked, seed=seed)
     for other in (rules, *other_rules(rules)):
-        alone = shortlist(need, author, candidates, other, NOW, already_asked=asked, seed=seed)
-        assert shortlist(need, author, candidates, other, NOW, already_asked=asked, seed=seed, like=(rules, before)) == alone
+        several = [rules, other, rules]
+        together = shortlists(need, author, candidates, several, NOW, already_asked=asked, seed=seed)
+        assert together == [shortlist(need, author, candidates, r, NOW, already_asked=asked, seed=seed) for r in several]

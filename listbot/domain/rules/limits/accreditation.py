@@ -25,6 +25,10 @@ class Accreditation(Limit):
         metadata=about("for each kind of taker, where it may appear: uscis, immigration_court, state_court, federal_court")
     )
 
+    def concerns(self, case: Case) -> bool:
+        """See `Limit`."""
+        return bool(case.forums)
+
     def forbids(self, case: Case, candidate: Candidate) -> str | None:
         """See `Limit`."""
         kind = candidate.taker.kind

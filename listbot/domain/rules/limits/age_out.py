@@ -24,16 +24,22 @@ class AgeOut(Limit):
         default_factory=dict, metadata=about("where the law of single states says so, by USPS code")
     )
 
+    def concerns(self, case: Case) -> bool:
+        """See `Limit`."""
+        age, asked = case.need.age, case.need.relief
+        if age is None or not asked or not self.relief.issuperset(asked):
+            return False  # something else is asked for that age does not end
+        return age >= max(self._ends(case).values())
+
     def forbids(self, case: Case, candidate: Candidate) -> str | None:
         """See `Limit`."""
-        age, asked = case.need.age, self.relief.intersection(case.need.relief)
-        if age is None or not asked or len(asked) < len(case.need.relief):
-            return None  # something else is asked for that age does not end
-        ends = {state: self.by_state.get(state, self.ends_at) for state in case.states} or {"": self.ends_at}
-        if age < max(ends.values()):
-            return None
-        where = " and ".join(self._says(state, end) for state, end in sorted(ends.items()))
+        age, asked = case.need.age, case.need.relief
+        where = " and ".join(self._says(state, end) for state, end in sorted(self._ends(case).items()))
         return f"{case.label(min(asked))} ends {where}, and the client is {age}"
+
+    def _ends(self, case: Case) -> dict[str, int]:
+        """The age at which it ends in each state of the case."""
+        return {state: self.by_state.get(state, self.ends_at) for state in case.states} or {"": self.ends_at}
 
     def _says(self, state: str, end: int) -> str:
         """One state's age, with its law where that is named."""

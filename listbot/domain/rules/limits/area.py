@@ -19,10 +19,14 @@ class Area(Limit):
 
     remote_for_detained: bool = field(default=True, metadata=about("a yes to remote work counts for detained clients too"))
 
+    def concerns(self, case: Case) -> bool:
+        """See `Limit`."""
+        return bool(case.states or case.points)
+
     def forbids(self, case: Case, candidate: Candidate) -> str | None:
         """See `Limit`."""
         taker = candidate.taker
-        if (not case.states and not case.points) or self._remote(case, taker):
+        if self._remote(case, taker):
             return None
         where = " or ".join(sorted(case.states)) or "the place"
         if case.states and taker.service_states and not case.states & taker.service_states:

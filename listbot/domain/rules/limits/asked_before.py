@@ -15,6 +15,10 @@ class AskedBefore(Limit):
 
     colleagues: bool = field(default=True, metadata=about("one person of an organisation is asked about a need, not two"))
 
+    def concerns(self, case: Case) -> bool:
+        """See `Limit`."""
+        return bool(case.asked)
+
     def forbids(self, case: Case, candidate: Candidate) -> str | None:
         """See `Limit`."""
         if candidate.id in case.asked:

@@ -13,6 +13,10 @@ from listbot.domain.rules.case import Case
 class Detained(Limit):
     """Whoever said no to detained clients is not asked for one."""
 
+    def concerns(self, case: Case) -> bool:
+        """See `Limit`."""
+        return case.need.detained is True
+
     def forbids(self, case: Case, candidate: Candidate) -> str | None:
         """See `Limit`."""
-        return "takes no detained cases" if case.need.detained and candidate.taker.detained is False else None
+        return "takes no detained cases" if candidate.taker.detained is False else None

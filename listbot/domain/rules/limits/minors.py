@@ -13,6 +13,10 @@ from listbot.domain.rules.case import Case
 class Minors(Limit):
     """Whoever said no to minors is not asked for one."""
 
+    def concerns(self, case: Case) -> bool:
+        """See `Limit`."""
+        return case.need.minor is True
+
     def forbids(self, case: Case, candidate: Candidate) -> str | None:
         """See `Limit`."""
-        return "takes no minors' cases" if case.need.minor and candidate.taker.minors is False else None
+        return "takes no minors' cases" if candidate.taker.minors is False else None

@@ -15,10 +15,14 @@ class Organization(Limit):
 
     capacity: bool = field(default=True, metadata=about("an organisation without room has people without room"))
 
+    def concerns(self, case: Case) -> bool:
+        """See `Limit`."""
+        return bool(case.organizations)
+
     def forbids(self, case: Case, candidate: Candidate) -> str | None:
         """See `Limit`."""
         taker = candidate.taker
-        if not taker.organization or not case.organizations or taker.kind in (TakerKind.ORGANIZATION, TakerKind.CLINIC):
+        if not taker.organization or taker.kind in (TakerKind.ORGANIZATION, TakerKind.CLINIC):
             return None
         entry = case.organizations.get(folded(taker.organization))
         if entry is None or entry.id == candidate.id:

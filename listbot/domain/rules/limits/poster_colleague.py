@@ -13,9 +13,13 @@ from listbot.domain.rules.case import Case, folded
 class PosterColleague(Limit):
     """People of the poster's organisation are not asked: they can be asked across the corridor."""
 
+    def concerns(self, case: Case) -> bool:
+        """See `Limit`."""
+        return bool(case.poster_organization)
+
     def forbids(self, case: Case, candidate: Candidate) -> str | None:
         """See `Limit`."""
         organization = candidate.taker.organization
-        if not case.poster_organization or folded(organization) != case.poster_organization:
+        if folded(organization) != case.poster_organization:
             return None
         return f"works with the poster at {organization}"

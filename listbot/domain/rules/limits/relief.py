@@ -21,11 +21,15 @@ class Relief(Limit):
         default_factory=dict, metadata=about("for a relief, others of which one is enough", of="relief")
     )
 
+    def concerns(self, case: Case) -> bool:
+        """See `Limit`."""
+        return bool(case.need.relief) and not self.anybody.intersection(case.need.relief)
+
     def forbids(self, case: Case, candidate: Candidate) -> str | None:
         """See `Limit`."""
         asked, named = case.need.relief, candidate.taker.relief
-        if not asked or not named:
+        if not named:
             return None
-        if any(r in named or r in self.anybody or any(c in named for c in self.covered_by.get(r, ())) for r in asked):
+        if any(r in named or any(c in named for c in self.covered_by.get(r, ())) for r in asked):
             return None
         return f"does not take {' or '.join(case.label(r) for r in asked)}"

@@ -13,9 +13,13 @@ from listbot.domain.rules.case import Case
 class Scope(Limit):
     """The scope asked for is among those the taker named."""
 
+    def concerns(self, case: Case) -> bool:
+        """See `Limit`."""
+        return bool(case.need.scope)
+
     def forbids(self, case: Case, candidate: Candidate) -> str | None:
         """See `Limit`."""
         scopes, asked = candidate.taker.scopes, case.need.scope
-        if not asked or not scopes or asked in scopes:
+        if not scopes or asked in scopes:
             return None
         return f"takes {' and '.join(sorted(scopes))} scope only, and {asked} scope is asked for"

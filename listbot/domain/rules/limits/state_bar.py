@@ -19,10 +19,14 @@ class StateBar(Limit):
     )
     unknown_excludes: bool = field(default=False, metadata=about("yes: whoever names no bar at all is not asked either"))
 
+    def concerns(self, case: Case) -> bool:
+        """See `Limit`."""
+        return bool(case.states and self.relief.intersection(case.need.relief))
+
     def forbids(self, case: Case, candidate: Candidate) -> str | None:
         """See `Limit`."""
         asked, taker = self.relief.intersection(case.need.relief), candidate.taker
-        if not asked or not case.states or taker.kind not in self.kinds:
+        if taker.kind not in self.kinds:
             return None
         if (not taker.bar_states and not self.unknown_excludes) or taker.bar_states & case.states:
             return None

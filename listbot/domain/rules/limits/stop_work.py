@@ -17,10 +17,12 @@ class StopWork(Limit):
     funding: frozenset[str] = field(default=frozenset(), metadata=about("or whoever has one of these funding limits"))
     minors_only: bool = field(default=True, metadata=about("no: it bars every new case, not only those of children"))
 
+    def concerns(self, case: Case) -> bool:
+        """See `Limit`."""
+        return case.need.minor is True or not self.minors_only
+
     def forbids(self, case: Case, candidate: Candidate) -> str | None:
         """See `Limit`."""
-        if self.minors_only and not case.need.minor:
-            return None
         taker = candidate.taker
         named = {folded(name) for name in self.organizations}
         office = taker.organization or taker.name * (taker.kind in (TakerKind.ORGANIZATION, TakerKind.CLINIC))

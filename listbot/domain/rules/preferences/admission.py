@@ -16,10 +16,12 @@ class Admission(Preference):
     relief: frozenset[str] = field(default=frozenset(), metadata=about("reliefs for which it counts; none: for all", of="relief"))
     elsewhere: float = field(default=0.3, metadata=about("value of a bar elsewhere", least=0, most=1))
 
-    def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
+    def concerns(self, case: Case) -> bool:
         """See `Preference`."""
-        if not case.states or (self.relief and not self.relief.intersection(case.need.relief)):
-            return None
+        return bool(case.states) and (not self.relief or bool(self.relief.intersection(case.need.relief)))
+
+    def judge(self, case: Case, candidate: Candidate) -> Judgement:
+        """See `Preference`."""
         bars = candidate.taker.bar_states
         if not bars:
             return Judgement(self.unknown)

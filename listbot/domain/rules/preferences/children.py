@@ -13,8 +13,10 @@ from listbot.domain.rules.case import Case
 class Children(Preference):
     """A plain yes to minors' cases counts more than silence."""
 
-    def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
+    def concerns(self, case: Case) -> bool:
         """See `Preference`."""
-        if not case.need.minor:
-            return None
+        return case.need.minor is True
+
+    def judge(self, case: Case, candidate: Candidate) -> Judgement:
+        """See `Preference`."""
         return Judgement(1.0, "you take children's cases") if candidate.taker.minors else Judgement(self.unknown)

@@ -13,8 +13,10 @@ from listbot.domain.rules.case import Case
 class Detention(Preference):
     """A plain yes to detained cases counts more than silence."""
 
-    def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
+    def concerns(self, case: Case) -> bool:
         """See `Preference`."""
-        if not case.need.detained:
-            return None
+        return case.need.detained is True
+
+    def judge(self, case: Case, candidate: Candidate) -> Judgement:
+        """See `Preference`."""
         return Judgement(1.0, "you take detained cases") if candidate.taker.detained else Judgement(self.unknown)

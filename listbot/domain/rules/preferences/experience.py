@@ -8,6 +8,7 @@ from listbot.domain.registry import Candidate, Level
 from listbot.domain.rules.base import Judgement, Preference, about
 from listbot.domain.rules.case import Case
 
+_ORDER = tuple(Level)
 _SAID = {
     Level.EXPERT: "you named {} as something you do often",
     Level.ABLE: "you named {} as something you do",
@@ -29,19 +30,26 @@ class Experience(Preference):
         default=0.1, metadata=about("value of a relief the taker did not name beside others", least=0, most=1)
     )
 
-    def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
+    def concerns(self, case: Case) -> bool:
+        """See `Preference`."""
+        return bool(case.need.relief)
+
+    def judge(self, case: Case, candidate: Candidate) -> Judgement:
         """See `Preference`."""
         asked, named = case.need.relief, candidate.taker.relief
-        if not asked:
-            return None
         if not named:
             return Judgement(self.unknown)
-        values = {
-            Level.EXPERT: self.expert,
-            Level.ABLE: self.able,
-            Level.MENTORED: self.mentor_offered if case.need.supervision else self.mentored,
-        }
-        levels = {relief: named[relief] for relief in asked if relief in named}
-        value = sum(values[levels[r]] if r in levels else self.not_named for r in asked) / len(asked)
-        said = [r for level in Level for r in asked if levels.get(r) is level]
-        return Judgement(value, _SAID[levels[said[0]]].format(case.label(said[0])) if said else "")
+        total, best = 0.0, ""
+        for relief in asked:
+            level = named.get(relief)
+            total += self._value(level, case)
+            if level and (not best or _ORDER.index(level) < _ORDER.index(named[best])):
+                best = relief
+        return Judgement(total / len(asked), _SAID[named[best]].format(case.label(best)) if best else "")
+
+    def _value(self, level: Level | None, case: Case) -> float:
+        if level is None:
+            return self.not_named
+        if level is Level.MENTORED:
+            return self.mentor_offered if case.need.supervision else self.mentored
+        return self.expert if level is Level.EXPERT else self.able

@@ -16,15 +16,16 @@ class Language(Preference):
 
     without: float = field(default=0.15, metadata=about("value of speaking none of them", least=0, most=1))
 
-    def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
+    def concerns(self, case: Case) -> bool:
         """See `Preference`."""
-        wanted = [code for code in case.need.languages if code != "en"]
-        if not wanted:
-            return None
+        return bool(set(case.need.languages) - {"en"})
+
+    def judge(self, case: Case, candidate: Candidate) -> Judgement:
+        """See `Preference`."""
         spoken = candidate.taker.languages
         if not spoken:
             return Judgement(self.unknown)
-        shared = [code for code in wanted if code in spoken]
+        shared = [code for code in case.need.languages if code != "en" and code in spoken]
         if not shared:
             return Judgement(self.without)
         return Judgement(1.0, f"you speak {' and '.join(language_name(code) for code in shared)}")

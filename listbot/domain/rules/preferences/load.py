@@ -16,7 +16,7 @@ class Load(Preference):
     ask: float = field(default=0.35, metadata=about("share of the value that one recent ask takes", least=0, most=1))
     placement: float = field(default=0.2, metadata=about("share of the value that one open placement takes", least=0, most=1))
 
-    def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
+    def judge(self, case: Case, candidate: Candidate) -> Judgement:
         """See `Preference`."""
         standing = candidate.standing
         asks = (1 - self.ask) ** standing.asks_last_30_days

@@ -23,10 +23,12 @@ class Nearness(Preference):
     elsewhere: float = field(default=0.05, metadata=about("value where nothing speaks for the place", least=0, most=1))
     say_within: float = field(default=150, metadata=about("miles within which the distance is said to the taker"))
 
-    def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
+    def concerns(self, case: Case) -> bool:
         """See `Preference`."""
-        if not case.states and not case.points:
-            return None
+        return bool(case.states or case.points)
+
+    def judge(self, case: Case, candidate: Candidate) -> Judgement:
+        """See `Preference`."""
         taker, miles = candidate.taker, case.miles(candidate.taker)
         best = self._standing(case, taker)
         if miles is None:

@@ -18,6 +18,6 @@ class Role(Preference):
         default_factory=dict, metadata=about("value, 0 to 1, of each kind of taker", least=0, most=1)
     )
 
-    def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
+    def judge(self, case: Case, candidate: Candidate) -> Judgement:
         """See `Preference`."""
         return Judgement(self.values.get(candidate.taker.kind, self.unknown))

@@ -18,7 +18,7 @@ class Room(Preference):
         default=180, metadata=about("days after which a statement on capacity is half believed", least=1)
     )
 
-    def judge(self, case: Case, candidate: Candidate) -> Judgement | None:
+    def judge(self, case: Case, candidate: Candidate) -> Judgement:
         """See `Preference`."""
         slots, standing = candidate.taker.open_slots, candidate.standing
         if slots is None:
