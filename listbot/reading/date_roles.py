@@ -377,9 +377,7 @@ def told_alike(dates: list[RoledDate]) -> list[RoledDate]:
     for d in dates:
         if d.day and d.strength > max(_PLAIN, plain[d.day].strength if d.day in plain else 0.0):
             plain[d.day] = d
-    return [
-        replace(d, role=plain[d.day].role, strength=_UNSURE) if d.day in plain and d.strength < _UNSURE else d for d in dates
-    ]
+    return [replace(d, role=plain[d.day].role, strength=_UNSURE) if d.day in plain and d.strength < _UNSURE else d for d in dates]
 
 
 _UNSURE, _PLAIN = 0.5, 0.65

@@ -268,7 +268,9 @@ class _Finder:
         if code is None or self.text[self.words[at].end] != ",":
             return None
         key = self.keys[at]
-        names = {k: s for k, entries in self.gazetteer.towns.spots.items() if k[0] == key[0] for s, _ in entries if s.state == code}
+        names = {
+            k: s for k, entries in self.gazetteer.towns.spots.items() if k[0] == key[0] for s, _ in entries if s.state == code
+        }
         close = get_close_matches(key, [k for k, s in names.items() if s.population > _KNOWN_TOWN], n=1, cutoff=_SLIP)
         return self._with_state(at, at + 1, (names[close[0]],), "town") if close else None
 

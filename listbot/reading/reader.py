@@ -20,6 +20,7 @@ from listbot.reading.gazetteer import DATA, load_gazetteer
 from listbot.reading.judgement import Judge, Judgement, Mentions, View, judged
 from listbot.reading.kind import KindGuess, KindView, Shape, features, joined_kind, judge_kind, shipped_weights
 from listbot.reading.needs import Draft, Tables, draft_needs, propose
+from listbot.reading.passages import ESSAY, LONG, asking, passages_of, plea_in
 from listbot.reading.relief import ReliefFinder
 from listbot.reading.settings import ReadingSettings
 from listbot.reading.text import LIMIT, masked
@@ -91,7 +92,15 @@ class Reader:
         opinion = self.judge.judge(view) if self.judge else Judgement()
         rules = judge_kind(self.kind_view(post, view, parts), self.weights)
         guess = joined_kind(rules, opinion)
-        live = _live(post, parts, masked(text, view.new), guess.kind)
+        new = masked(text, view.new)
+        live = _live(post, parts, new, guess.kind)
+        words = len(new.split())
+        if self.judge and words >= LONG and (passages := passages_of(view, self.judge, self.weights)):
+            guess = plea_in(guess, passages)
+            if guess.kind is Kind.REFERRAL and not view.brought:
+                live = ((0, len(post.subject)), *asking(passages, words))
+                if words > ESSAY:  # more than the encoder sees at once
+                    opinion = replace(self.judge.judge(replace(view, new=live)), kind=opinion.kind)
         found = self._identifiers(post, text, live, opinion)
         if guess.kind is not Kind.REFERRAL:
             return Understood(parts, guess, live, found)

@@ -1,4 +1,4 @@
-"""Rules and encoder together: what both say stands; where they differ a moderator looks, unless one is plainly surer."""
+"""Rules and encoder together: two opinions multiplied, each by its weight; what is not sure, or may lose a yes or a stop, is held."""
 
 from __future__ import annotations
 
@@ -9,43 +9,39 @@ from listbot.domain.states import AnswerKind
 from listbot.reading.answers.intents import Intent
 
 A = AnswerKind
-SURE = 0.9
-"""From this confidence on rules stand against an unsure encoder."""
+WEIGHT_OF_RULES = 0.7
+"""How much the rules' opinion counts beside the encoder's: on unseen wording they err more often than they say."""
+SURE = 0.8
+"""The share of both together below which a moderator looks."""
 LIKELY = 0.85
-"""From this share on the encoder's reading is the better guess where the rules have only a weak one."""
-ALONE = 0.95
-"""From this share on the encoder alone may settle what the rules find no cue for."""
-NO_CUE = 0.3
-"""The confidence of rules that found nothing."""
+"""The share from which the encoder alone is taken to say so plainly."""
+RISK = 0.05
+"""The share of a yes or a stop above which no other reading may pass unseen."""
 WEIGHTY = frozenset({A.YES, A.STOP})
 """Readings of which neither a lost nor an invented one may pass unseen."""
+LEAST = 1e-4
+"""The smallest share the encoder is believed to mean."""
 TWO_WAYS = "the answer can be read in two ways"
+NOT_PLAIN = "the answer is not plain"
+NO_CUE = 0.3
+"""The confidence of rules that found nothing."""
 
 
 def joined(rules: Intent, shares: Mapping[AnswerKind, float]) -> Intent:
     """One reading of two. `shares` is empty where there is no encoder."""
-    if not shares:
-        return rules
-    first = max(shares, key=lambda kind: shares[kind])
-    share = shares[first]
-    if (rules.also and rules.hold) or (rules.kind is A.STOP and rules.hold is None):
+    if not shares or (rules.also and rules.hold) or (rules.kind is A.STOP and rules.hold is None):
         return rules  # two things said are for a person; a plain stop is obeyed whatever else may be meant
-    if rules.kind is first:
-        return replace(rules, confidence=max(rules.confidence, share), hold=None if share >= 0.6 else rules.hold)
-    if rules.confidence <= NO_CUE:
-        alone = share >= ALONE and first not in WEIGHTY
-        return Intent(first, share * 0.8, hold=None if alone else "the answer is not plain")
-    return _differing(rules, first, share, shares)
+    likely = _both(rules, shares)
+    kind = max(likely, key=lambda k: likely[k])
+    sure = likely[kind] >= SURE and all(likely[k] <= RISK for k in WEIGHTY - {kind})
+    doubt = rules.hold or (NOT_PLAIN if rules.confidence <= NO_CUE else TWO_WAYS)
+    also = rules.also if kind is rules.kind else ()
+    return replace(rules, kind=kind, confidence=round(likely[kind], 2), also=also, hold=None if sure else doubt)
 
 
-def _differing(rules: Intent, first: AnswerKind, share: float, shares: Mapping[AnswerKind, float]) -> Intent:
-    """The encoder says another thing: weigh how sure each is."""
-    if rules.hold is not None:
-        return rules
-    if rules.confidence < SURE and share >= LIKELY:
-        return Intent(first, 0.6, hold=TWO_WAYS)
-    own = shares.get(rules.kind, 0.0)
-    weighty = bool({rules.kind, first} & WEIGHTY)
-    unlikely = own < 0.06 and share >= 0.45
-    doubted = share >= LIKELY or unlikely or (weighty and share >= 0.6 and (own < 0.15 or rules.confidence < SURE))
-    return replace(rules, confidence=0.6 if doubted else 0.75, hold=TWO_WAYS if doubted else None)
+def _both(rules: Intent, shares: Mapping[AnswerKind, float]) -> dict[AnswerKind, float]:
+    """The weighted geometric mean of both opinions; what the rules are not sure of is spread over the other readings."""
+    rest = (1 - rules.confidence) / (len(shares) - 1)
+    said = {k: (rules.confidence if k is rules.kind else rest) ** WEIGHT_OF_RULES * max(shares[k], LEAST) for k in shares}
+    whole = sum(said.values())
+    return {k: share / whole for k, share in said.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -482,3 +483,28 @@ def test_whatever_is_written_no_deadline_lies_in_the_past_and_spans_lie_in_the_t
     assert all(0 <= d.mention.span[0] < d.mention.span[1] <= len(text) for d in roled)
     assert all(a.mention.span[1] <= b.mention.span[0] or b.gives or b.mention.relative for a, b in pairwise(roled))
     assert all(d.day is None or d.role not in (DateRole.HEARING, DateRole.FILING) or d.day >= today for d in roled)
+
+
+def test_a_birthday_of_an_age_that_does_not_matter_is_an_event() -> None:
+    _, (turns, hearing) = read("He is 13 (turns 14 on 7/1) and his master is 7/20.")
+    assert turns.role is DateRole.EVENT
+    assert hearing.role is DateRole.HEARING
+
+
+def test_what_somebody_asked_for_lies_behind() -> None:
+    _, (asked,) = read("He asked for the EOIR-26 form on Jan 10 and they told him the printer is broken.")
+    assert (asked.role, asked.day) == (DateRole.PAST, date(2025, 1, 10))
+
+
+def test_a_weekday_cut_short_belongs_to_its_date() -> None:
+    _, (hearing,) = read("Bond hearing Fri. 3/28, 1 pm")
+    assert hearing.day == date(2025, 3, 28)
+
+
+def test_a_day_that_is_plainly_an_event_is_no_deadline_elsewhere() -> None:
+    text = "Skills Night, March 19"
+    _, (faint,) = read(text)
+    plain = replace(faint, role=DateRole.EVENT, strength=0.8)
+    assert [d.role for d in date_roles.told_alike([replace(faint, role=DateRole.HEARING, strength=0.4), plain])] == [
+        DateRole.EVENT
+    ] * 2

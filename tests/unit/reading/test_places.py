@@ -149,3 +149,19 @@ def test_mentions_are_spans_of_the_text_in_order(reader: Reader, text: str) -> N
     found = choose_states(text, find_places(text, words_of(text), reader.tables.gazetteer))
     ends = [0, *(m.span[1] for m in found)]
     assert all(end <= m.span[0] < m.span[1] <= len(text) for end, m in zip(ends, found, strict=False))
+
+
+def test_a_large_town_is_not_the_hamlet_of_the_writers_own_state(reader: Reader) -> None:
+    sentence = "A. lives in Nashville with a cousin. We began here in Dalton, Georgia."
+    assert roles(reader, sentence)["Nashville"] == ("need", "TN")
+
+
+def test_a_town_with_a_slip_in_its_name_is_known_by_its_state(reader: Reader) -> None:
+    assert roles(reader, "She lives in Charlote, NC with an aunt.")["Charlote, NC"] == ("need", "NC")
+
+
+def test_where_none_is_settled_the_likeliest_towns_stand_first(reader: Reader) -> None:
+    text = "Help\nShe lives in Mount Vernon now."
+    (found,) = choose_states(text, find_places(text, words_of(text), reader.tables.gazetteer))
+    assert found.spot is None
+    assert [o.state for o in found.options][:2] == ["NY", "WA"]

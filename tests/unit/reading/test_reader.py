@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from listbot.domain.reading import DateRole, Kind
-from listbot.reading import Reader
+from listbot.reading import Reader, body
 from tests.unit.reading.conftest import PostFactory
 
 PLEA = """Hi all,
@@ -123,3 +123,22 @@ def test_hostile_text_stays_quick(reader: Reader, post: PostFactory) -> None:
         started = time.process_time()
         reader.read(post(text))
         assert time.process_time() - started < 4, text[:20]
+
+
+QUOTED = """
+
+On Mon, Jan 13, 2025 Ana Field wrote:
+> Looking for an attorney in Tulsa for a boy of 15 from Guatemala, SIJS and asylum. His master is on March 3. Can anyone take him?
+"""
+
+
+def test_a_reply_that_says_enough_is_read_without_its_quote(reader: Reader, post: PostFactory) -> None:
+    answer = "Ana, we can do this one. I would want to file the bare bones 589 first and then begin in the family court after that, fine?"
+    parts = post(answer + QUOTED, subject="Re: Tulsa")
+    text = f"{parts.subject}\n{parts.text}"
+    assert "Guatemala" not in reader.view(parts, text, body.parts_of(parts)).text
+
+
+def test_a_bump_is_read_with_its_quote(reader: Reader, post: PostFactory) -> None:
+    bump = post("Bumping this up, nobody yet." + QUOTED, subject="Re: Tulsa")
+    assert reader.read(bump).needs[0].states == {"OK"}
