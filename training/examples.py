@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from listbot.reading import Reader, body
+from listbot.reading import Reader, body, passages
 from listbot.reading.features import CLASSES, KINDS, OFFSET, RELIEF_IDS, SCOPES, Encoded, encode
+from listbot.reading.judgement import View
 from training.corpus import LabelledPost, read
 from training.loading import as_post
 from training.stages import over, role_of
@@ -33,14 +34,44 @@ class Example:
 
 def examples(files: list[Path], reader: Reader, tokenizer: object, limit: int) -> list[Example]:
     """Every post of the files."""
-    return [example(post, reader, tokenizer, limit) for file in files for post in read(file)]
+    return [example(post, viewed(post, reader), tokenizer, limit) for file in files for post in read(file)]
 
 
-def example(post: LabelledPost, reader: Reader, tokenizer: object, limit: int) -> Example:
-    """One post: its candidates found as in reading, their targets from the marks that they share characters with."""
+def cuttings(files: list[Path], reader: Reader, tokenizer: object, limit: int) -> list[Example]:
+    """The paragraphs of the posts, each as an example of its own: what reading does with long posts."""
+    out = []
+    for file in files:
+        for post in read(file):
+            view = viewed(post, reader)
+            for span in passages.paragraphs(view):
+                if len(view.text[span[0] : span[1]].split()) >= _FEWEST_WORDS:
+                    alone = replace(view, subject_end=0, new=(span,), brought=())
+                    whole = example(post, alone, tokenizer, limit)
+                    out.append(replace(whole, plea=False, kind=_kind_of_paragraph(post, span, view), several=UNKNOWN, scope=UNKNOWN,
+                                       detained=UNKNOWN, minor=UNKNOWN))  # fmt: skip
+    return out
+
+
+_FEWEST_WORDS = 20
+
+
+def _kind_of_paragraph(post: LabelledPost, span: tuple[int, int], view: View) -> int:
+    """The post's kind where the paragraph shows it: one of a plea tells of a client, one of a question asks; else UNKNOWN."""
+    kind = post.labels["kind"]
+    inside = [m for m in post.marks if span[0] <= m.start < span[1]]
+    tells = any(m.type == "R" and m.attributes.get("status") == "asked" for m in inside) and any(m.needs for m in inside)
+    shown = {"referral": tells, "question": "?" in view.text[span[0] : span[1]]}.get(kind, True)
+    return KINDS.index(kind) if shown else UNKNOWN
+
+
+def viewed(post: LabelledPost, reader: Reader) -> View:
+    """The post as an encoder sees it."""
     typed = as_post(post)
-    text = f"{typed.subject}\n{typed.text}"
-    view = reader.view(typed, text, body.parts_of(typed))
+    return reader.view(typed, f"{typed.subject}\n{typed.text}", body.parts_of(typed))
+
+
+def example(post: LabelledPost, view: View, tokenizer: object, limit: int) -> Example:
+    """One post: its candidates found as in reading, their targets from the marks that they share characters with."""
     encoded = encode(view, tokenizer, limit)
     m = view.mentions
     spans = {

@@ -18,10 +18,11 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 from torch.nn import functional as F
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from listbot.reading import Reader, load_settings
 from listbot.reading.features import CLASSES, OFFSET, RELIEF_IDS
-from training.examples import UNKNOWN, Example, examples
+from training.examples import UNKNOWN, Example, cuttings, examples
 from training.loading import RULES
 from training.model import Net
 
@@ -40,7 +41,7 @@ def weights_folder() -> Path:
 
 
 def tensors(batch: list[Example], rng: random.Random, mask_id: int, drop: float) -> dict[str, torch.Tensor]:
-    """A batch as padded tensors; `drop` is the share of ordinary tokens hidden, so that wording is not learned by heart."""
+    """A batch as padded tensors; `drop` is the share of tokens and of whole candidates hidden, so that wording is not learned by heart."""
     length = max(len(e.encoded.ids) for e in batch)
     count = max(1, *(len(e.encoded.candidates) for e in batch))
     t: dict[str, list[list[float]]] = {
@@ -49,7 +50,9 @@ def tensors(batch: list[Example], rng: random.Random, mask_id: int, drop: float)
     for e in batch:
         n, cs = len(e.encoded.ids), e.encoded.candidates
         inside = {i for c in cs for i in range(c.first, c.last)}
-        ids = [mask_id if drop and i and i not in inside and rng.random() < drop else x for i, x in enumerate(e.encoded.ids)]
+        hidden = {i for c in cs if rng.random() < drop for i in range(c.first, c.last)}
+        hidden |= {i for i in range(1, n) if i not in inside and rng.random() < drop}
+        ids = [mask_id if i in hidden else x for i, x in enumerate(e.encoded.ids)]
         pad, short = length - n, count - len(cs)
         t["ids"].append(ids + [0] * pad)
         t["segments"].append(e.encoded.segments + [0] * pad)
@@ -75,7 +78,7 @@ INPUTS = ("ids", "segments", "mask", "first", "last", "role", "sort")
 def loss_of(outputs: tuple[torch.Tensor, ...], t: dict[str, torch.Tensor]) -> torch.Tensor:
     """The sum of what the heads got wrong; a candidate's loss counts only among the classes of its type."""
     kind, roles, doc, names = outputs
-    total = F.cross_entropy(kind, t["kind"])
+    total = F.cross_entropy(kind, t["kind"]) if (t["kind"] != UNKNOWN).any() else kind.sum() * 0
     for type_, classes in CLASSES.items():
         start = OFFSET[type_]
         here = (t["target"] >= start) & (t["target"] < start + len(classes))
@@ -105,15 +108,30 @@ def batches(data: list[Example], size: int, rng: random.Random) -> Iterator[list
     yield from groups
 
 
-def train(data: list[Example], held: list[Example], epochs: int, mask_id: int, seed: int, state: Path) -> Net:
-    """Full fine-tuning, AdamW, warm-up and linear decay, bf16. A run that was cut off goes on from the last epoch kept in `state`."""
+DROP = 0.12
+"""Share of tokens and candidates hidden in training."""
+CUT = 0.4
+"""Share of the paragraphs that each epoch takes, drawn anew."""
+AVERAGED = 0.995
+"""How much of the running average of the weights stays at each step; the average is what is kept in the end."""
+
+
+def train(
+    data: list[Example], parts: list[Example], held: list[Example], epochs: int, mask_id: int, seed: int, state: Path
+) -> Net:
+    """Full fine-tuning, AdamW, warm-up and linear decay, bf16; of `parts` a share each epoch. The weights are a running average.
+
+    A run that was cut off goes on from the last epoch kept in `state`.
+    """
     torch.manual_seed(seed)
     rng = random.Random(seed)
     net = Net(str(weights_folder()))
     slow = [p for n, p in net.named_parameters() if n.startswith("bert.")]
     fast = [p for n, p in net.named_parameters() if not n.startswith("bert.")]
     optimizer = torch.optim.AdamW([{"params": slow, "lr": 1e-4}, {"params": fast, "lr": 1e-3}], weight_decay=0.01)
-    steps = epochs * -(-len(data) // 8)
+    averaged = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(AVERAGED))
+    cut = round(len(parts) * CUT)
+    steps = epochs * -(-(len(data) + cut) // 8)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, (s + 1) / (0.1 * steps)) * max(0.02, 1 - s / steps)
     )
@@ -121,15 +139,15 @@ def train(data: list[Example], held: list[Example], epochs: int, mask_id: int, s
     if state.exists():
         kept = torch.load(state, weights_only=False)
         done = kept["done"]
-        for part, name in ((net, "net"), (optimizer, "optimizer"), (schedule, "schedule")):
+        for part, name in ((net, "net"), (averaged, "averaged"), (optimizer, "optimizer"), (schedule, "schedule")):
             part.load_state_dict(kept[name])
         rng.setstate(kept["rng"])
         torch.set_rng_state(kept["torch"])
     for epoch in range(done, epochs):
         net.train()
         started, seen = time.perf_counter(), 0.0
-        for batch in batches(data, 8, rng):
-            t = tensors(batch, rng, mask_id, 0.08)
+        for batch in batches([*data, *rng.sample(parts, cut)], 8, rng):
+            t = tensors(batch, rng, mask_id, DROP)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 outputs = net(*(t[k] for k in INPUTS))
             loss = loss_of(tuple(o.float() for o in outputs), t)
@@ -138,15 +156,17 @@ def train(data: list[Example], held: list[Example], epochs: int, mask_id: int, s
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            averaged.update_parameters(net)
             seen += float(loss) * len(batch)
-        parts = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
-        torch.save({"done": epoch + 1, "rng": rng.getstate(), "torch": torch.get_rng_state(), **parts}, state)
+        made = {"net": net, "averaged": averaged, "optimizer": optimizer, "schedule": schedule}
+        kept = {"done": epoch + 1, "rng": rng.getstate(), "torch": torch.get_rng_state()}
+        torch.save(kept | {name: part.state_dict() for name, part in made.items()}, state)
         print(
-            f"epoch {epoch + 1}: loss {seen / len(data):.3f}, {time.perf_counter() - started:.0f} s",
-            measured(net, held) if held else "",
+            f"epoch {epoch + 1}: loss {seen / (len(data) + cut):.3f}, {time.perf_counter() - started:.0f} s",
+            measured(averaged.module, held) if held else "",
             flush=True,
         )
-    return net
+    return averaged.module
 
 
 def logits(net: Net, data: list[Example]) -> tuple[torch.Tensor, torch.Tensor, dict[str, tuple[torch.Tensor, torch.Tensor]]]:
@@ -220,10 +240,11 @@ def main() -> None:
     reader = Reader(load_settings(RULES), model=None)
     files = sorted(CORPUS.glob("*.txt"))
     hold = set(a.hold.split(","))
-    data = examples([f for f in files if f.stem not in hold], reader, tokenizer, a.limit)
+    ours = [f for f in files if f.stem not in hold]
+    data, parts = examples(ours, reader, tokenizer, a.limit), cuttings(ours, reader, tokenizer, a.limit)
     held = examples([f for f in files if f.stem in hold], reader, tokenizer, 512)
-    print(f"{len(data)} posts to learn from, {len(held)} held back", flush=True)
-    net = train(data, held, a.epochs, tokenizer.token_to_id("[MASK]"), a.seed, a.out.with_suffix(".state"))
+    print(f"{len(data)} posts and {len(parts)} paragraphs to learn from, {len(held)} posts held back", flush=True)
+    net = train(data, parts, held, a.epochs, tokenizer.token_to_id("[MASK]"), a.seed, a.out.with_suffix(".state"))
     export(net, a.out, temperatures(net, held), data[0])
 
 

@@ -34,7 +34,7 @@ class Passage:
 
 def passages_of(view: View, judge: Judge, weights: KindWeights) -> list[Passage]:
     """The paragraphs of the writer's own words, each judged alone; none for a post of few."""
-    spans = _paragraphs(view)
+    spans = paragraphs(view)
     if not _FEWEST <= len(spans) <= _MOST:
         return []
     return [Passage(s, _plea(view, s, judge, weights)) for s in spans]
@@ -56,7 +56,7 @@ def asking(passages: Sequence[Passage], words: int) -> tuple[Span, ...]:
     return tuple(p.span for p in passages if p.plea >= least)
 
 
-def _paragraphs(view: View) -> list[Span]:
+def paragraphs(view: View) -> list[Span]:
     found: list[Span] = []
     for start, end in view.new:
         for m in _PARAGRAPH.finditer(view.text, max(start, view.subject_end), end):
