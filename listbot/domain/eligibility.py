@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import TypeVar
 
 from listbot.domain.matching import Exclusion
+from listbot.domain.promise import Search
 from listbot.domain.reading import Need
 from listbot.domain.registry import Candidate
 from listbot.domain.rules import Affiliation, Case, Limit, Preference, RuleSet, folded
@@ -18,13 +19,28 @@ OTHER = "other"
 """The relief that leaves open which: a search for it keeps nobody out for theirs."""
 
 
-def searched(need: Need, rules: RuleSet) -> Need:
+def searched(need: Need, rules: RuleSet) -> Search:
     """The need as the registry is searched for it: with every relief that would do by the rules, and OTHER where any would."""
     limits = [limit for limit in rules.limits if isinstance(limit, Relief) and limit.enabled]
     if any(limit.anybody.intersection(need.relief) for limit in limits):
-        return replace(need, relief=(*need.relief, OTHER))
-    others = {other for limit in limits for relief in need.relief for other in limit.covered_by.get(relief, ())}
-    return replace(need, relief=(*need.relief, *sorted(others.difference(need.relief))))
+        return _search(need, {OTHER})
+    known = covered_by(rules)
+    return _search(need, {other for relief in need.relief for other in known.get(relief, ())})
+
+
+def covered_by(rules: RuleSet) -> Mapping[str, frozenset[str]]:
+    """For a relief, others of which one is enough by the rules."""
+    found: dict[str, frozenset[str]] = {}
+    for limit in rules.limits:
+        for relief, others in limit.covered_by.items() if isinstance(limit, Relief) and limit.enabled else ():
+            found[relief] = found.get(relief, frozenset()) | others
+    return found
+
+
+def _search(need: Need, others: Collection[str]) -> Search:
+    new = frozenset(others).difference(need.relief)
+    said = {field.name: getattr(need, field.name) for field in fields(Need)}
+    return Search(**said | {"relief": (*need.relief, *sorted(new))}, covering=new)
 
 
 def concerned(case: Case, rules: Iterable[R]) -> list[R]:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import takewhile
 
 from listbot.domain.chance import chance_of_yes
-from listbot.domain.eligibility import concerned, exclusions, organization_of, poster_organization
+from listbot.domain.eligibility import concerned, covered_by, exclusions, organization_of, poster_organization
 from listbot.domain.geography import zone_of
 from listbot.domain.mail import Address
 from listbot.domain.matching import Exclusion, Match
@@ -31,6 +31,7 @@ def case_for(
         author=author,
         now=now,
         reliefs=rules.reliefs,
+        covered_by=covered_by(rules),
         poster_organization=poster_organization(author.email, candidates, rules.affiliation),
         organizations={
             folded(c.taker.organization or c.taker.name): c

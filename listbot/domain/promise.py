@@ -7,6 +7,7 @@ out by it, and nobody's place on a shortlist follows from it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import product
 from math import floor
 from typing import NamedTuple
@@ -23,6 +24,13 @@ EVERY = ""
 
 BROAD = frozenset({"removal_defense", "other"})
 """Relief that says too little to narrow by, in a need as in an entry."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search(Need):
+    """A need as the registry is searched for it. `relief` names also what would do by the rules; `covering` is that of it."""
+
+    covering: frozenset[str] = frozenset()
 
 
 class Reach(NamedTuple):
@@ -90,10 +98,12 @@ def cells(need: Need) -> Mapping[str, tuple[float, float]]:
     }
 
 
-def reliefs(need: Need) -> tuple[str, ...]:
-    """The reliefs under which takers of a need stand."""
+def reliefs(need: Need) -> Mapping[str, int]:
+    """The reliefs under which takers of a need stand, and what each is worth: what only would do, less than what is asked for."""
+    covering = need.covering if isinstance(need, Search) else frozenset()
     any_relief = not need.relief or BROAD.intersection(need.relief)
-    return (*dict.fromkeys(need.relief), ANY, *([EVERY] if any_relief else []))
+    found = {relief: _COVERING if relief in covering else 0 for relief in need.relief}
+    return found | {ANY: 0} | ({EVERY: 0} if any_relief else {})
 
 
 def wants(need: Need) -> Mapping[str, int]:
@@ -113,7 +123,7 @@ def promise(one: Taker, need: Need) -> float | None:
     for r in reach(one):
         if r.relief in what and (r.spot in where or r.spot in near):
             traits = sum(points for trait, points in asked.items() if trait in r.traits)
-            found.append(r.worth + traits + (where[r.spot] if r.spot in where else _nearness(r, *near[r.spot])))
+            found.append(r.worth + what[r.relief] + traits + (where[r.spot] if r.spot in where else _nearness(r, *near[r.spot])))
     return max(found, default=None)
 
 
@@ -129,6 +139,9 @@ def _nearness(office: Reach, lat: float, lon: float) -> float:
 
 _LEVELS = {Level.EXPERT: 30, Level.ABLE: 24, Level.MENTORED: 10}
 _UNKNOWN = 13
+_COVERING = -14
+"""So that whoever often does what would do comes after whoever does what is asked for."""
+
 _OUT = -60
 _KINDS = {TakerKind.ATTORNEY: 5, TakerKind.CLINIC: 3, TakerKind.LAW_STUDENT: 2}
 

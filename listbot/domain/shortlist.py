@@ -11,7 +11,7 @@ from itertools import islice
 from operator import attrgetter
 
 from listbot.domain.chance import how_many
-from listbot.domain.eligibility import concerned, exclusions
+from listbot.domain.eligibility import concerned, covered_by, exclusions
 from listbot.domain.judging import Judged, Judging, case_for
 from listbot.domain.mail import Address
 from listbot.domain.matching import Exclusion, Match, Shortlist
@@ -62,7 +62,7 @@ def shortlists(
 
 def _alike(one: RuleSet, other: RuleSet) -> bool:
     """Whether a need is the same case under both."""
-    return (one.affiliation, one.reliefs) == (other.affiliation, other.reliefs)
+    return (one.affiliation, one.reliefs, covered_by(one)) == (other.affiliation, other.reliefs, covered_by(other))
 
 
 def _listed(judged: Judged, need: Need, candidates: Sequence[Candidate], now: datetime, seed: int) -> Shortlist:

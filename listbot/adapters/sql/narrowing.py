@@ -43,7 +43,8 @@ def promising(need: Need, limit: int) -> tuple[sa.sql.expression.TextualSelect, 
         values |= {f"c{n}": cell, f"y{n}": lat, f"x{n}": lon}
     for n, (trait, points) in enumerate(asked.items()):
         values |= {f"t{n}": f"%{trait}%", f"w{n}": points}
-    values |= {f"r{n}": relief for n, relief in enumerate(what)}
+    for n, (relief, points) in enumerate(what.items()):
+        values |= {f"r{n}": relief, f"q{n}": points}
     return _promising(len(where), len(near), len(what), len(asked)), values
 
 
@@ -54,7 +55,7 @@ def _promising(spots: int, cells: int, reliefs: int, wants: int) -> sa.sql.expre
     places = [(f":s{n}", f":p{n}") for n in range(spots)]
     places += [(f":c{n}", f"{NEAR * HALF} / ({HALF} + abs(lat - :y{n}) + {WIDE} * abs(lon - :x{n}))") for n in range(cells)]
     best = [
-        f"SELECT * FROM (SELECT taker, worth + {nearness}{weighed} AS promise FROM"  # noqa: S608
+        f"SELECT * FROM (SELECT taker, worth + :q{relief} + {nearness}{weighed} AS promise FROM"  # noqa: S608
         f" (SELECT taker, worth, traits, lat, lon FROM taker_reach WHERE spot = {spot} AND relief = :r{relief}"
         f" ORDER BY worth DESC, taker DESC LIMIT :deep) AS deep ORDER BY promise DESC, taker LIMIT :most) AS b{place}_{relief}"
         for place, (spot, nearness) in enumerate(places)

@@ -31,7 +31,7 @@ class ReliefType:
 class Case:
     """A need with everything around it that a rule may ask for.
 
-    `poster_organization` and the keys of the two mappings are folded names. `organizations` holds the registry's own entries of
+    `poster_organization` and the keys of `organizations` are folded names. `organizations` holds the registry's own entries of
     organisations; `asked_organizations` the names of those of which somebody was asked about this need before.
     """
 
@@ -39,6 +39,7 @@ class Case:
     author: Address
     now: datetime
     reliefs: Mapping[str, ReliefType] = field(default_factory=dict)
+    covered_by: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: for a relief, others of which one is enough
     poster_organization: str = ""
     organizations: Mapping[str, Candidate] = field(default_factory=dict)
     asked: frozenset[int] = frozenset()

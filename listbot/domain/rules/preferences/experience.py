@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from listbot.domain.registry import Candidate, Level
@@ -26,6 +27,12 @@ class Experience(Preference):
     mentor_offered: float = field(
         default=0.65, metadata=about("the same where the post offers a mentor or co-counsel", least=0, most=1)
     )
+    covering: float = field(
+        default=0.6,
+        metadata=about(
+            "share of its value that experience with a relief keeps that only covers the one asked for", least=0, most=1
+        ),
+    )
     not_named: float = field(
         default=0.1, metadata=about("value of a relief the taker did not name beside others", least=0, most=1)
     )
@@ -41,15 +48,25 @@ class Experience(Preference):
             return Judgement(self.unknown)
         total, best = 0.0, ""
         for relief in asked:
-            level = named.get(relief)
-            total += self._value(level, case)
-            if level and (not best or _ORDER.index(level) < _ORDER.index(named[best])):
+            total += self._worth(relief, named, case)
+            if relief in named and (not best or _ORDER.index(named[relief]) < _ORDER.index(named[best])):
                 best = relief
+        best = best or next((other for relief in asked for other in _covering(relief, named, case)), "")
         return Judgement(total / len(asked), _SAID[named[best]].format(case.label(best)) if best else "")
 
-    def _value(self, level: Level | None, case: Case) -> float:
-        if level is None:
-            return self.not_named
+    def _worth(self, relief: str, named: Mapping[str, Level], case: Case) -> float:
+        """What somebody's experience is worth for one relief asked for."""
+        if relief in named:
+            return self._value(named[relief], case)
+        near = _covering(relief, named, case)
+        return max(self.not_named, self.covering * self._value(named[near[0]], case)) if near else self.not_named
+
+    def _value(self, level: Level, case: Case) -> float:
         if level is Level.MENTORED:
             return self.mentor_offered if case.need.supervision else self.mentored
         return self.expert if level is Level.EXPERT else self.able
+
+
+def _covering(relief: str, named: Mapping[str, Level], case: Case) -> list[str]:
+    """The reliefs named of which one is enough for another, what is done most often first."""
+    return sorted(case.covered_by.get(relief, frozenset()) & named.keys(), key=lambda other: (_ORDER.index(named[other]), other))
