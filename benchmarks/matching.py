@@ -23,14 +23,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
+from benchmarks.crowd import multiply
 from listbot.adapters import sql
 from listbot.adapters.rulefiles import load
-from listbot.adapters.sql.schema import taker, taker_reach
 from listbot.bootstrap import settle
 from listbot.config import shipped
 from listbot.domain.eligibility import searched
@@ -74,32 +72,8 @@ async def fill(url: str, people: Sequence[Taker], size: int) -> None:
     registry = sql.SqlRegistry(database, b"a key of the benchmark")
     for first in range(0, len(people), 5000):
         await registry.put(people[first : first + 5000], "benchmark", NOW)
-    indexes = [*taker.indexes, *taker_reach.indexes]
-    series = sa.select(sa.literal(1).label("n")).cte("series", recursive=True)
-    series = series.union_all(sa.select(series.c.n + 1).where(series.c.n < size // len(people) - 1))
-    if size > len(people):
-        async with database.write() as connection:
-            for index in indexes:
-                await connection.run_sync(index.drop)
-            for table, new in (
-                (taker, {"id": taker.c.id, "email": taker.c.email}),
-                (taker_reach, {"taker": taker_reach.c.taker}),
-            ):
-                copy = {c.name: c for c in table.c} | {
-                    name: _copied(column, series.c.n, len(people)) for name, column in new.items()
-                }
-                rows = sa.select(*copy.values()).select_from(table.join(series, sa.true())).order_by(*table.primary_key.columns)
-                await connection.execute(sa.insert(table).from_select(list(copy), rows))
-            for index in indexes:
-                await connection.run_sync(index.create)
-    async with database.write() as connection:
-        await connection.exec_driver_sql("ANALYZE")
     await database.close()
-
-
-def _copied(column: sa.Column[Any], number: sa.ColumnElement[int], people: int) -> sa.ColumnElement[Any]:
-    """The key of a copy."""
-    return sa.cast(number, sa.Text) + "." + column if column.name == "email" else column + number * people
+    await asyncio.to_thread(multiply, url, len(people), size)
 
 
 @dataclass(frozen=True, slots=True)
