@@ -7,7 +7,6 @@ import gc
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -195,13 +194,13 @@ def _office(settings: Settings, context: Context, database: Database, rules: Rul
         sessions=sql.SqlSessions(database),
         insight=sql.SqlInsight(database),
         drafts=sql.SqlDrafts(database),
+        shelf=sql.SqlShelf(database),
         versions=rules.versions,
         rulebook=RuleFiles(rules_folder(settings), partial(rule_faults, templates=template_folders(settings))),
         sheets=CsvSheets(lambda: rules.now.reliefs, offices.located),
         wording=wording,
         brakes=_brakes(settings),
         models=model_versions,
-        sources=dict,
         renew_rules=rules.renew,
         follow_rules=rules.follow,
         locate=offices.placed,
@@ -346,7 +345,6 @@ async def _run(settings: Settings, stop: asyncio.Event, on_event: OnEvent, *, in
             if alone and (left := await context.work.reclaim(context.clock.now())):
                 log.warning("%s rows were left by a worker that ended in the middle; they are taken up again", left)
             transport, sources = make_transport(settings, context.clock), make_sources(settings, context.clock) if intake else []
-            office = replace(office, sources=lambda: {source.name: source.status for source in sources})
             async with asyncio.TaskGroup() as group:
                 group.create_task(office.follow_rules(stop))
                 group.create_task(_load_reader(context))

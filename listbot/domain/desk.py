@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from listbot.domain.health import SILENT, SourceStatus
 from listbot.domain.mail import Address
 from listbot.domain.reading import Kind, Need
 from listbot.domain.states import AnswerKind, AskState, MailState, NeedState, PostState
@@ -222,12 +223,18 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
-    """A mail source as its cursor tells."""
+    """A mail source: what is kept of it, and how the process that follows it says it is doing."""
 
     name: str
     kept_at: datetime | None  #: when something was last kept of it
     messages: int
     lag: timedelta | None = None  #: from the mail server to the journal, the median of the last messages
+    told_at: datetime | None = None  #: when the process that follows it last said how it is doing
+    status: SourceStatus = field(default_factory=SourceStatus)  #: what it said
+
+    def silent(self, now: datetime) -> bool:
+        """Whether it was followed, and nothing has been heard of it for a while."""
+        return self.told_at is not None and now - self.told_at > SILENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +16,7 @@ class SourceStatus:
     waiting: int = 0
     reconnects: int = 0
     fault: str = ""
+
+
+SILENT = timedelta(minutes=1)
+"""A source of which nothing was heard for so long is followed by nobody: the bot stands still or is cut off."""

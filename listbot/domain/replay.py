@@ -44,6 +44,70 @@ class Comparison:
         return bool(self.gone or self.added or self.missed or self.gained)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A past need whose first wave would be another: names, each with the reason where there is one."""
+
+    need: int
+    about: Need
+    at: datetime
+    asks: tuple[int, int]  #: in the first wave before and after
+    gone: tuple[tuple[str, str], ...] = ()
+    added: tuple[str, ...] = ()
+    missed: tuple[tuple[str, str], ...] = ()
+    gained: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """Many past needs under two rule sets, counted; and those that change, of very many the last."""
+
+    needs: int = 0
+    differing: int = 0  #: with another first wave
+    before: int = 0  #: asks in first waves under the old rules
+    after: int = 0  #: and under the new
+    nobody: int = 0  #: needs that lose everybody who could be asked
+    gained: int = 0  #: of those who really took a case, reached sooner
+    missed: int = 0  #: of those, kept out or reached later
+    changed: tuple[Changed, ...] = ()
+
+    @classmethod
+    def of(cls, one: Comparison) -> WhatIf:
+        """The figures of one need."""
+        return cls(
+            needs=1,
+            differing=int(one.differs),
+            before=one.asks[0],
+            after=one.asks[1],
+            nobody=int(bool(one.old.matches) and not one.new.matches),
+            gained=len(one.gained),
+            missed=len(one.missed),
+        )
+
+    def plus(self, other: WhatIf) -> WhatIf:
+        """Both together."""
+        figures = ("needs", "differing", "before", "after", "nobody", "gained", "missed")
+        return WhatIf(**{name: getattr(self, name) + getattr(other, name) for name in figures})
+
+    def naming(self, changed: Sequence[Changed]) -> WhatIf:
+        """With the needs that change."""
+        return replace(self, changed=tuple(changed))
+
+
+def changed(id: int, about: Need, at: datetime, comparison: Comparison) -> Changed:
+    """What a moderator sees of a need whose first wave is another."""
+    return Changed(
+        need=id,
+        about=replace(about, evidence={}),
+        at=at,
+        asks=comparison.asks,
+        gone=tuple((match.name or match.email, why) for match, why in comparison.gone),
+        added=tuple(match.name or match.email for match in comparison.added),
+        missed=comparison.missed,
+        gained=comparison.gained,
+    )
+
+
 def compare(
     need: Need,
     author: Address,

@@ -60,12 +60,22 @@ class MailState(StrEnum):
     DROPPED = "dropped"  #: withdrawn before it left
 
 
+class ProposalState(StrEnum):
+    """Of a proposal to change somebody's entry as they wrote on the list."""
+
+    ASKED = "asked"  #: they were asked by mail
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    EXPIRED = "expired"  #: never answered; a late answer still counts
+
+
 class AnswerState(StrEnum):
     """A message to the bot itself."""
 
     RECEIVED = "received"
     APPLIED = "applied"
     HELD = "held"
+    ASKED_BACK = "asked_back"  #: its writer was asked what is meant; a moderator looks when no word comes
     SET_ASIDE = "set_aside"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from listbot.domain.errors import Never
+from listbot.domain.errors import ListbotError, Never
 from listbot.domain.mail import Arrival, Channel, Cursor, Post
 from listbot.domain.states import MessageState, PostState
 from listbot.domain.trust import Route, aligned, machine, route
@@ -19,6 +19,9 @@ from listbot.pipeline.correspondence import Desk
 from listbot.pipeline.ports import Keep, Source
 
 log = logging.getLogger(__name__)
+
+LOOK_SECONDS, BEAT_SECONDS = 1.0, 15.0
+"""How often a source's state is looked at, and written down where it has not changed."""
 
 _FOOTER = re.compile(
     r"^(?:_{20,}|#{20,}|-{20,}|-- ?|You received this message because you are subscribed to .*|To unsubscribe .*)$", re.MULTILINE
@@ -41,11 +44,28 @@ def keeper(context: Context) -> Keep:
 
 async def follow(context: Context, source: Source, stop: asyncio.Event) -> None:
     """Keep what a source brings until `stop`; one that cannot work for good is reported and leaves the others alone."""
+    beating = asyncio.create_task(_tell(context, source))
     try:
         await source.run(await context.journal.cursor(source.name), keeper(context), stop)
     except Never as error:
         log.error("%s has stopped: %s", source.name, error)
         await stop.wait()
+    finally:
+        beating.cancel()
+
+
+async def _tell(context: Context, source: Source) -> None:
+    """Write down how a source is doing: at once when that changes, else now and then, as a sign of life."""
+    told, next_at = None, 0.0
+    while True:
+        status, time = source.status, asyncio.get_running_loop().time()
+        if time >= next_at or (status.connected, status.fault) != told:
+            try:
+                await context.journal.beat(source.name, status, context.clock.now())
+            except ListbotError as error:
+                log.warning("how %s is doing was not written down: %s", source.name, type(error).__name__)
+            told, next_at = (status.connected, status.fault), time + BEAT_SECONDS
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 async def sort(context: Context, lease: Lease) -> None:

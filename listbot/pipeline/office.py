@@ -27,7 +27,6 @@ from listbot.domain.desk import (
     Today,
 )
 from listbot.domain.errors import Fault
-from listbot.domain.health import SourceStatus
 from listbot.domain.reading import Need
 from listbot.domain.record import Decision
 from listbot.domain.registry import Candidate, Taker
@@ -158,6 +157,22 @@ class Drafts(Protocol):
     async def corrections(self, limit: int = 1000) -> list[Correction]: ...
 
 
+class Shelf(Protocol):
+    """Things that a page keeps for a while, for whichever process shows them next."""
+
+    async def put(self, kind: str, key: str, value: bytes, until: datetime, now: datetime) -> None:
+        """Keep something, in the place of what was there under this key."""
+
+    async def get(self, kind: str, key: str, now: datetime) -> bytes | None:
+        """What is there, if its time is not over."""
+
+    async def all(self, kind: str, now: datetime) -> Mapping[str, bytes]:
+        """Everything of a kind by its key, what was put first last."""
+
+    async def take(self, kind: str, key: str, now: datetime) -> bytes | None:
+        """What is there, and it is gone: of two who take it one gets it."""
+
+
 class RuleBook(Protocol):
     """Rule files to rules and back: what the pages need of the files' adapter."""
 
@@ -235,13 +250,13 @@ class Office:
     sessions: Sessions
     insight: Insight
     drafts: Drafts
+    shelf: Shelf
     versions: RuleVersions
     rulebook: RuleBook
     sheets: Sheets
     wording: Wording
     brakes: Brakes
     models: Callable[[], Mapping[str, str]]  #: the trained models in use and the version of each
-    sources: Callable[[], Mapping[str, SourceStatus]]  #: those that this process follows; none where it only serves pages
     renew_rules: Callable[[], Awaitable[None]]  #: have the version in force take effect
     follow_rules: Callable[[asyncio.Event], Coroutine[None, None, None]]  #: the same, now and then until the event
     locate: Callable[[Need], Need]  #: places with coordinates and county, as the gazetteer knows them

@@ -89,6 +89,9 @@ class Reader(Protocol):
     def read_correction(self, post: Post, need: Need, today: date) -> Correction:
         """What a fellow's reply to a note puts right of a need."""
 
+    def read_further(self, post: Post, known: Need, today: date) -> Need | None:
+        """The one further client whom a fellow's reply adds to a known one; None where not all that matters is plain."""
+
     def redact(self, text: str) -> str:
         """The text with every identifier replaced by its kind in brackets."""
 
@@ -102,6 +105,9 @@ class Journal(Protocol):
         """Store the bytes and the cursor in one transaction; ids of those that were new (same source and key: known)."""
 
     async def message(self, id: int) -> StoredMessage: ...
+
+    async def beat(self, source: str, status: SourceStatus, now: datetime) -> None:
+        """How a source is doing, told by the process that follows it, for those that only serve pages."""
 
     async def gaps(self, source: str) -> list[tuple[int, int]]:
         """Ranges of UIDs below the cursor, under its UIDVALIDITY, of which no message is kept (a hole is not always a loss)."""
@@ -232,8 +238,11 @@ class Cases(Protocol):
         letters: Sequence[Letter],
         held: str,
         now: datetime,
+        look_at: datetime | None = None,
     ) -> bool:
         """Write what an answer was read as and what follows, in one transaction. Without a lease it was no mail but a click.
+
+        `held` says why a moderator should look; with `look_at` its writer was asked back, and it is due again then.
 
         With `need=(id, OFFERED)` the ask's taker becomes the lead if the need has none: True; if it has another or is past
         offering: False, nothing at all is written, the lease still holds, and the caller plans again with what it finds. A need whose state
@@ -246,8 +255,14 @@ class Cases(Protocol):
     async def decide_answer(self, id: int, reading: AnswerReading | None, who: str, why: str, now: datetime) -> None:
         """A moderator decides about a held answer: it is acted on as `reading` says, or with None left alone.
 
-        Raises Refused where it is not held (any more).
+        One whose writer was asked back is decided likewise, when they say it again. Raises Refused where neither is so (any more).
         """
+
+    async def add_clients(
+        self, lease: Lease, read_as: AnswerReading, post: int, reading: Reading, needs: Sequence[Need], letters: Sequence[Letter], now: datetime
+    ) -> list[int]:
+        """An answer adds clients to a post, whose `reading` tells of them too: the answer is applied and their needs are opened,
+        due at once, in one transaction; ids of the needs."""
 
     async def correct_need(
         self, id: int, need: Need, who: str, why: str, detail: Mapping[str, object], letters: Sequence[Letter], now: datetime

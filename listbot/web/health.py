@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from datetime import timedelta
 
 from starlette.requests import Request
@@ -11,7 +10,6 @@ from starlette.responses import Response
 
 from listbot import __version__
 from listbot.domain.desk import Health, Role
-from listbot.domain.health import SourceStatus
 from listbot.web.doors import Door
 from listbot.web.machines import health_of
 from listbot.web.site import number, page, site_of
@@ -31,8 +29,7 @@ async def health(request: Request) -> Response:
         request,
         "health.html",
         health=found,
-        troubles=_troubles(found, live := site.office.sources()),
-        live=live,
+        troubles=_troubles(found),
         brakes=site.office.brakes,
         models=await asyncio.to_thread(site.office.models),
         version=__version__,
@@ -40,7 +37,7 @@ async def health(request: Request) -> Response:
     )
 
 
-def _troubles(health: Health, live: Mapping[str, SourceStatus]) -> list[str]:
+def _troubles(health: Health) -> list[str]:
     """What somebody should look at, in sentences."""
     late = [q for q, at in health.oldest_due.items() if at < health.at - timedelta(minutes=15)]
     said = [f"Work waits in the queue of {q}s for longer than a quarter of an hour; does `listbot run` run?" for q in late]
@@ -49,7 +46,8 @@ def _troubles(health: Health, live: Mapping[str, SourceStatus]) -> list[str]:
         for row in health.lists
         if row.quiet(health.at)
     ]
-    said += [f"The source {name} is not read: {status.fault}" for name, status in live.items() if status.fault]
+    said += [f"Nothing has been heard of {x.name} lately; does `listbot run` run?" for x in health.sources if x.silent(health.at)]
+    said += [f"The source {x.name} is not read: {x.status.fault}" for x in health.sources if x.status.fault]
     lags = {row.name: row.lag for row in health.sources if row.lag}
     said += [f"Messages of {name} come {span(lag.total_seconds())} late." for name, lag in lags.items() if lag > LATE]
     if health.braked:

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -16,6 +17,7 @@ from listbot.domain.desk import Draft, Role
 from listbot.domain.errors import Fault, ListbotError, WorkFailed
 from listbot.web.doors import Door
 from listbot.web.rules import MOST_TEXT, draft_words
+from listbot.web.shelf import Shelf
 from listbot.web.site import Site, back, form_of, page, site_of, visitor_of, word
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
@@ -23,8 +25,8 @@ LANGUAGES = {"en": "English", "es": "Spanish"}
 FRAMED = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 """A letter brings its own styles, as mail must; nothing else of it may do anything."""
 
-MOST_LOOKS = 100
-"""Previews of words that nobody saved yet, kept for their frames."""
+TYPED = Shelf("letter", str, timedelta(minutes=30))
+"""Letters of words that nobody saved yet, for their frames."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,8 @@ async def look(request: Request) -> Response:
     found = await site.office.drafts.draft(request.path_params["id"])
     name, language = word(form, "name", 60), word(form, "language", 10)
     made = await asyncio.to_thread(_look, site, name, language, _reworded(site, found, form))
-    looks: dict[str, str] = site.notes.setdefault("letters", {})
-    for old in list(looks)[: max(0, len(looks) - MOST_LOOKS + 1)]:
-        del looks[old]
     key = secrets.token_urlsafe(9)
-    looks[key] = made.html
+    await TYPED.put(site, key, made.html)
     frame = f"/rules/drafts/{found.id}/letters/{name}?language={language}&look={key}"
     return page(request, "look.html", look=made, frame=frame)
 
@@ -108,7 +107,7 @@ async def draft_framed(request: Request) -> Response:
     """The HTML of a letter in a draft: as saved, or as it was just typed."""
     site, name = site_of(request), request.path_params["name"]
     found = await site.office.drafts.draft(request.path_params["id"])
-    typed = site.notes.get("letters", {}).get(request.query_params.get("look", ""))
+    typed = await TYPED.get(site, request.query_params.get("look", ""))
     if typed is None:
         typed = (await asyncio.to_thread(_look, site, name, _asked(request)[1], found.files)).html
     return _frame(typed)

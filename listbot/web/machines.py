@@ -70,12 +70,16 @@ def _lines(health: Health, site: Site) -> list[str]:
             {_label("source", x.name): x.lag.total_seconds() for x in health.sources if x.lag is not None},
         ),
         "listbot_source_connected": (
-            "Whether this process is connected to the source.",
-            {_label("source", name): float(status.connected) for name, status in site.office.sources().items()},
+            "Whether the process that follows the source is connected to it, as far as has been heard.",
+            {
+                _label("source", x.name): float(x.status.connected and not x.silent(health.at))
+                for x in health.sources
+                if x.told_at
+            },
         ),
         "listbot_source_waiting": (
             "Messages known to wait at the source.",
-            {_label("source", name): status.waiting for name, status in site.office.sources().items()},
+            {_label("source", x.name): x.status.waiting for x in health.sources if x.told_at},
         ),
         "listbot_list_quiet": (
             "Whether a list is silent for longer than it usually is.",

@@ -21,6 +21,7 @@ from listbot.domain.registry import Candidate, Standing, Taker, TakerKind
 from listbot.pipeline.office import TakerQuery
 from listbot.web.doors import Door
 from listbot.web.lists import PAGE, address_of, offset_of
+from listbot.web.shelf import Shelf
 from listbot.web.site import Site, back, form_of, page, site_of, visitor_of, word
 
 STANDINGS = {
@@ -52,8 +53,6 @@ HELP = {
 SHOWN = 200
 """Changed rows that a review lists."""
 
-REVIEW_LASTS = timedelta(hours=1)
-
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -67,6 +66,9 @@ class Review:
     same: int
     changes: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]  #: address, and column, before, after; the first ones
     faults: tuple[Fault, ...]
+
+
+REVIEWS = Shelf("import", Review, timedelta(hours=1))
 
 
 def standing_of(candidate: Candidate, site: Site) -> str:
@@ -207,8 +209,7 @@ async def review(request: Request) -> Response:
     known = {c.taker.email: c.taker for c in await site.office.context.registry.takers()}
     found = await asyncio.to_thread(_review, site, raw, file.filename[:100], visitor_of(request).email, known)
     token = secrets.token_urlsafe(12)
-    reviews = _reviews(site)
-    reviews[token] = found
+    await REVIEWS.put(site, token, found)
     return page(request, "import.html", review=found, token=token, columns=site.office.sheets.columns())
 
 
@@ -233,20 +234,14 @@ def _review(site: Site, raw: bytes, name: str, who: str, known: dict[str, Taker]
     return Review(name, who, site.now(), tuple(takers), counted["new"], counted["same"], tuple(changes), tuple(faults))
 
 
-def _reviews(site: Site) -> dict[str, Review]:
-    reviews: dict[str, Review] = site.notes.setdefault("imports", {})
-    for token in [t for t, r in reviews.items() if r.at < site.now() - REVIEW_LASTS]:
-        del reviews[token]
-    return reviews
-
-
 async def apply(request: Request) -> Response:
     """The import that was looked at counts now."""
     site, who = site_of(request), visitor_of(request).email
-    found = _reviews(site).get(request.path_params["token"])
-    if found is None or found.who != who:
+    token = request.path_params["token"]
+    looked_at = await REVIEWS.get(site, token)
+    found = await REVIEWS.take(site, token) if looked_at and looked_at.who == who else None
+    if found is None:
         raise WorkFailed("this import is too old")
-    del _reviews(site)[request.path_params["token"]]
     counted: Counter[str] = Counter()
     for start in range(0, len(found.takers), 500):
         done = await site.office.context.registry.put(found.takers[start : start + 500], who, site.now())

@@ -6,7 +6,7 @@ import asyncio
 import difflib
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,20 +15,27 @@ from starlette.responses import Response
 
 from listbot.domain.desk import Draft, Role
 from listbot.domain.errors import ConfigError, Fault, ListbotError, WorkFailed
+from listbot.domain.replay import WhatIf
 from listbot.domain.rules import RuleSet
 from listbot.domain.rules.difference import differences, other_files
-from listbot.pipeline.whatif import Tried, what_if
+from listbot.pipeline.whatif import what_if
 from listbot.web.doors import Door
+from listbot.web.shelf import Shelf
 from listbot.web.site import Site, back, form_of, number, page, site_of, visitor_of, word
 
 FIRST = ("limits.yaml", "preferences.yaml", "outreach.yaml")
 """Files shown first; the others follow by name."""
 STRETCHES = {"30": "the last 30 posts", "100": "the last 100 posts", "1000": "the last 1,000 posts", "100000": "all posts"}
-TRY_LASTS = timedelta(hours=2)
 MOST_TEXT = 400_000
 
+STEP = timedelta(seconds=0.5)
+"""How often it is told how far a what-if has come."""
 
-@dataclass(slots=True)
+CUT_SHORT = timedelta(seconds=30)
+"""A what-if that tells nothing for so long will tell nothing more: its process has ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Try:
     """A what-if that is being worked on, or is done."""
 
@@ -37,10 +44,13 @@ class Try:
     posts: int
     who: str
     at: datetime
+    told_at: datetime  #: when it last told how far it had come
     done: float = 0.0
-    found: list[Tried] = field(default_factory=list)
+    found: WhatIf = field(default_factory=WhatIf)
     fault: str = ""
-    task: asyncio.Task[None] | None = None
+
+
+TRIES = Shelf("what-if", Try, timedelta(hours=12))
 
 
 async def rules(request: Request) -> Response:
@@ -56,7 +66,7 @@ async def rules(request: Request) -> Response:
         in_force=in_force,
         drafts=await office.drafts.drafts(),
         history=await office.versions.history(50),
-        tries=sorted(_tries(site).items(), key=lambda pair: pair[1].at, reverse=True),
+        tries=await TRIES.all(site),
     )
 
 
@@ -220,37 +230,36 @@ async def try_draft(request: Request) -> Response:
         return await _page(request, found, faults[0].file if faults[0].file in found.files else FIRST[0], 400)
     parsed = await asyncio.to_thread(site.office.rulebook.parse, found.files)
     token, posts = secrets.token_urlsafe(9), number(word(form, "posts"), 1, 100_000, 30)
-    one = Try(found.id, found.name, posts, who, site.now())
-    one.task = asyncio.create_task(_work(site, one, parsed))
-    _tries(site)[token] = one
+    one = Try(draft=found.id, name=found.name, posts=posts, who=who, at=site.now(), told_at=site.now())
+    await TRIES.put(site, token, one)
+    site.begin(_work(site, token, one, parsed))
     return back(request, f"/rules/tries/{token}")
 
 
-def _tries(site: Site) -> dict[str, Try]:
-    tries: dict[str, Try] = site.notes.setdefault("tries", {})
-    for token in [t for t, one in tries.items() if one.at < site.now() - TRY_LASTS]:
-        del tries[token]
-    return tries
+async def _work(site: Site, token: str, one: Try, draft: RuleSet) -> None:
+    told = one
 
-
-async def _work(site: Site, one: Try, draft: RuleSet) -> None:
-    def progress(done: float) -> None:
-        one.done = min(done, 0.999)
+    async def progress(done: float) -> None:
+        nonlocal told
+        if site.now() - told.told_at >= STEP:
+            told = replace(one, done=min(done, 0.999), told_at=site.now())
+            await TRIES.put(site, token, told)
 
     try:
-        one.found = await what_if(site.office, draft, one.posts, progress)
+        ended = replace(one, done=1.0, found=await what_if(site.office, draft, one.posts, progress))
     except ListbotError as error:
-        one.fault = str(error)
-    one.done = 1.0
+        ended = replace(one, done=1.0, fault=str(error))
+    await TRIES.put(site, token, ended)
 
 
 async def tried(request: Request) -> Response:
     """How far a what-if has come, then what it found."""
     site = site_of(request)
-    one = _tries(site).get(request.path_params["token"])
+    one = await TRIES.get(site, request.path_params["token"])
     if one is None:
         raise WorkFailed("this what-if is too old")
-    differing = [t for t in one.found if t.comparison.differs]
+    if one.done < 1 and site.now() - one.told_at > CUT_SHORT:
+        one = replace(one, done=1.0, fault="The program was stopped while it worked on this. Begin the what-if anew.")
     headers = {} if one.done >= 1 else {"Refresh": "1"}  # without a script the page asks again by itself
     return page(
         request,
@@ -258,15 +267,14 @@ async def tried(request: Request) -> Response:
         200,
         headers,
         one=one,
-        differing=differing[:200],
         figures={
-            "Needs looked at": len(one.found),
-            "With another first wave": len(differing),
-            "First asks before": sum(t.comparison.asks[0] for t in one.found),
-            "First asks with the draft": sum(t.comparison.asks[1] for t in one.found),
-            "Nobody left to ask": sum(bool(t.comparison.old.matches) and not t.comparison.new.matches for t in one.found),
-            "Actual takers gained": sum(len(t.comparison.gained) for t in one.found),
-            "Actual takers missed": sum(len(t.comparison.missed) for t in one.found),
+            "Needs looked at": one.found.needs,
+            "With another first wave": one.found.differing,
+            "First asks before": one.found.before,
+            "First asks with the draft": one.found.after,
+            "Nobody left to ask": one.found.nobody,
+            "Actual takers gained": one.found.gained,
+            "Actual takers missed": one.found.missed,
         },
     )
 

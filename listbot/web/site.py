@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -70,6 +71,13 @@ class Site:
     own_address: str  #: http://host:port, for links where no base_url is configured
     templates: Environment = field(default_factory=lambda: environment())
     notes: dict[str, Any] = field(default_factory=dict)
+    working: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def begin(self, work: Coroutine[None, None, None]) -> None:
+        """Have something done that goes on when the answer has left."""
+        task = asyncio.create_task(work)
+        self.working.add(task)
+        task.add_done_callback(self.working.discard)
 
     def now(self) -> datetime:
         return self.office.context.clock.now()

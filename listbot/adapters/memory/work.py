@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from listbot.adapters.memory.tables import Row, Tables
 from listbot.domain.errors import WorkFailed
+from listbot.domain.health import SourceStatus
 from listbot.domain.mail import Arrival, Cursor
 from listbot.domain.states import AnswerState, MailState, MessageState, PostState
 from listbot.domain.work import Lease, Queue, RuleVersion, SetAside, StoredMessage
@@ -31,6 +32,7 @@ class MemoryJournal:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._cursors: dict[str, Cursor] = {}
+        self.beats: dict[str, tuple[datetime, SourceStatus]] = {}
 
     async def cursor(self, source: str) -> Cursor | None:
         """See `ports.Journal`."""
@@ -52,6 +54,10 @@ class MemoryJournal:
     async def message(self, id: int) -> StoredMessage:
         """See `ports.Journal`."""
         return StoredMessage(id=id, arrival=self._tables.get("message", id)["arrival"])
+
+    async def beat(self, source: str, status: SourceStatus, now: datetime) -> None:
+        """See `ports.Journal`."""
+        self.beats[source] = (now, status)
 
     async def gaps(self, source: str) -> list[tuple[int, int]]:
         """See `ports.Journal`."""

@@ -11,6 +11,7 @@ from listbot.adapters.sql.registry import SqlRegistry
 from listbot.adapters.sql.retention import SqlRetention
 from listbot.adapters.sql.rule_versions import SqlRuleVersions
 from listbot.adapters.sql.sessions import SqlSessions
+from listbot.adapters.sql.shelf import SqlShelf
 from listbot.adapters.sql.work import SqlWork
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "SqlRetention",
     "SqlRuleVersions",
     "SqlSessions",
+    "SqlShelf",
     "SqlWork",
     "upgrade",
     "version",

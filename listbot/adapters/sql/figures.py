@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from listbot.adapters.sql.engine import Database
 from listbot.adapters.sql.narrowing import is_help
-from listbot.adapters.sql.schema import WORK, ask, mail, message, need, organization, post, taker, taker_reach
+from listbot.adapters.sql.schema import WORK, ask, mail, message, need, organization, post, source_beat, taker, taker_reach
 from listbot.adapters.sql.schema_desk import correction, need_reach
 from listbot.domain.desk import Cell, Coverage, Health, ListRow, Outcomes, Report, SourceRow
 from listbot.domain.promise import ANY, EVERY
@@ -264,10 +264,15 @@ async def _sources(connection: AsyncConnection) -> tuple[SourceRow, ...]:
     newest = sa.select(sa.func.max(message.c.id) - LATELY).scalar_subquery()
     times = sa.select(message.c.received_at, message.c.kept_at).where(message.c.id > newest)
     found = []
-    for row in rows:
-        last_few = await connection.execute(times.where(message.c.source == row.source).order_by(message.c.id.desc()).limit(FEW))
+    beats = {row.source: row for row in await connection.execute(sa.select(source_beat))}
+    kept = {row.source: row for row in rows}
+    for name in sorted(kept.keys() | beats.keys()):
+        last_few = await connection.execute(times.where(message.c.source == name).order_by(message.c.id.desc()).limit(FEW))
         lags = [max(timedelta(), kept - received) for received, kept in last_few]
-        found.append(SourceRow(name=row.source, kept_at=row.kept_at, messages=row.number, lag=median(lags) if lags else None))
+        row, beat = kept.get(name), beats.get(name)
+        told = {"told_at": beat.at, "status": beat.status} if beat else {}
+        has = {"kept_at": row.kept_at, "messages": row.number} if row else {"kept_at": None, "messages": 0}
+        found.append(SourceRow(name=name, lag=median(lags) if lags else None, **has, **told))
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from listbot.adapters.sql.outbox import withdraw
 from listbot.adapters.sql.schema import answer, ask, change, decision, mail, message, taker, taker_reach
-from listbot.adapters.sql.schema_desk import taker_word
+from listbot.adapters.sql.schema_desk import shelf, taker_word
 
 
 async def erase(connection: AsyncConnection, id: int, blank: Mapping[str, object], now: datetime) -> None:
@@ -28,6 +28,7 @@ async def erase(connection: AsyncConnection, id: int, blank: Mapping[str, object
     await connection.execute(sa.delete(change).where(change.c.table == "taker", change.c.row == id))
     await connection.execute(sa.delete(taker_reach).where(taker_reach.c.taker == id))
     await connection.execute(sa.delete(taker_word).where(taker_word.c.taker == id))
+    await connection.execute(sa.delete(shelf))  # imports under review name people, what-ifs too
     await _leave_decisions(connection, id, str(nobody))
     await connection.execute(sa.update(taker).where(taker.c.id == id).values({**blank, "forgotten_at": now}))
 

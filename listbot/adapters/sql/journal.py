@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from listbot.adapters.sql.engine import Database
 from listbot.adapters.sql.schema import cursor as cursors
-from listbot.adapters.sql.schema import message
+from listbot.adapters.sql.schema import message, source_beat
 from listbot.adapters.sql.statements import found, upsert
+from listbot.domain.health import SourceStatus
 from listbot.domain.mail import Arrival, Cursor
 from listbot.domain.states import MessageState
 from listbot.domain.work import StoredMessage
@@ -69,6 +70,13 @@ class SqlJournal:
         async with self._db.read() as connection:
             row = found("message", id, (await connection.execute(sa.select(message).where(message.c.id == id))).first())
         return StoredMessage(id=row.id, arrival=Arrival(row.source, row.key, row.raw, row.received_at, row.recipient))
+
+    async def beat(self, source: str, status: SourceStatus, now: datetime) -> None:
+        """See `ports.Journal`."""
+        values = {"at": now, "status": status}
+        statement = upsert(self._db, source_beat).values(source=source, **values)
+        async with self._db.write() as connection:
+            await connection.execute(statement.on_conflict_do_update(index_elements=["source"], set_=values))
 
     async def gaps(self, source: str) -> list[tuple[int, int]]:
         """See `ports.Journal`."""

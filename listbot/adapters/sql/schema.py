@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from listbot.adapters.sql.columns import Id, Json, Levels, Moment, Packed, State, Words
+from listbot.domain.health import SourceStatus
 from listbot.domain.mail import Channel
 from listbot.domain.matching import Shortlist
 from listbot.domain.reading import Need, Reading
@@ -80,6 +81,14 @@ cursor = sa.Table(
     sa.Column("uidvalidity", sa.BigInteger, nullable=False),
     sa.Column("uid", sa.BigInteger, nullable=False),
     moment("at"),
+)
+
+source_beat = sa.Table(
+    "source_beat",
+    metadata,
+    sa.Column("source", Text, primary_key=True),
+    moment("at"),
+    sa.Column("status", Json[SourceStatus](SourceStatus), nullable=False),
 )
 
 message = sa.Table(

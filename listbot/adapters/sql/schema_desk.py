@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from listbot.adapters.sql.columns import Id, Json, State
 from listbot.adapters.sql.schema import Text, metadata, moment, number, refers, text
 from listbot.domain.desk import Correction, Role
+from listbot.domain.states import ProposalState
 
 account = sa.Table(
     "account",
@@ -104,4 +105,30 @@ correction = sa.Table(
     sa.Column("correction", Json[Correction](Correction), nullable=False),
     sa.Index(None, "at"),
     sa.Index(None, "post"),
+)
+
+shelf = sa.Table(
+    "shelf",
+    metadata,
+    sa.Column("kind", Text, nullable=False),
+    sa.Column("key", Text, nullable=False),
+    sa.Column("value", sa.LargeBinary, nullable=False),
+    moment("at"),
+    moment("until"),
+    sa.PrimaryKeyConstraint("kind", "key"),
+)
+
+proposal = sa.Table(
+    "proposal",
+    metadata,
+    sa.Column("post", Id, sa.ForeignKey("post.id"), primary_key=True, autoincrement=False),
+    refers("taker", "taker"),
+    sa.Column("slots", sa.Integer),
+    sa.Column("paused_until", sa.Date),
+    sa.Column("state", State(ProposalState), nullable=False),
+    moment("asked_at"),
+    moment("settled_at", nullable=True),
+    text("settled_by"),
+    sa.Index(None, "taker"),
+    sa.Index(None, "state", "asked_at"),
 )
