@@ -154,6 +154,7 @@ async def opened_office(
             work=sql.SqlWork(database),
             cases=sql.SqlCases(database),
             registry=sql.SqlRegistry(database, who.secret),
+            proposals=sql.SqlProposals(database),
             outbox=sql.SqlOutbox(database),
             retention=sql.SqlRetention(database),
             parser=parse,

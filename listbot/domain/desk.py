@@ -11,7 +11,8 @@ from typing import Generic, TypeVar
 from listbot.domain.health import SILENT, SourceStatus
 from listbot.domain.mail import Address
 from listbot.domain.reading import Kind, Need
-from listbot.domain.states import AnswerKind, AskState, MailState, NeedState, PostState
+from listbot.domain.registry import Proposal, Taker
+from listbot.domain.states import AnswerKind, AnswerState, AskState, MailState, NeedState, PostState, ProposalState
 
 T = TypeVar("T")
 
@@ -99,9 +100,10 @@ class MailRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRow:
-    """An answer that a moderator has to look at."""
+    """An answer in a list."""
 
     id: int
+    state: AnswerState
     author: str
     subject: str
     posted_at: datetime
@@ -152,6 +154,18 @@ class AskedPerson:
     created_at: datetime
     sent_at: datetime | None
     answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalRow:
+    """A proposal in a list: what was written on the list beside what the entry says. `state` as of the moment of looking."""
+
+    proposal: Proposal
+    state: ProposalState
+    taker: Taker
+    words: str  #: of the post, identifiers left out; "" where they are no longer kept
+    list_name: str
+    against: str = ""  #: why nobody but its owner may confirm it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from listbot.domain.states import ProposalState
 
 
 class TakerKind(StrEnum):
@@ -74,6 +76,29 @@ class Standing:
     silent: int = 0
 
 
+PATIENCE = timedelta(days=30)
+"""So long a proposal is said to wait for its owner's word; a later one still counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Somebody registered wrote on the list of their room for cases: shall their entry say so? One a post."""
+
+    post: int
+    taker: int
+    slots: int | None
+    until: date | None  #: not to be asked until then
+    asked_at: datetime
+    state: ProposalState = ProposalState.ASKED
+    settled_at: datetime | None = None
+    settled_by: str = ""
+
+    def state_at(self, now: datetime) -> ProposalState:
+        """Its state: unanswered for long it has expired."""
+        late = self.state is ProposalState.ASKED and now - self.asked_at > PATIENCE
+        return ProposalState.EXPIRED if late else self.state
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organization:
     """What holds for everybody of an organisation: one switch instead of many entries. `name` is the takers' `organization`."""
@@ -91,3 +116,13 @@ class Candidate:
     id: int
     taker: Taker
     standing: Standing = Standing()
+
+
+def outdated(proposal: Proposal, entry: Candidate) -> str:
+    """Why nobody but its owner may confirm a proposal any more; "" where a moderator may."""
+    standing = entry.standing
+    if standing.opted_out_at is not None:
+        return "they asked for no more mail"
+    if standing.capacity_at is not None and standing.capacity_at > proposal.asked_at:
+        return "they have said how much room they have since"
+    return ""

@@ -10,8 +10,8 @@ from listbot.domain.follow_up import today_in
 from listbot.domain.geography import zone_of
 from listbot.domain.letters import CapacityValues
 from listbot.domain.mail import Address, Post
-from listbot.domain.registry import Taker
-from listbot.domain.states import AnswerKind
+from listbot.domain.registry import Proposal, Taker
+from listbot.domain.states import AnswerKind, ProposalState
 from listbot.domain.threads import same_person
 from listbot.domain.tokens import token
 from listbot.domain.urgency import quiet_hours
@@ -40,6 +40,8 @@ async def proposed(context: Context, stored: StoredPost, post: Post) -> list[Let
     if entry is None or change is None or entry.standing.opted_out_at is not None:
         return []
     desk = Desk(context, context.clock.now())
+    asked = Proposal(post=stored.id, taker=entry.id, slots=change.slots, until=change.until, asked_at=desk.now)
+    await context.proposals.propose(asked)
     secret = token(context.identity.secret, "capacity", stored.id)
     return await desk.letters(desk.noted("capacity_confirm", entry.taker, str(stored.id), change, secret, stored.id))
 
@@ -54,14 +56,18 @@ async def confirmed(context: Context, lease: Lease, stored: StoredAnswer, readin
         held = "its sender could not be confirmed"
     elif AnswerKind.STOP in (reading.kind, *reading.also):
         await context.registry.opt_out(entry.taker.email, f"taker {entry.id}", now)
+        await context.proposals.settle(about.post, ProposalState.DECLINED, f"taker {entry.id}", now, anew=True)
     elif reading.hold:
         held = reading.hold
-    elif reading.kind is not AnswerKind.NO:
+    elif reading.kind is AnswerKind.NO:
+        await context.proposals.settle(about.post, ProposalState.DECLINED, f"taker {entry.id}", now, anew=True)
+    else:
         source = await context.cases.post(about.post)
         said = reading.kind is AnswerKind.YES
         change = await _stated(context, await parsed_post(context, source), source.post.list_name) if said else room_of(reading)
         if change:
             await context.registry.put([changed(entry.taker, change.slots, change.until)], f"taker {entry.id}", now)
+            await context.proposals.settle(about.post, ProposalState.CONFIRMED, f"taker {entry.id}", now, anew=True)
         else:
             held = "whether the entry shall be changed is not plain"
     desk = Desk(context, now)

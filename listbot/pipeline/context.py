@@ -12,7 +12,20 @@ from listbot.domain.mail import Address
 from listbot.domain.rules import RuleSet
 from listbot.domain.trust import Authenticated, ListIdentity
 from listbot.domain.work import Queue
-from listbot.pipeline.ports import Assigner, Cases, Clock, Composer, Journal, Outbox, Parser, Reader, Registry, Retention, Work
+from listbot.pipeline.ports import (
+    Assigner,
+    Cases,
+    Clock,
+    Composer,
+    Journal,
+    Outbox,
+    Parser,
+    Proposals,
+    Reader,
+    Registry,
+    Retention,
+    Work,
+)
 
 Mode = Literal["shadow", "approve", "auto"]
 
@@ -54,6 +67,7 @@ class Context:
     work: Work
     cases: Cases
     registry: Registry
+    proposals: Proposals
     outbox: Outbox
     retention: Retention
     parser: Parser

@@ -11,10 +11,12 @@ from listbot.domain.eligibility import searched
 from listbot.domain.errors import LostLease, Refused, WorkFailed
 from listbot.domain.matching import Match, Shortlist
 from listbot.domain.reading import Kind, Need
+from listbot.domain.registry import outdated
 from listbot.domain.shortlist import shortlist
-from listbot.domain.states import NEED_OPEN, NeedState, PostState, Refusal
+from listbot.domain.states import NEED_OPEN, NeedState, PostState, ProposalState, Refusal
 from listbot.domain.work import NewAsk, NewWave, Queue, StoredNeed, StoredPost
 from listbot.pipeline import closing
+from listbot.pipeline.capacity import changed
 from listbot.pipeline.context import LEASE
 from listbot.pipeline.correspondence import Desk
 from listbot.pipeline.office import Office
@@ -36,6 +38,28 @@ async def drop(office: Office, post: StoredPost, who: str, why: str) -> None:
     await _decided(office, post, office.context.cases.drop(post.id, who, why, now))
     kind = post.reading.kind if post.reading and post.reading.kind is not Kind.REFERRAL else Kind.OTHER
     await _keep(office, post, kind, (), who, now)
+
+
+async def take_back(office: Office, post: int, who: str) -> None:
+    """A drop is undone, and with it the labelled example that it was."""
+    context = office.context
+    dropped_at = await context.cases.take_back(post, who, context.clock.now())
+    await office.drafts.forget_correction(post, dropped_at)
+
+
+async def settle_proposal(office: Office, post: int, state: ProposalState, who: str) -> None:
+    """A moderator confirms on somebody's behalf what they wrote on the list of their own room, or leaves their entry as it is."""
+    context, now = office.context, office.context.clock.now()
+    proposal = await context.proposals.proposal(post)
+    entry = await office.insight.taker(proposal.taker, now) if proposal else None
+    if proposal is None or entry is None:
+        raise WorkFailed(f"post {post} proposes no change to anybody's entry")
+    against = outdated(proposal, entry)
+    if state is ProposalState.CONFIRMED and against:
+        raise Refused(Refusal.MOVE, f"this cannot be confirmed for them: {against}")
+    await context.proposals.settle(post, state, who, now)
+    if state is ProposalState.CONFIRMED:
+        await context.registry.put([changed(entry.taker, proposal.slots, proposal.until)], who, now)
 
 
 async def _decided(office: Office, post: StoredPost, deciding: Awaitable[object]) -> None:

@@ -11,16 +11,19 @@ from typing import Protocol
 from listbot.domain.brakes import Brakes
 from listbot.domain.desk import (
     Account,
+    AnswerRow,
     AskedPerson,
     AskRow,
     Correction,
     Coverage,
     Draft,
     Health,
+    MailRow,
     NeedRow,
     Paged,
     PastNeed,
     PostRow,
+    ProposalRow,
     Report,
     Role,
     RuleForm,
@@ -31,7 +34,7 @@ from listbot.domain.reading import Need
 from listbot.domain.record import Decision
 from listbot.domain.registry import Candidate, Taker
 from listbot.domain.rules import RuleSet
-from listbot.domain.states import NeedState, PostState
+from listbot.domain.states import AnswerState, MailState, NeedState, PostState, ProposalState
 from listbot.domain.work import Change
 from listbot.pipeline.context import Context
 from listbot.pipeline.ports import RuleVersions
@@ -107,6 +110,11 @@ class Insight(Protocol):
 
     async def today(self, now: datetime, near: timedelta, limit: int) -> Today: ...
 
+    async def answers(self, state: AnswerState | None, limit: int, offset: int, *, newest_first: bool) -> Paged[AnswerRow]: ...
+
+    async def mail(self, states: Sequence[MailState], limit: int, offset: int, *, oldest_first: bool) -> Paged[MailRow]:
+        """Letters in some states, or all."""
+
     async def posts(self, query: PostQuery, limit: int, offset: int) -> Paged[PostRow]: ...
 
     async def needs(self, query: NeedQuery, limit: int, offset: int) -> Paged[NeedRow]: ...
@@ -124,6 +132,9 @@ class Insight(Protocol):
     async def asked(self, need: int) -> list[AskedPerson]: ...
 
     async def history(self, taker: int, limit: int) -> list[AskRow]: ...
+
+    async def proposals(self, state: ProposalState | None, now: datetime, limit: int, offset: int) -> Paged[ProposalRow]:
+        """What people wrote of their room on the list, newest first."""
 
     async def coverage(self, relief: str, language: str, detained: bool | None, now: datetime) -> Coverage: ...
 
@@ -153,6 +164,9 @@ class Drafts(Protocol):
         """A line in the log of what somebody did without changing anything: looked at what is masked."""
 
     async def keep_correction(self, correction: Correction) -> None: ...
+
+    async def forget_correction(self, post: int, at: datetime) -> None:
+        """The decision of that moment was undone."""
 
     async def corrections(self, limit: int = 1000) -> list[Correction]: ...
 

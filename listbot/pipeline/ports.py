@@ -17,8 +17,8 @@ from listbot.domain.letters import LetterSpec
 from listbot.domain.mail import Arrival, Cursor, Post
 from listbot.domain.matching import Match
 from listbot.domain.reading import Need, Reading
-from listbot.domain.registry import Candidate, Organization, Taker
-from listbot.domain.states import AnswerState, AskState, MailState, NeedState, PostState
+from listbot.domain.registry import Candidate, Organization, Proposal, Taker
+from listbot.domain.states import AnswerState, AskState, MailState, NeedState, PostState, ProposalState
 from listbot.domain.work import (
     AnswerReading,
     Change,
@@ -189,6 +189,12 @@ class Cases(Protocol):
     async def drop(self, post: int, who: str, why: str, now: datetime) -> None:
         """A moderator sets a held post aside."""
 
+    async def take_back(self, post: int, who: str, now: datetime) -> datetime:
+        """A drop is undone: the post waits as it did before, for the same reason. When it was dropped.
+
+        Needs that were closed with it stay closed. Raises Refused where no moderator dropped it, or it was decided anew since.
+        """
+
     async def need(self, id: int) -> StoredNeed: ...
 
     async def needs(self, states: Sequence[NeedState] = (), post: int | None = None, limit: int = 100) -> list[StoredNeed]: ...
@@ -259,7 +265,14 @@ class Cases(Protocol):
         """
 
     async def add_clients(
-        self, lease: Lease, read_as: AnswerReading, post: int, reading: Reading, needs: Sequence[Need], letters: Sequence[Letter], now: datetime
+        self,
+        lease: Lease,
+        read_as: AnswerReading,
+        post: int,
+        reading: Reading,
+        needs: Sequence[Need],
+        letters: Sequence[Letter],
+        now: datetime,
     ) -> list[int]:
         """An answer adds clients to a post, whose `reading` tells of them too: the answer is applied and their needs are opened,
         due at once, in one transaction; ids of the needs."""
@@ -338,6 +351,19 @@ class Registry(Protocol):
     async def organizations(self) -> list[Organization]: ...
 
     async def put_organization(self, organization: Organization, who: str, now: datetime) -> None: ...
+
+
+class Proposals(Protocol):
+    """What people wrote on the list of their own room for cases, until it is confirmed or declined."""
+
+    async def propose(self, proposal: Proposal) -> None:
+        """Keep a proposal; of one post the first counts."""
+
+    async def proposal(self, post: int) -> Proposal | None:
+        """That of a post."""
+
+    async def settle(self, post: int, state: ProposalState, who: str, now: datetime, *, anew: bool = False) -> None:
+        """Confirm or decline. Raises Refused where that was done already; with `anew` the last word counts."""
 
 
 class Outbox(Protocol):

@@ -11,11 +11,43 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from listbot.pipeline.office import Office
-from listbot.web import coverage, health, letters, machines, needs, posts, registry, report, room, rules, signing, takers, today
+from listbot.web import (
+    coverage,
+    health,
+    letters,
+    machines,
+    needs,
+    offers,
+    posts,
+    registry,
+    report,
+    room,
+    rules,
+    signing,
+    takers,
+    today,
+    waiting,
+)
 from listbot.web.doors import Door, route
 from listbot.web.site import HERE, Headers, Site, not_found
 
-PARTS = (today, posts, needs, registry, rules, letters, coverage, report, health, takers, room, signing, machines)
+PARTS = (
+    today,
+    waiting,
+    posts,
+    needs,
+    offers,
+    registry,
+    rules,
+    letters,
+    coverage,
+    report,
+    health,
+    takers,
+    room,
+    signing,
+    machines,
+)
 
 DOORS: tuple[Door, ...] = tuple(door for part in PARTS for door in part.DOORS)
 """Every address there is; the test of all of them fails where one has no row in it."""

@@ -14,7 +14,7 @@ from listbot.domain.reading import Need
 from listbot.domain.shortlist import shortlist
 from listbot.domain.states import PostState
 from listbot.domain.wording import redacted_subject
-from listbot.domain.work import Queue, StoredPost
+from listbot.domain.work import Change, Queue, StoredPost
 from listbot.pipeline import moderate
 from listbot.pipeline.look import PROMISING
 from listbot.pipeline.office import PostQuery
@@ -88,6 +88,7 @@ async def _page(
     text = f"{stored.post.subject}\n{parsed.text}"
     opened = await site.office.context.cases.needs(post=id)
     held = moderate.held(stored)
+    changes = await site.office.context.cases.changes(Queue.POST, id)
     if needs is None:
         needs = stored.reading.needs if held and stored.reading else ()
     return page(
@@ -106,12 +107,19 @@ async def _page(
         faults=[*faults, *({} for _ in range(len(needs) + 1 - len(faults)))],
         listed=[await _listed(site, stored, need) for need in needs] if held else [],
         opened=opened,
-        changes=await site.office.context.cases.changes(Queue.POST, id),
+        changes=changes,
+        dropped=_dropped(stored, changes),
         looking=await presence.looks(site, visitor_of(request).email, "post", id),
         drops=DROPS,
         today=site.today(),
         fields=form_words(site),
     )
+
+
+def _dropped(post: StoredPost, changes: Sequence[Change]) -> Change | None:
+    """The drop that can be undone."""
+    last = next((c for c in reversed(changes) if c.what == "set aside"), None)
+    return last if last and "state" in last.detail and post.state is PostState.SET_ASIDE else None
 
 
 def form_words(site: Site) -> dict[str, object]:
@@ -156,7 +164,7 @@ async def drop(request: Request) -> Response:
     site, form, id = site_of(request), await form_of(request), request.path_params["id"]
     stored = await site.office.context.cases.post(id)
     await moderate.drop(site.office, stored, visitor_of(request).email, word(form, "why", 200) or "not a plea")
-    return back(request, "/", f"Post {id} is left alone.")
+    return back(request, "/", f"Post {id} is left alone.", [id])
 
 
 async def towns(request: Request) -> Response:

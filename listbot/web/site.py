@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -129,6 +130,7 @@ def page(request: Request, name: str, status: int = 200, headers: Mapping[str, s
     """A page from its template. With htmx only the part that it asked for: the block is chosen by the template itself."""
     site = site_of(request)
     visitor = getattr(request.state, "visitor", None)
+    said, undo = _said(request)
     shared = {
         "visitor": visitor,
         "bot": site.office.context.identity.address,
@@ -138,29 +140,36 @@ def page(request: Request, name: str, status: int = 200, headers: Mapping[str, s
         "now": site.now(),
         "zone": zone_of(request),
         "labels": site.labels,
-        "said": _said(request),
+        "said": said,
+        "undo": undo,
     }
     html = site.templates.get_template(name).render(shared | values)
     response = HTMLResponse(html, status, headers)
-    if shared["said"]:
+    if said:
         response.delete_cookie("said", path="/")
     return response
 
 
-def back(request: Request, to: str, said: str = "") -> Response:
-    """After a POST: to a page of ours, with a word on what was done. The word travels in a signed cookie, once."""
+def back(request: Request, to: str, said: str = "", undo: Sequence[int] = ()) -> Response:
+    """After a POST: to a page of ours, with a word on what was done, and a button to undo it for the posts that were dropped.
+
+    The word travels in a signed cookie, once.
+    """
     response = RedirectResponse(to, 303)
     if said:
-        signed = Signer(site_of(request).secret, salt="said").sign(urlsafe_b64encode(said[:300].encode())).decode()
+        word = json.dumps([said[:300], list(undo)[:100]]).encode()
+        signed = Signer(site_of(request).secret, salt="said").sign(urlsafe_b64encode(word)).decode()
         response.set_cookie("said", signed, max_age=60, path="/", httponly=True, samesite="lax")
     return response
 
 
-def _said(request: Request) -> str:
+def _said(request: Request) -> tuple[str, list[int]]:
     try:
-        return urlsafe_b64decode(Signer(site_of(request).secret, salt="said").unsign(request.cookies.get("said", ""))).decode()
+        word = urlsafe_b64decode(Signer(site_of(request).secret, salt="said").unsign(request.cookies.get("said", "")))
+        said, undo = json.loads(word)
     except (BadSignature, ValueError):
-        return ""
+        return "", []
+    return said, undo
 
 
 async def form_of(request: Request) -> FormData:

@@ -20,7 +20,9 @@ from listbot.pipeline import moderate
 from listbot.pipeline.decide import decide_answer
 from listbot.web import presence
 from listbot.web.doors import Door
+from listbot.web.lists import way_back
 from listbot.web.site import Site, back, form_of, page, site_of, visitor_of, word
+from listbot.web.words import amount
 
 NEAR = timedelta(days=14)
 """A deadline within so long is near."""
@@ -42,7 +44,7 @@ async def today(request: Request) -> Response:
         request,
         "today.html",
         found=found,
-        answers=await asyncio.to_thread(_redacted, site, found.answers.rows),
+        answers=await asyncio.to_thread(redacted, site, found.answers.rows),
         kinds=[kind for kind in AnswerKind if kind in KINDS],
         decided=decided,
         today=site.today(),
@@ -51,7 +53,7 @@ async def today(request: Request) -> Response:
     )
 
 
-def _redacted(site: Site, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+def redacted(site: Site, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
     """The answers with their words as a moderator may read them."""
     redact = site.office.context.reader.redact
     return [replace(row, words=redact(row.words)[:MOST_WORDS] if row.words else "") for row in rows]
@@ -62,8 +64,19 @@ async def decide(request: Request) -> Response:
     site, who, form = site_of(request), visitor_of(request).email, await form_of(request)
     deed, ids = _chosen(form, "post")
     done, faults = await _each(ids, lambda id: _decide(site, id, deed, who, word(form, "why", 200)))
-    said = f"{done} {'post' if done == 1 else 'posts'} {'released' if deed == 'release' else 'set aside'}" if done else ""
-    return back(request, "/", ". ".join([said, *faults]).strip(". ") or "Choose posts first, then what to do with them.")
+    said = f"{amount(len(done), 'post')} {'released' if deed == 'release' else 'left alone'}" if done else ""
+    said = ". ".join([said, *faults]).strip(". ") or "Choose posts first, then what to do with them."
+    return back(request, "/", said, done if deed == "drop" else ())
+
+
+async def undo(request: Request) -> Response:
+    """Posts that were dropped wait again as they did before."""
+    site, who, form = site_of(request), visitor_of(request).email, await form_of(request)
+    _, ids = _chosen(form, "post")
+    done, faults = await _each(ids, lambda id: moderate.take_back(site.office, id, who))
+    said = f"{amount(len(done), 'post')} {'waits' if len(done) == 1 else 'wait'} again" if done else ""
+    to = f"/posts/{ids[0]}" if len(ids) == 1 else "/"
+    return back(request, to, ". ".join([said, *faults]).strip(". ") or "There was nothing to undo.")
 
 
 async def decide_answers(request: Request) -> Response:
@@ -83,8 +96,9 @@ async def decide_answers(request: Request) -> Response:
     done, faults = await _each(ids, act)
     site.office.context.wake(Queue.ANSWER)
     verb = "left alone" if deed == Verdict.DROP else "acted on"
-    said = f"{done} {'answer' if done == 1 else 'answers'} {verb}" if done else ""
-    return back(request, "/", ". ".join([said, *faults]).strip(". ") or "Choose answers first, then what to do with them.")
+    said = f"{amount(len(done), 'answer')} {verb}" if done else ""
+    said = ". ".join([said, *faults]).strip(". ") or "Choose answers first, then what to do with them."
+    return back(request, way_back(form, "/"), said)
 
 
 def _chosen(form: FormData, name: str) -> tuple[str, list[int]]:
@@ -94,13 +108,13 @@ def _chosen(form: FormData, name: str) -> tuple[str, list[int]]:
     return one or word(form, "do", 20), [int(i) for i in ids if isinstance(i, str) and i.isdecimal()]
 
 
-async def _each(ids: Sequence[int], act: Callable[[int], Awaitable[None]]) -> tuple[int, list[str]]:
-    """Each by itself: how many were done, and the first reasons why others were not."""
-    done, faults = 0, []
+async def _each(ids: Sequence[int], act: Callable[[int], Awaitable[None]]) -> tuple[list[int], list[str]]:
+    """Each by itself: those that were done, and the first reasons why others were not."""
+    done, faults = list[int](), list[str]()
     for id in ids:
         try:
             await act(id)
-            done += 1
+            done.append(id)
         except ListbotError as error:
             faults.append(str(error))
     return done, faults[:3]
@@ -123,9 +137,8 @@ async def decide_letters(request: Request) -> Response:
     verb = verbs.get(word(form, "do", 20))
     number = await verb[0](ids, who, now) if verb and ids else 0
     site.office.context.wake(Queue.MAIL)
-    return back(
-        request, "/", f"{number} letters {verb[1]}" if verb and ids else "Choose letters first, then what to do with them."
-    )
+    said = f"{amount(number, 'letter')} {verb[1]}" if verb and ids else "Choose letters first, then what to do with them."
+    return back(request, way_back(form, "/"), said)
 
 
 async def again(request: Request) -> Response:
@@ -142,6 +155,7 @@ async def again(request: Request) -> Response:
 DOORS = (
     Door("GET", "/", today, Role.READER),
     Door("POST", "/posts/decide", decide, Role.MODERATOR),
+    Door("POST", "/posts/undo", undo, Role.MODERATOR),
     Door("POST", "/answers/decide", decide_answers, Role.MODERATOR),
     Door("POST", "/letters/decide", decide_letters, Role.MODERATOR),
     Door("POST", "/again", again, Role.MODERATOR),

@@ -22,6 +22,7 @@ def sql_store(database: sql.Database) -> Store:
         work=sql.SqlWork(database),
         cases=sql.SqlCases(database),
         registry=sql.SqlRegistry(database, KEY),
+        proposals=sql.SqlProposals(database),
         outbox=sql.SqlOutbox(database),
         rules=sql.SqlRuleVersions(database),
     )
@@ -57,7 +58,7 @@ async def store(kind: str, url: str) -> AsyncIterator[Store]:
     """A store whose leases follow the test's time."""
     if kind == "memory":
         memory = MemoryStore(KEY)
-        yield Store(memory.journal, memory.work, memory.cases, memory.registry, memory.outbox, memory.rules)
+        yield Store(memory.journal, memory.work, memory.cases, memory.registry, memory.proposals, memory.outbox, memory.rules)
         return
     database = sql.Database(url, own_clock=False)
     yield sql_store(database)

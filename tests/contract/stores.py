@@ -25,7 +25,7 @@ from listbot.domain.work import (
     SentLetter,
     StoredAsk,
 )
-from listbot.pipeline.ports import Cases, Journal, Outbox, Registry, RuleVersions, Work
+from listbot.pipeline.ports import Cases, Journal, Outbox, Proposals, Registry, RuleVersions, Work
 
 NOON = datetime(2025, 3, 3, 12, tzinfo=UTC)
 LEASE = timedelta(minutes=2)
@@ -53,6 +53,7 @@ class Store:
     work: Work
     cases: Cases
     registry: Registry
+    proposals: Proposals
     outbox: Outbox
     rules: RuleVersions
     now: datetime = NOON

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 
 from listbot.bootstrap import opened_office
 from listbot.domain.desk import Role
+from listbot.domain.states import NEED_OPEN, AskState
 from listbot.pipeline.correspondence import Desk as Writing
 from listbot.pipeline.office import Office
 from tests.web import history, place
@@ -39,9 +40,10 @@ class Desk:
         return place.client(self.app, cookies), csrf
 
     async def token(self) -> str:
-        """The token of an ask that was sent, and nobody answered yet."""
-        for ask in await self.office.context.cases.asks(limit=1000):
-            if ask.state == "sent":
+        """The token of an ask that was sent about a need that is still open, and nobody answered yet."""
+        cases = self.office.context.cases
+        for ask in await cases.asks(states=[AskState.SENT], limit=1000):
+            if (await cases.need(ask.need)).state in NEED_OPEN:
                 letters = await self.office.context.outbox.letters(need=ask.need)
                 return next(x.token for _, _, x, _ in letters if x.kind == "ask" and x.recipient == ask.email)
         raise AssertionError("the history has no open ask")

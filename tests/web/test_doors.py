@@ -30,6 +30,11 @@ R, M, A = Role.READER, Role.MODERATOR, Role.ADMIN
 ROWS = {
     "GET /": Row(R, "/"),
     "POST /posts/decide": Row(M, "/posts/decide", {"do": "release"}, (303,)),
+    "POST /posts/undo": Row(M, "/posts/undo", {"post": "99999"}, (303,)),
+    "GET /answers": Row(R, "/answers?state=all&order=newest"),
+    "GET /mail": Row(R, "/mail?state=all&order=oldest"),
+    "GET /registry/offers": Row(R, "/registry/offers?state=asked"),
+    "POST /registry/offers": Row(M, "/registry/offers", {"do": "nothing"}, (400,)),
     "POST /answers/decide": Row(M, "/answers/decide", {"do": "drop"}, (303,)),
     "POST /letters/decide": Row(M, "/letters/decide", {"do": "retry"}, (303,)),
     "POST /again": Row(M, "/again", {"row": "message:1"}, (303,)),

@@ -63,7 +63,7 @@ async def test_many_posts_are_decided_at_once(desk: Desk) -> None:
         response = await client.post(
             "/posts/decide", data={"csrf": csrf, "do": "drop", "post": [str(p.id) for p in held]}, follow_redirects=True
         )
-    assert f"{len(held)} posts set aside" in response.text
+    assert f"{len(held)} posts left alone" in response.text
     assert await desk.office.context.cases.posts(PostState.HELD) == []
 
 

@@ -131,8 +131,9 @@ class MemoryPosts:
     async def drop(self, post: int, who: str, why: str, now: datetime) -> None:
         """See `ports.Cases`."""
         with self._tables.write():
+            was = {name: self._tables.table("post").get(post, {}).get(name) for name in ("state", "hold")}
             self._decide(post, state=PostState.SET_ASIDE)
-            self._tables.log(now, who, Queue.POST, [post], "set aside", why)
+            self._tables.log(now, who, Queue.POST, [post], "set aside", why, was)
             self._close_needs(post, who, why or "the post is set aside", now)
 
     def _decide(self, id: int, **values: object) -> None:

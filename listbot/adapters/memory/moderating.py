@@ -10,7 +10,7 @@ from listbot.adapters.memory.tables import Tables
 from listbot.domain.errors import Refused
 from listbot.domain.matching import Match
 from listbot.domain.reading import Need, difference
-from listbot.domain.states import NEED_OPEN, AskState, Refusal
+from listbot.domain.states import NEED_OPEN, AskState, PostState, Refusal
 from listbot.domain.work import Queue
 
 
@@ -37,6 +37,17 @@ class MemoryModerating:
             self._outdate(need, at)
             detail = {"next_at": [str(before["next_at"]), str(at)]}
             self._tables.log(now, who, Queue.NEED, [need], "rescheduled", why, detail)
+
+    async def take_back(self, post: int, who: str, now: datetime) -> datetime:
+        """See `ports.Cases`."""
+        with self._tables.write():
+            row = self._tables.get("post", post)
+            log = [c for c in self._tables.changes if (c.table, c.row, c.what) == ("post", post, "set aside")]
+            if row["state"] is not PostState.SET_ASIDE or not log or "state" not in log[-1].detail:
+                raise Refused(Refusal.MOVE, f"post {post} was not dropped, or was decided anew since")
+            self._tables.update("post", post, **log[-1].detail, tries=row["tries"] + 1)
+            self._tables.log(now, who, Queue.POST, [post], "drop undone")
+            return log[-1].at
 
     async def leave_out(self, need: int, match: Match, who: str, why: str, now: datetime) -> None:
         """See `ports.Cases`."""

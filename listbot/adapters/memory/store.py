@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from listbot.adapters.memory.cases import MemoryCases
 from listbot.adapters.memory.outbox import MemoryOutbox
+from listbot.adapters.memory.proposals import MemoryProposals
 from listbot.adapters.memory.registry import MemoryRegistry
 from listbot.adapters.memory.tables import Tables
 from listbot.adapters.memory.work import MemoryJournal, MemoryRuleVersions, MemoryWork
@@ -18,5 +19,6 @@ class MemoryStore:
         self.work = MemoryWork(tables)
         self.cases = MemoryCases(tables)
         self.registry = MemoryRegistry(tables, key)
+        self.proposals = MemoryProposals(tables)
         self.outbox = MemoryOutbox(tables)
         self.rules = MemoryRuleVersions(tables)

@@ -7,6 +7,7 @@ from listbot.adapters.sql.insight import SqlInsight
 from listbot.adapters.sql.journal import SqlJournal
 from listbot.adapters.sql.migrate import upgrade, version
 from listbot.adapters.sql.outbox import SqlOutbox
+from listbot.adapters.sql.proposals import SqlProposals
 from listbot.adapters.sql.registry import SqlRegistry
 from listbot.adapters.sql.retention import SqlRetention
 from listbot.adapters.sql.rule_versions import SqlRuleVersions
@@ -21,6 +22,7 @@ __all__ = [
     "SqlInsight",
     "SqlJournal",
     "SqlOutbox",
+    "SqlProposals",
     "SqlRegistry",
     "SqlRetention",
     "SqlRuleVersions",

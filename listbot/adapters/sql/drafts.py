@@ -66,6 +66,11 @@ class SqlDrafts:
         async with self._db.write() as connection:
             await connection.execute(sa.insert(corrections).values(row))
 
+    async def forget_correction(self, post: int, at: datetime) -> None:
+        """See `office.Drafts`."""
+        async with self._db.write() as connection:
+            await connection.execute(sa.delete(corrections).where(corrections.c.post == post, corrections.c.at == at))
+
     async def corrections(self, limit: int = 1000) -> list[Correction]:
         """See `office.Drafts`. Newest first."""
         query = sa.select(corrections.c.correction).order_by(corrections.c.id.desc()).limit(limit)

@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from listbot.adapters.sql.cases import to_change
 from listbot.adapters.sql.engine import Database
 from listbot.adapters.sql.figures import SqlFigures
+from listbot.adapters.sql.proposals import to_proposal
 from listbot.adapters.sql.registry import to_taker
 from listbot.adapters.sql.schema import WORK, answer, ask, change, decision, mail, need, post, taker
-from listbot.adapters.sql.schema_desk import need_reach, post_word, taker_word
+from listbot.adapters.sql.schema_desk import need_reach, post_word, proposal, taker_word
 from listbot.adapters.sql.search import beginning, words
 from listbot.adapters.sql.standing import standings
 from listbot.domain.desk import (
@@ -28,12 +29,13 @@ from listbot.domain.desk import (
     Paged,
     PastNeed,
     PostRow,
+    ProposalRow,
     Today,
 )
 from listbot.domain.mail import Address, Channel
 from listbot.domain.record import Decision
-from listbot.domain.registry import Candidate
-from listbot.domain.states import NEED_OPEN, AnswerState, AskState, MailState, NeedState, PostState
+from listbot.domain.registry import PATIENCE, Candidate, Proposal, outdated
+from listbot.domain.states import NEED_OPEN, AnswerState, AskState, MailState, NeedState, PostState, ProposalState
 from listbot.domain.wording import redacted_subject
 from listbot.domain.work import Change, NewPost, StoredPost
 from listbot.pipeline.office import NeedQuery, PostQuery, TakerQuery
@@ -60,11 +62,25 @@ class SqlInsight(SqlFigures):
                 held=await _held(connection, limit),
                 urgent=await _needs(connection, _urgent(now, near), [need.c.deadline, need.c.id], limit, 0),
                 nobody=await _needs(connection, _nobody(), [need.c.deadline.asc().nulls_last(), need.c.id], limit, 0),
-                answers=await _answers(connection, limit),
-                letters=await _mail(connection, mail.c.state == MailState.HELD, limit),
-                undelivered=await _mail(connection, mail.c.state.in_([MailState.REFUSED, MailState.UNSURE]), limit),
+                answers=await _answers(connection, answer.c.state == AnswerState.HELD, answer.c.id, limit),
+                letters=await _mail(connection, mail.c.state == MailState.HELD, mail.c.id.desc(), limit),
+                undelivered=await _mail(
+                    connection, mail.c.state.in_([MailState.REFUSED, MailState.UNSURE]), mail.c.id.desc(), limit
+                ),
                 mishaps=await _mishaps(connection, limit),
             )
+
+    async def answers(self, state: AnswerState | None, limit: int, offset: int, *, newest_first: bool) -> Paged[AnswerRow]:
+        """See `office.Insight`."""
+        where: Condition = sa.true() if state is None else answer.c.state == state
+        async with self._db.read() as connection:
+            return await _answers(connection, where, answer.c.id.desc() if newest_first else answer.c.id, limit, offset)
+
+    async def mail(self, states: Sequence[MailState], limit: int, offset: int, *, oldest_first: bool) -> Paged[MailRow]:
+        """See `office.Insight`."""
+        where: Condition = mail.c.state.in_(states) if states else sa.true()
+        async with self._db.read() as connection:
+            return await _mail(connection, where, mail.c.id if oldest_first else mail.c.id.desc(), limit, offset)
 
     async def posts(self, query: PostQuery, limit: int, offset: int) -> Paged[PostRow]:
         """See `office.Insight`."""
@@ -110,6 +126,24 @@ class SqlInsight(SqlFigures):
             known = await standings(connection, rows, now)
         found = tuple(Candidate(id=row.id, taker=to_taker(row), standing=known[row.id]) for row in rows)
         return Paged(found, total, more)
+
+    async def proposals(self, state: ProposalState | None, now: datetime, limit: int, offset: int) -> Paged[ProposalRow]:
+        """See `office.Insight`."""
+        late = proposal.c.asked_at < now - PATIENCE
+        asked = proposal.c.state == ProposalState.ASKED
+        kinds = {None: sa.true(), ProposalState.ASKED: asked & ~late, ProposalState.EXPIRED: asked & late}
+        where: Condition = proposal.c.taker.in_(sa.select(taker.c.id).where(taker.c.forgotten_at.is_(None)))
+        where &= kinds.get(state, proposal.c.state == state)
+        async with self._db.read() as connection:
+            rows, total, more = await _page(connection, sa.select(proposal), where, [proposal.c.post.desc()], limit, offset)
+            written = sa.select(post.c.id, post.c.reading, post.c.list_name).where(post.c.id.in_([row.post for row in rows]))
+            posts = {row.id: row for row in await connection.execute(written)}
+            people = await connection.execute(sa.select(taker).where(taker.c.id.in_({row.taker for row in rows})))
+            takers = {row.id: row for row in people}
+            known = await standings(connection, list(takers.values()), now)
+        entries = {id: Candidate(id=id, taker=to_taker(row), standing=known[id]) for id, row in takers.items()}
+        found = [_proposal_row(to_proposal(row), posts[row.post], entries[row.taker], now) for row in rows]
+        return Paged(tuple(found), total, more)
 
     async def taker(self, id: int, now: datetime) -> Candidate | None:
         """See `office.Insight`."""
@@ -309,6 +343,17 @@ async def _needs(connection: AsyncConnection, where: Condition, order: Sequence[
     return Paged(tuple(_need_row(row, *asked.get(row.id, (0, 0))) for row in rows), total, more)
 
 
+def _proposal_row(one: Proposal, written: Any, entry: Candidate, now: datetime) -> ProposalRow:
+    return ProposalRow(
+        proposal=one,
+        state=one.state_at(now),
+        taker=entry.taker,
+        words=written.reading.redacted_text if written.reading else "",
+        list_name=written.list_name,
+        against=outdated(one, entry),
+    )
+
+
 def _need_row(row: sa.Row[Any], asked: int, waiting: int) -> NeedRow:
     return NeedRow(
         id=row.id,
@@ -323,13 +368,13 @@ def _need_row(row: sa.Row[Any], asked: int, waiting: int) -> NeedRow:
     )
 
 
-async def _answers(connection: AsyncConnection, limit: int) -> Paged[AnswerRow]:
-    held = answer.c.state == AnswerState.HELD
-    rows, total, more = await _page(connection, sa.select(answer), held, [answer.c.id], limit, 0)
+async def _answers(connection: AsyncConnection, where: Condition, order: Any, limit: int, offset: int = 0) -> Paged[AnswerRow]:
+    rows, total, more = await _page(connection, sa.select(answer), where, [order], limit, offset)
     return Paged(
         tuple(
             AnswerRow(
                 id=row.id,
+                state=row.state,
                 author=row.author_name or row.author_email,
                 subject=row.subject,
                 posted_at=row.posted_at,
@@ -345,9 +390,9 @@ async def _answers(connection: AsyncConnection, limit: int) -> Paged[AnswerRow]:
     )
 
 
-async def _mail(connection: AsyncConnection, where: Condition, limit: int) -> Paged[MailRow]:
+async def _mail(connection: AsyncConnection, where: Condition, order: Any, limit: int, offset: int = 0) -> Paged[MailRow]:
     columns = [mail.c[name] for name in MailRow.__dataclass_fields__]
-    rows, total, more = await _page(connection, sa.select(*columns), where, [mail.c.id.desc()], limit, 0)
+    rows, total, more = await _page(connection, sa.select(*columns), where, [order], limit, offset)
     return Paged(tuple(MailRow(**row._mapping) for row in rows), total, more)
 
 

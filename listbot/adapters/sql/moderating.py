@@ -9,14 +9,15 @@ import sqlalchemy as sa
 from listbot.adapters.sql.engine import Database
 from listbot.adapters.sql.needs import lock_need
 from listbot.adapters.sql.outbox import withdraw
-from listbot.adapters.sql.schema import ask
+from listbot.adapters.sql.schema import ask, change
 from listbot.adapters.sql.schema import need as rows
+from listbot.adapters.sql.schema import post as posts
 from listbot.adapters.sql.search import index_need, need_columns
 from listbot.adapters.sql.statements import log
 from listbot.domain.errors import Refused
 from listbot.domain.matching import Match
 from listbot.domain.reading import Need, difference
-from listbot.domain.states import NEED_OPEN, AskState, Refusal
+from listbot.domain.states import NEED_OPEN, AskState, PostState, Refusal
 from listbot.domain.work import Queue
 
 _OUTDATED = {"lease_until": None, "tries": rows.c.tries + 1, "claims": 0}
@@ -48,6 +49,22 @@ class SqlModerating:
             await connection.execute(sa.update(rows).where(rows.c.id == need).values(next_at=next_at, **_OUTDATED))
             detail = {"next_at": [str(before.next_at), str(at)]}
             await log(connection, now, who, Queue.NEED, [need], "rescheduled", why, detail)
+
+    async def take_back(self, post: int, who: str, now: datetime) -> datetime:
+        """See `ports.Cases`."""
+        of_post = (change.c.table == Queue.POST) & (change.c.row == post) & (change.c.what == "set aside")
+        last = sa.select(change.c.at, change.c.detail).where(of_post).order_by(change.c.id.desc()).limit(1)
+        async with self._db.write() as connection:
+            dropped = (await connection.execute(last)).first()
+            was = dropped.detail if dropped else {}
+            if dropped is None or "state" not in was:
+                raise Refused(Refusal.MOVE, f"post {post} was not dropped")
+            again = {"state": PostState(was["state"]), "hold": was["hold"], "tries": posts.c.tries + 1}
+            aside = (posts.c.id == post) & (posts.c.state == PostState.SET_ASIDE)
+            if (await connection.execute(sa.update(posts).where(aside).values(again))).rowcount == 0:
+                raise Refused(Refusal.MOVE, f"post {post} was decided anew since")
+            await log(connection, now, who, Queue.POST, [post], "drop undone")
+        return dropped.at  # type: ignore[no-any-return]
 
     async def leave_out(self, need: int, match: Match, who: str, why: str, now: datetime) -> None:
         """See `ports.Cases`."""

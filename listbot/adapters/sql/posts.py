@@ -148,8 +148,9 @@ class SqlPosts:
     async def drop(self, post: int, who: str, why: str, now: datetime) -> None:
         """See `ports.Cases`."""
         async with self._db.write() as connection:
+            was = await _as_it_waits(connection, post)
             await self._decide(connection, post, {"state": PostState.SET_ASIDE})
-            await log(connection, now, who, Queue.POST, [post], "set aside", why)
+            await log(connection, now, who, Queue.POST, [post], "set aside", why, was)
             await self._close_needs(connection, post, who, why or "the post is set aside", now)
 
     async def _close_needs(self, connection: AsyncConnection, post_id: int, who: str, why: str, now: datetime) -> None:
@@ -163,6 +164,12 @@ class SqlPosts:
         outdated = {"hold": "", "next_at": None, "lease_until": None, "aside_at": None, "tries": post.c.tries + 1}
         if (await connection.execute(sa.update(post).where(waiting).values({**outdated, **values}))).rowcount == 0:
             raise Refused(Refusal.MOVE, f"post {id} is not held")
+
+
+async def _as_it_waits(connection: AsyncConnection, id: int) -> dict[str, object]:
+    """What would bring a post back to where it is."""
+    row = (await connection.execute(sa.select(post.c.state, post.c.hold).where(post.c.id == id))).first()
+    return dict(row._mapping) if row else {}
 
 
 def _post_row(message: int, new: NewPost, now: datetime, due: Any) -> dict[str, object]:

@@ -17,7 +17,7 @@ from listbot.adapters.mime import parse
 from listbot.adapters.mime.authentication import authenticated_domains
 from listbot.adapters.rulefiles import load
 from listbot.domain.brakes import Brakes, held_back
-from listbot.domain.corrections import Correction
+from listbot.domain.corrections import OTHER_CLIENTS, Correction
 from listbot.domain.mail import Address, Arrival, Post
 from listbot.domain.reading import DateRole, Deadline, Kind, Need, Place, Reading
 from listbot.domain.registry import Level, Taker
@@ -92,10 +92,13 @@ class PlainReader:
         ends = {"PLACED": NeedState.PLACED, "STOP": NeedState.CLOSED, "NOPLEA": NeedState.CLOSED}.get(word)
         relief = ("u_visa",) if word == "ALSO" else ()
         detained = {"HELD": True, "FREE": False}.get(word)
-        doubt = "" if ends or relief or word == "FELL" or detained is not None else "not understood"
+        doubt = {"FURTHER": OTHER_CLIENTS, "QUESTION": "the fellow asks a question"}.get(word, "")
         return Correction(
             ends=ends, because=word, relief_too=relief, detained=detained, reopens=word == "FELL", doubt=doubt, words=post.text
         )
+
+    def read_further(self, post: Post, known: Need, today: date) -> Need | None:
+        return replace(known, places=(RALEIGH,), age=15) if "Raleigh" in post.text else None
 
     def redact(self, text: str) -> str:
         return text
@@ -154,6 +157,7 @@ class World:
             work=self.store.work,
             cases=self.store.cases,
             registry=self.store.registry,
+            proposals=self.store.proposals,
             outbox=self.store.outbox,
             retention=None,  # type: ignore[arg-type]  # nothing is purged here
             parser=parse,
