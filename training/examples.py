@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from listbot.domain.reading import Span
 from listbot.reading import Reader, body, passages
 from listbot.reading.features import CLASSES, KINDS, OFFSET, RELIEF_IDS, SCOPES, Encoded, encode
 from listbot.reading.judgement import View
@@ -79,10 +80,9 @@ def example(post: LabelledPost, view: View, tokenizer: object, limit: int) -> Ex
         "D": [d.mention.span for d in m.dates],
         "R": [r.mention.span for r in m.relief],
     }
-    roles = []
-    for c in encoded.candidates:
-        mark = next((x for x in post.marks if x.type == c.type and over([spans[c.type][c.index]], x) is not None), None)
-        roles.append(OFFSET[c.type] + CLASSES[c.type].index(role_of(mark) if mark else "none"))
+    roles = [
+        OFFSET[c.type] + CLASSES[c.type].index(_role(post, c.type, spans[c.type][c.index], view)) for c in encoded.candidates
+    ]
     names = [x for x in post.marks if x.type == "I" and "name" in x.attributes]
     needs = post.labels.get("needs") or []
     return Example(
@@ -98,6 +98,22 @@ def example(post: LabelledPost, view: View, tokenizer: object, limit: int) -> Ex
         names=[float(any(s < x.end and e > x.start for x in names)) for s, e in encoded.spans],
         plea=bool(needs),
     )
+
+
+def _role(post: LabelledPost, type_: str, span: Span, view: View) -> str:
+    """What the candidate at a span was marked as; one left unmarked is what the same words are marked as elsewhere in the post."""
+    marks = [m for m in post.marks if m.type == type_]
+    mark = next((m for m in marks if over([span], m) is not None), None)
+    if mark:
+        return role_of(mark)
+    called = _called(view.text[span[0] : span[1]])
+    alike = {role_of(m) for m in marks if _called(m.text) == called}
+    return alike.pop() if len(alike) == 1 else "none"
+
+
+def _called(words: str) -> str:
+    """The words of a mention without what varies: "Durham, NC" is "durham"."""
+    return words.split(",")[0].strip(" .").lower()
 
 
 def _same(needs: list[dict], key: str) -> float:  # type: ignore[type-arg]

@@ -151,8 +151,10 @@ def _shares(scores: dict[Kind, float]) -> dict[Kind, float]:
     return {k: w / total for k, w in weights.items()}
 
 
-MODEL_WEIGHT = 0.5
+MODEL_WEIGHT = 0.6
 """How much an encoder's opinion counts beside the rules' (measured on held-back writers)."""
+PLEA_FIRST = 1.5
+"""How much more a plea counts than any other kind: a missed one costs far more than a false one (measured likewise)."""
 
 
 SURE_OF_AN_END = 0.75
@@ -168,5 +170,6 @@ def joined_kind(rules: KindGuess, opinion: Judgement) -> KindGuess:
         heard = max(rules.shares[Kind.REFERRAL], opinion.kind.get(Kind.REFERRAL, 0.0) * rules.confidence / 2)
         return KindGuess({**rules.shares, Kind.REFERRAL: heard}, rules.evidence)
     raw = {k: rules.shares[k] ** (1 - MODEL_WEIGHT) * opinion.kind.get(k, 0.0) ** MODEL_WEIGHT for k in K}
+    raw[Kind.REFERRAL] *= PLEA_FIRST
     total = sum(raw.values()) or 1.0
     return KindGuess({k: v / total for k, v in raw.items()}, rules.evidence)
