@@ -54,9 +54,8 @@ SAME = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
 
 def key_of(name: str) -> list[str]:
     """The words of a name as they are compared; 'Saint', 'Fort' and 'Mount' in their short form."""
-    if name.isascii() and name.isalpha():
-        word = name.lower()
-        return [SAME.get(word, word)]
+    if name.isascii() and name.replace(" ", "").isalpha():
+        return [SAME.get(word, word) for word in name.lower().split()]
     return [SAME.get(w.norm, w.norm) for w in words_of(name)]
 
 
