@@ -6,12 +6,58 @@ import re
 
 GENERIC: dict[str, tuple[tuple[str, str], ...]] = {
     # a word of many senses: the first whose surroundings are found in the text around it, else none
-    "petition": (
-        (r"petition for review|circuit|\bcir\b|\bpfr\b|court of appeals|\b\d(?:st|nd|d|rd|th) cir", "circuit_petition"),
-        (r"habeas|2241|d\. ?n\. ?[a-z]|\b[nsewmcd]\. ?d\. ?[a-z]|district court|federal court|writ|w\.d\.|tro\b", "habeas"),
-        (r"board (?:dismissed|affirmed)|bia (?:dismissed|affirmed|denied)|affirmed (?:by|on)", "circuit_petition"),
-        (r"marri|spouse|wife|husband|stepfather|i-?130", "family_petition"),
+    **dict.fromkeys(
+        ("petition", "petitions", "peticion"),
+        (
+            (
+                r"petition for review|circuit|\bcir\b|\bpfr\b|court of appeals|\b\d(?:st|nd|d|rd|th) cir|"
+                r"board (?:dismissed|affirmed)|bia (?:dismissed|affirmed|denied)|affirmed (?:by|on)",
+                "circuit_petition",
+            ),
+            (
+                r"habeas|2241|zadvydas|\bd\. ?n\. ?[a-z]|\b[nsewmcd]\. ?d\. ?[a-z]|(?:north|south|east|west)ern district|"
+                r"(?:middle|central) district|district of [A-Z]|federal (?:district )?court|\bwrit\b|\btro\b|prolonged detention",
+                "habeas",
+            ),
+            (r"marri|spouse|wife|husband|stepfather|\b130s?\b|relative|widow|esposo|esposa|matrimonio", "family_petition"),
+            (r"abus|batter|vawa", "vawa"),
+            (r"\bcert(?:s|ified|ification)?\b|\b918\b|crime|\bU\b", "u_visa"),
+            (r"traffick|\b914\b", "t_visa"),
+            (r"\b751\b|remov\w+ (?:the )?conditions|conditional resid", "i751"),
+            (
+                r"\bsij|\b360s?\b|juvenil|special immigrant|guardian|findings|custody order|predicate|probate|"
+                r"before (?:he|she|they)(?:['’]s| is| turns?)|turns (?:18|21|eighteen|twenty)",
+                "sijs",
+            ),
+        ),
     ),
+    **dict.fromkeys(
+        ("cert", "certification", "certified", "certify"),
+        (
+            (
+                r"\b(?:police|\bPD|sheriff\w*|troopers?|detective|prosecutors?|district attorney|DA|state['’]s attorney|"
+                r"county attorney|commonwealth['’]s attorney|EEOC|sergeant|chief|victim|fiscal|polic[ií]a)\b[^.;]{0,60}"
+                r"\bcert(?:s|ified|ification|ify)?\b|\bcert(?:s|ified|ification|ify)?\b[^.;]{0,50}\b(?:police|PD|sheriff|"
+                r"prosecutor|detective|DA|victim|expire|good (?:un)?til|six months)",
+                "u_visa",
+            ),
+        ),
+    ),
+    "findings": (
+        (
+            r"(?:enter|sign|make|get|ask for|issue|need|want|with|and|custody|guardian\w*|state|court|judge) (?:\w+ ){0,2}findings|"
+            r"findings (?:for|from|in|order|before|and)",
+            "guardianship",
+        ),
+    ),
+    "the 26": ((r"(?:lodg|fil|prepar|draft|send)\w* the 26\b(?!th)", "bia_appeal"),),
+    "special immigrant": ((r"religious|minister|pastor|iraqi|afghan|interpreter|translator|siv\b", "other"), (r"", "sijs")),
+    **dict.fromkeys(("convention", "the convention"), ((r"withholding|torture|deferral|asylum|241|\bcat\b", "cat"),)),
+    **dict.fromkeys(
+        ("appealing", "appealed"), ((r"circuit|\bcir\b|\bpfr\b|court of appeals", "circuit_petition"), (r"", "bia_appeal"))
+    ),
+    "fear": ((r"(?:case|claim|interview|finding|determination|review|screening) (?:on|of) (?:the )?fear", "asylum"),),
+    "re reg": ((r"", "tps"),),
     "reopened": (
         (
             r"(?:wants?|wanted|get(?:ting)?|needs?|be|have|like[sd]?|see|seek(?:ing)?) (?:[\w']+ ){0,5}reopened",
@@ -21,10 +67,9 @@ GENERIC: dict[str, tuple[tuple[str, str], ...]] = {
     "affirmative": ((r"asylum|one[- ]year|office|persecut|589|country|\bao\b|fear|filing|interview", "asylum"),),
     "claim": ((r"(?:lodge|file|bring|make|put in)\w* (?:his|her|their|an?|the) claim|claim within|protection claim", "asylum"),),
     **dict.fromkeys(
-        ("renewal", "renew"),
+        ("renewal", "renew", "renovacion", "renovar"),
         ((r"\bdaca", "daca"), (r"\btps\b", "tps"), (r"\bead\b|work (?:permit|card|authorization)|765", "work_permit")),
     ),
-    "petitions": ((r"sij|360", "sijs"),),
     "appeal": (
         (r"circuit|\bcir\b|\bpfr\b|court of appeals", "circuit_petition"),
         (r"\bbond appeal", "bond"),
@@ -64,7 +109,7 @@ GENERIC: dict[str, tuple[tuple[str, str], ...]] = {
     "U": (
         (
             r"\bcert|visa|918|\bT\b|crime|police|victim|bond \+|vawa|stabb|assault|robb|\bpd\b|nonimmigrant|obstruct|"
-            r"witness|abus|supp|report|BFD|DV",
+            r"witness|abus|supp|report|BFD|DV|polic[ií]a|detective|fiscal|v[ií]ctima|firm",
             "u_visa",
         ),
     ),
@@ -76,8 +121,6 @@ GENERIC: dict[str, tuple[tuple[str, str], ...]] = {
         ),
     ),
     "T-1": ((r"", "t_visa"),),
-    "work papers": ((r"", "work_permit"),),
-    "C14": ((r"", "work_permit"),),
     "I-929": ((r"", "family_petition"),),
     "DA": ((r"deferred action|statement of interest|labor|nlrb|wage", "deferred_action_labor"),),
     "deferred action": (
@@ -85,7 +128,12 @@ GENERIC: dict[str, tuple[tuple[str, str], ...]] = {
         (r"childhood|daca", "daca"),
         (r"sij", "other"),
     ),
-    "green card": ((r"(?:petition|i-?130|apply(?:ing)? for|file|obtain|application)[^.;]{0,40}green card", "adjustment"),),
+    "green card": (
+        (
+            r"(?:petition|i-?130|apply(?:ing)? for|files?|obtain|get|application|remains is|till the|until the|toward) [^.;]{0,40}green card",
+            "adjustment",
+        ),
+    ),
     "trafficking": ((r"t visa|visa|attorney|need|survivor|victim|rfe|914", "t_visa"),),
     "cancelacion": ((r"residente|lpr|residencia", "cancellation_lpr"), (r"", "cancellation_nonlpr")),
 }
@@ -110,9 +158,20 @@ def meant(word: str, text: str, start: int, end: int) -> str | None:
         len(word) == 1 and text[end : end + 1] in ".'’-"
     ):
         return None
-    id = next((id for cue, id in _GENERIC_CUES[word] if cue.search(around)), None)
+    id = _nearest(_GENERIC_CUES[word], around, start - max(0, start - width))
     other = OTHER_SENSE.get(id or "")
     return None if other and other.search(text[max(0, start - 25) : end + 25]) else id
+
+
+def _nearest(senses: tuple[tuple[re.Pattern[str], str], ...], around: str, at: int) -> str | None:
+    """The sense whose words stand nearest to `at`; of equals the first, and one without words only where no other is."""
+    best: tuple[int, str | None] = (1 << 30, None)
+    for cue, id in senses:
+        if not cue.pattern:
+            return best[1] or id
+        for m in cue.finditer(around):
+            best = min(best, (max(m.start() - at, at - m.end(), 0), id), key=lambda b: b[0])
+    return best[1]
 
 
 def is_amount(text: str, start: int, end: int) -> bool:
