@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -53,6 +55,19 @@ class Understood:
         return round(confidence(self.signs), 3) if self.signs else self.guess.confidence
 
 
+@contextmanager
+def _kept_for_good() -> Iterator[None]:
+    """What is made here is never garbage: a million objects that the collector need not look through while they are made, nor after."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if collecting:
+            gc.enable()
+
+
 class Reader:
     """Reads posts and answers. Loading the tables takes under two seconds; reading needs no files and keeps no state."""
 
@@ -63,7 +78,8 @@ class Reader:
         self.holds = settings.holds
         self.weights = settings.kind or shipped_weights()
         folder = data or DATA
-        self.tables = Tables(load_gazetteer(settings.places, folder), ReliefFinder(settings.relief), load_terms(folder))
+        with _kept_for_good():
+            self.tables = Tables(load_gazetteer(settings.places, folder), ReliefFinder(settings.relief), load_terms(folder))
         self.judge = judge or load_encoder(model)
 
     def read(self, post: Post) -> Reading:
@@ -136,6 +152,12 @@ class Reader:
         from listbot.reading.corrections import read_correction
 
         return read_correction(post, need, today, self.tables)
+
+    def read_further(self, post: Post, known: Need, today: date) -> Need | None:
+        """Understand a fellow's reply that adds a client to one who is known; None where that is not plain."""
+        from listbot.reading.further import read_further
+
+        return read_further(post, known, today, self.tables)
 
     def redact(self, text: str) -> str:
         """The text with every identifier replaced by its kind in brackets."""
