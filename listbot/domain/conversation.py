@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from listbot.domain.corrections import Correction
+from listbot.domain.corrections import OTHER_CLIENTS, Correction, Unclear
 from listbot.domain.states import NEED_OPEN, AnswerKind, AskState, NeedState
 from listbot.domain.work import AnswerReading
 
@@ -45,6 +45,7 @@ class Outcome:
     pause: date | None = None  #: the taker is not asked again before
     slots: int | None = None  #: how many cases the taker says there is room for
     held: str = ""
+    unclear: Unclear | None = None  #: held because it is not plain in this: its writer may be asked back first
 
 
 ANSWERS_IT = frozenset({"introduction", "cocounsel", "question"})
@@ -171,12 +172,25 @@ def after_fellow(reading: AnswerReading, correction: Correction, trusted: bool, 
     if not trusted:
         return Outcome(held="its sender could not be confirmed")
     if correction.doubt:
-        return Outcome(held=correction.doubt)
+        return Outcome(held=correction.doubt, unclear=Unclear.FURTHER if correction.doubt == OTHER_CLIENTS else None)
     if correction.ends is None and not (correction.reopens or correction.says_something):
-        return Outcome(held=reading.hold or "the fellow answers, and it could not be understood")
+        if correction.stands or _nothing_asked(reading):
+            return Outcome()
+        unclear = Unclear.END if reading.kind in SPEAKS_OF_THE_END else Unclear.WHAT
+        return Outcome(held=reading.hold or "the fellow answers, and it could not be understood", unclear=unclear)
     if not known:
-        return Outcome(held="the fellow speaks of a post of several clients; which one is meant is not clear")
+        why = "the fellow speaks of a post of several clients; which one is meant is not clear"
+        return Outcome(held=why, unclear=Unclear.WHICH)
     return Outcome(need=correction.ends)
+
+
+SPEAKS_OF_THE_END = frozenset({AnswerKind.PLACED, AnswerKind.STOP, AnswerKind.YES, AnswerKind.NO})
+"""Readings of a fellow's unclear words that may mean that the search is over."""
+
+
+def _nothing_asked(reading: AnswerReading) -> bool:
+    """Whether a few words are thanks or the like, from which nothing follows."""
+    return reading.kind is AnswerKind.OTHER and reading.hold is None and len(reading.words.split()) <= 12
 
 
 def _day(text: str | None, today: date) -> date | None:

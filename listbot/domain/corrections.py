@@ -6,10 +6,20 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from listbot.domain.reading import BINDING, DateMention, Deadline, Need, Place
 from listbot.domain.states import NeedState
 from listbot.domain.work import StoredNeed
+
+
+class Unclear(StrEnum):
+    """What is not plain in a fellow's words: each is a question with two answers that can be put back to the fellow."""
+
+    WHICH = "which"  #: of several clients, which one
+    FURTHER = "further"  #: is it a further client, or more about the known one
+    END = "end"  #: is it over, or is help still wanted
+    WHAT = "what"  #: is something to be changed, and what
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +44,7 @@ class Correction:
     ends: NeedState | None = None
     because: str = ""
     reopens: bool = False
+    stands: bool = False  #: all is right as it was understood
     doubt: str = ""
     words: str = ""
 
@@ -93,7 +104,8 @@ _NUMBERED = tuple(
     for n, word in enumerate(_ORDINALS, start=1)
 )
 _ALL = re.compile(
-    r"(?<!you )(?<!to )\b(?:both|all (?:of them|three|four|clients|cases)|each of them|amb[oa]s|l[oa]s dos)\b", re.IGNORECASE
+    r"(?<!you )(?<!to )\b(?:both|all (?:of them|three|four|clients|cases)|each of them|amb[oa]s|l[oa]s dos|tod[oa]s(?: ell[oa]s)?(?=[^\w\n]*(?:\n|\Z)))",
+    re.IGNORECASE,
 )
 _SOME = re.compile(r"\b(?:one|some|two) of (?:them|the|my|these)\b|\bthe others?\b|\b(?:el|la) otr[oa]\b", re.IGNORECASE)
 _OF_AGE = r"\b{age}\s*-?\s*(?:y/?o\b|years?[- ]old|yrs?\b|a[nñ]os)"
@@ -154,6 +166,12 @@ def _deadline(need: Need, dates: Sequence[DateMention]) -> Deadline | None:
     if old and not any(d.kind == old.kind for d in said):
         said.append(old)
     return min(said, key=lambda d: d.date, default=None)
+
+
+def same_client(one: Need, other: Need) -> bool:
+    """Whether two needs are of one client told twice: place, relief and age agree."""
+    places = [{(p.city or p.text, p.state) for p in need.places} for need in (one, other)]
+    return places[0] == places[1] and set(one.relief) == set(other.relief) and one.age == other.age
 
 
 def still_ahead(need: Need, today: date) -> bool:

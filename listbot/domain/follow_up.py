@@ -80,6 +80,12 @@ def alarm_at(need: Need, rules: FollowUp, outreach: Outreach, now: datetime) -> 
     return quiet_hours(outreach).after(now, left - rules.alarm_hours, zone)
 
 
+def waits_until(needs: Iterable[Need], rules: FollowUp, outreach: Outreach, now: datetime, zone: str) -> datetime:
+    """How long a fellow who was asked what is meant is waited for: less where the time of a need runs out."""
+    left = [left / 4 for need in needs if (left := hours_left(need, outreach, now)) is not None]
+    return quiet_hours(outreach).after(now, min([rules.unclear_hours, *left]), zone)
+
+
 def lead_since(need: StoredNeed, asks: Iterable[StoredAsk], now: datetime) -> datetime:
     """When the lead said yes."""
     return next((a.answered_at for a in asks if a.taker == need.lead and a.answered_at), now)

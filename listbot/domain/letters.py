@@ -77,7 +77,7 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FellowValues:
-    """`nobody`, `expired`, `corrected`, `settled`, `alarm`: news to the fellow about one need."""
+    """`nobody`, `expired`, `corrected`, `further`, `settled`, `alarm`: news to the fellow about one need."""
 
     facts: Facts
     about: str  #: subject of the post, redacted
@@ -117,6 +117,17 @@ class QuestionValues:
     about: str  #: subject of the post, redacted
     taker: Address
     words: str  #: redacted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnclearValues:
+    """`unclear`: a reply of the fellow can be read in two ways, and they are asked which is meant."""
+
+    about: str  #: subject of the post, redacted
+    words: str  #: the reply, redacted
+    question: str  #: which | further | end | what (`domain.corrections.Unclear`)
+    cases: tuple[Facts, ...]  #: the clients as they are understood
+    until: datetime  #: when a moderator looks if no word comes, in the bot's time zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +271,7 @@ Values = (
     | IntroductionValues
     | TakerValues
     | QuestionValues
+    | UnclearValues
     | CapacityValues
     | CapacityQuestionValues
     | HeldAnswerValues
@@ -277,6 +289,8 @@ LETTERS: Mapping[str, type[Values]] = {
     "nobody": FellowValues,
     "expired": FellowValues,
     "corrected": FellowValues,
+    "further": FellowValues,
+    "unclear": UnclearValues,
     "settled": FellowValues,
     "alarm": FellowValues,
     "question": QuestionValues,

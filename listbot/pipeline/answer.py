@@ -47,9 +47,13 @@ _COMPLAINT = re.compile(r"^Feedback-Type[ \t]*:[ \t]*(?:abuse|fraud)\b", re.IGNO
 async def answer(context: Context, lease: Lease) -> None:
     """Read one answer and act on it, or hold it for a moderator with the best guess."""
     stored = await context.cases.answer(lease.id)
+    about, reading = stored.answer.answers, stored.reading
+    if stored.state is AnswerState.ASKED_BACK and about:
+        await fellow.unanswered(context, lease, stored, about)
+        context.wake(Queue.MAIL)
+        return
     message = await context.journal.message(stored.message)
     post = context.parser(message.arrival.raw, recipient=message.arrival.recipient)[0]
-    about, reading = stored.answer.answers, stored.reading
     of_room = about is not None and about.need is None and about.kind in OF_ROOM
     if reading is None:
         proposal = about is not None and about.kind == "capacity_confirm"

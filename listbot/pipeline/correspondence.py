@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from listbot.domain import wording
+from listbot.domain.corrections import Unclear
 from listbot.domain.fallback import fallbacks, posting
 from listbot.domain.follow_up import taker_has_room
 from listbot.domain.letters import (
@@ -19,12 +20,13 @@ from listbot.domain.letters import (
     LetterSpec,
     QuestionValues,
     TroubleValues,
+    UnclearValues,
     Values,
     copies,
 )
 from listbot.domain.mail import Address
 from listbot.domain.matching import Match
-from listbot.domain.reading import Reading
+from listbot.domain.reading import Need, Reading
 from listbot.domain.registry import Candidate, Taker
 from listbot.domain.tokens import plus_address, token
 from listbot.domain.work import (
@@ -123,6 +125,24 @@ class Desk:
         )
         automatic = "auto-replied" if template == "corrected" else "auto-generated"
         return self._to_fellow(f"{template}:{need.id}:{nth or need.wave}", template, post, values, automatic, need.id)
+
+    def unclear(
+        self, post: StoredPost, needs: Sequence[StoredNeed], question: Unclear, words: str, until: datetime
+    ) -> LetterSpec:
+        """To the fellow, once for each post: what was understood, and which of two things is meant."""
+        values = UnclearValues(
+            about=wording.redacted_subject(post),
+            words=words,
+            question=question,
+            cases=tuple(map(self.facts, needs)),
+            until=until.astimezone(self.context.identity.zone),
+        )
+        return self._to_fellow(f"unclear:{post.id}", "unclear", post, values, "auto-replied")
+
+    def further(self, post: StoredPost, need: Need, nth: int) -> LetterSpec:
+        """To the fellow: a client was added by their reply, and this is what was understood."""
+        values = wording.fellow_values(need, post, labels=self._labels, today=self._today, asked=0)
+        return self._to_fellow(f"further:{post.id}:{nth}", "further", post, values, "auto-replied")
 
     def question(self, post: StoredPost, need: StoredNeed, taker: Address, words: str, nth: object) -> LetterSpec:
         """What somebody who was asked wants to know, to the fellow; the reply goes to both."""

@@ -16,6 +16,7 @@ from listbot.domain.reading import BINDING, DateMention, DateRole, Need, PartKin
 from listbot.domain.states import NeedState
 from listbot.reading import body, dates, place_choice, places
 from listbot.reading.date_roles import RoledDate, roles_of
+from listbot.reading.further import speaks_of_further
 from listbot.reading.lexicon import words_of
 from listbot.reading.needs import Tables
 from listbot.reading.places import PlaceMention
@@ -75,6 +76,12 @@ _AGE = re.compile(
     _I,
 )
 _MINOR = re.compile(r"\b(?P<no>not )?(?:a |an )?(?P<what>minor|adult|unaccompanied child)\b", _I)
+_STANDS = re.compile(
+    r"\A\W*(?:(?:yes|no|thanks|thank you|sí|gracias)\W+)*(?:nothing (?:is )?(?:to (?:be )?change|changed|wrong)|no (?:changes?|corrections?)|"
+    r"(?:it'?s |it is |that'?s |that is |this is |everything(?:'s| is)? |all (?:of it )?(?:is )?|looks )+(?:all )?(?:right|correct|fine|good|accurate)|as it is|"
+    r"nada que (?:cambiar|corregir)|(?:todo )?(?:est[aá] )?(?:bien|correcto))\b[^?]{0,40}\Z",
+    _I,
+)
 _POINTS = re.compile(r"\s+(?:one|client|case|kid|boy|girl|teen|minor|family|matter|person|mother|father)\b", _I)
 """After a known place: "the Charlotte one" says which client is meant, and nothing of where."""
 _QUESTION = re.compile(r"\?\s*\Z")
@@ -86,21 +93,22 @@ _EXTENDED = re.compile(
 
 def read_correction(post: Post, need: Need, today: date, tables: Tables) -> Correction:
     """What the new words of a reply change of a need. `today` is the day they were written."""
-    text = f"\n{_new_words(post)}"[:LIMIT]
+    text = f"\n{new_words_of(post)}"[:LIMIT]
     words = text.strip()
     ended = _ended(words)
     if ended is not None:
         return replace(ended, words=words)
-    said = _facts(text, need, today, tables)
+    said = facts_in(text, need, today, tables)
     doubt = ""
-    if _CLIENTS.search(words):
+    if _CLIENTS.search(words) or speaks_of_further(words):
         doubt = OTHER_CLIENTS
     elif _QUESTION.search(words) and not said.says_something:
         doubt = "the fellow asks a question"
-    return replace(said, reopens=bool(_FELL.search(words)), doubt=doubt, words=words)
+    return replace(said, reopens=bool(_FELL.search(words)), stands=bool(_STANDS.search(words)), doubt=doubt, words=words)
 
 
-def _new_words(post: Post) -> str:
+def new_words_of(post: Post) -> str:
+    """What a reply says itself, without what it quotes."""
     text = f"{post.subject}\n{post.text}"
     return masked(text, body.spans_of(body.parts_of(post), PartKind.BODY))[len(post.subject) + 1 :].strip()
 
@@ -118,7 +126,8 @@ def _ended(words: str) -> Correction | None:
     return None
 
 
-def _facts(text: str, need: Need, today: date, tables: Tables) -> Correction:
+def facts_in(text: str, need: Need, today: date, tables: Tables) -> Correction:
+    """Every place, date, relief and fact of some words, as they differ from a need."""
     sentences = Sentences(text)
     age = _AGE.search(text)
     minor = _MINOR.search(text)

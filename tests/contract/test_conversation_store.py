@@ -66,6 +66,39 @@ async def test_a_reserve_steps_in_after_a_hand_back_and_the_first_yes_is_none_an
         await store.cases.lead(await store.claim(Queue.NEED, need), asks[0], (), store.now)
 
 
+async def test_an_answer_whose_writer_was_asked_back_is_due_again_and_may_be_left_alone_before(store: Store) -> None:
+    need = await store.need()
+    ask = await store.ask(need, await store.taker())
+    lease, later = await store.answer(ask), store.now + timedelta(hours=8)
+    await store.cases.answered(lease, YES, ask, None, None, [letter("unclear")], "not plain", store.now, look_at=later)
+    (waiting,) = await store.cases.answers(AnswerState.ASKED_BACK)
+    assert (waiting.hold, waiting.reading) == ("not plain", YES)
+    assert not await store.cases.answers(AnswerState.HELD)
+    assert await store.work.due(Queue.ANSWER, store.now) == []
+    assert await store.work.due(Queue.ANSWER, later) == [waiting.id]
+    await store.cases.decide_answer(waiting.id, None, "fellow", "said again", store.now)
+    assert await store.work.due(Queue.ANSWER, later) == []
+    assert (await store.cases.answer(waiting.id)).state is AnswerState.SET_ASIDE
+
+
+async def test_a_client_is_added_to_a_post_once_and_looked_at_at_once(store: Store) -> None:
+    need = await store.need()
+    post = await store.cases.post((await store.cases.need(need)).post)
+    ask = await store.ask(need, await store.taker())
+    lease = await store.answer(ask)
+    assert post.reading is not None
+    known = replace(post.reading, needs=(*post.reading.needs, DURHAM), redacted_text="her brother too")
+    (added,) = await store.cases.add_clients(lease, YES, post.id, known, [DURHAM], [letter("further")], store.now)
+    new = await store.cases.need(added)
+    assert (new.post, new.number, new.need, new.state) == (post.id, 2, DURHAM, NeedState.OPEN)
+    assert added in await store.work.due(Queue.NEED, store.now)
+    assert (await store.cases.post(post.id)).reading == known
+    assert (await store.cases.answer(lease.id)).state is AnswerState.APPLIED
+    with pytest.raises(LostLease):
+        await store.cases.add_clients(lease, YES, post.id, known, [DURHAM], (), store.now)
+    assert len(await store.cases.needs(post=post.id)) == 2
+
+
 async def test_a_held_answer_is_decided_once(store: Store) -> None:
     need = await store.need()
     ask = await store.ask(need, await store.taker())

@@ -26,6 +26,7 @@ from listbot.domain.letters import (
     SignInValues,
     TakerValues,
     TroubleValues,
+    UnclearValues,
     Values,
     WouldAsk,
 )
@@ -112,7 +113,7 @@ SAMPLES: Mapping[str, tuple[tuple[Address, Values], ...]] = {
                                   elsewhere=_ELSEWHERE, posting=_POSTING)),
             (NOBODY, FellowValues(facts=BARE, about="", asked=0, taker="x@alumni.example")),
         )
-        for name in ("nobody", "expired", "corrected", "settled", "alarm")
+        for name in ("nobody", "expired", "corrected", "further", "settled", "alarm")
     },
     **{
         name: (
@@ -134,6 +135,12 @@ SAMPLES: Mapping[str, tuple[tuple[Address, Values], ...]] = {
         (FELLOW, QuestionValues(facts=FULL, about="Durham NC - asylum/SIJS", taker=TAKER,
                                 words="Who is the judge, and is there a prior order?")),
         (NOBODY, QuestionValues(facts=BARE, about="", taker=NOBODY, words="")),
+    ),
+    "unclear": (
+        (FELLOW, UnclearValues(about="Durham NC - asylum/SIJS", words="The hearing moved to March 12.", question="which",
+                               cases=(FULL, DETAINED), until=_MONDAY)),
+        *((NOBODY, UnclearValues(about="", words="", question=question, cases=(BARE,), until=_MONDAY))
+          for question in ("further", "end", "what")),
     ),
     **{
         name: (

@@ -284,10 +284,17 @@ class MemoryCases(MemoryPosts, MemoryNeeds, MemoryModerating):
         """See `ports.Cases`."""
         with self._tables.write():
             row = self._tables.get("answer", id)
-            if row["state"] is not AnswerState.HELD:
+            if row["state"] not in (AnswerState.HELD, AnswerState.ASKED_BACK):
                 raise Refused(Refusal.MOVE, f"answer {id} is not held")
             state = AnswerState.SET_ASIDE if reading is None else AnswerState.RECEIVED
-            decided = {"state": state, "hold": "", "reading": reading or row["reading"], "aside_at": None, "claims": 0}
+            decided = {
+                "state": state,
+                "hold": "",
+                "reading": reading or row["reading"],
+                "aside_at": None,
+                "claims": 0,
+                "lease_until": None,
+            }
             self._tables.update("answer", id, **decided, next_at=None if reading is None else now)
             self._tables.log(now, who, Queue.ANSWER, [id], "left alone" if reading is None else f"decided: {reading.kind}", why)
 
@@ -316,13 +323,14 @@ class MemoryCases(MemoryPosts, MemoryNeeds, MemoryModerating):
         letters: Sequence[Letter],
         held: str,
         now: datetime,
+        look_at: datetime | None = None,
     ) -> bool:
         """See `ports.Cases`."""
-        state = AnswerState.HELD if held else AnswerState.APPLIED
+        state = AnswerState.APPLIED if not held else AnswerState.ASKED_BACK if look_at else AnswerState.HELD
         try:
             with self._tables.write():
                 if lease is not None:
-                    self._tables.finish(lease, kind=reading.kind, reading=reading, hold=held, state=state)
+                    self._tables.finish(lease, kind=reading.kind, reading=reading, hold=held, state=state, next_at=look_at)
                 elif ask is not None:
                     what = f"answered on the page: {reading.kind}"
                     self._tables.log(now, f"ask {ask}", "ask", [ask], what, reading.words)
@@ -334,6 +342,27 @@ class MemoryCases(MemoryPosts, MemoryNeeds, MemoryModerating):
         except _Outrun:
             return False
         return True
+
+    async def add_clients(
+        self,
+        lease: Lease,
+        read_as: AnswerReading,
+        post: int,
+        reading: Reading,
+        needs: Sequence[Need],
+        letters: Sequence[Letter],
+        now: datetime,
+    ) -> list[int]:
+        """See `ports.Cases`."""
+        with self._tables.write():
+            self._tables.finish(lease, kind=read_as.kind, reading=read_as, hold="", state=AnswerState.APPLIED)
+            self._tables.update("post", post, reading=reading)
+            ids = self._open_needs(post, needs, now)
+            for id in ids:
+                self._tables.update("need", id, next_at=now)
+            self._tables.log(now, "fellow", Queue.NEED, ids, NeedState.OPEN, "a further client, added by reply")
+            put_letters(self._tables, letters, now)
+            return ids
 
     def _follow(self, id: int, state: NeedState, ask: int | None, reading: AnswerReading, now: datetime) -> None:
         row = self._tables.get("need", id)

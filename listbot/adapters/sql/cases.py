@@ -15,9 +15,12 @@ from listbot.adapters.sql.needs import SqlNeeds, lock_need, move_need
 from listbot.adapters.sql.outbox import put_letters
 from listbot.adapters.sql.posts import SqlPosts
 from listbot.adapters.sql.schema import answer, ask, change, chore
+from listbot.adapters.sql.schema import need as need_table
+from listbot.adapters.sql.schema import post as post_table
 from listbot.adapters.sql.statements import finish, found, log, upsert
 from listbot.domain.errors import Refused
 from listbot.domain.mail import Address
+from listbot.domain.reading import Need, Reading
 from listbot.domain.states import NEED_MOVES, AnswerState, AskState, NeedState, Refusal
 from listbot.domain.work import AnswerReading, Change, Lease, Letter, NewAnswer, Queue, StoredAnswer
 
@@ -50,9 +53,10 @@ class SqlCases(SqlPosts, SqlNeeds, SqlModerating):
     async def decide_answer(self, id: int, reading: AnswerReading | None, who: str, why: str, now: datetime) -> None:
         """See `ports.Cases`."""
         values: dict[str, object] = {"hold": "", "aside_at": None, "claims": 0, "state": AnswerState.SET_ASIDE}
+        values |= {"next_at": None, "lease_until": None}
         if reading is not None:
             values |= {"state": AnswerState.RECEIVED, "reading": reading, "next_at": self._db.moment(now)}
-        held = (answer.c.id == id) & (answer.c.state == AnswerState.HELD)
+        held = (answer.c.id == id) & answer.c.state.in_((AnswerState.HELD, AnswerState.ASKED_BACK))
         async with self._db.write() as connection:
             if (await connection.execute(sa.update(answer).where(held).values(values))).rowcount == 0:
                 raise Refused(Refusal.MOVE, f"answer {id} is not held")
@@ -87,10 +91,11 @@ class SqlCases(SqlPosts, SqlNeeds, SqlModerating):
         letters: Sequence[Letter],
         held: str,
         now: datetime,
+        look_at: datetime | None = None,
     ) -> bool:
         """See `ports.Cases`."""
-        state = AnswerState.HELD if held else AnswerState.APPLIED
-        result = {"kind": reading.kind, "reading": reading, "hold": held, "state": state}
+        state = AnswerState.APPLIED if not held else AnswerState.ASKED_BACK if look_at else AnswerState.HELD
+        result = {"kind": reading.kind, "reading": reading, "hold": held, "state": state, "next_at": look_at}
         try:
             async with self._db.write() as connection:
                 if lease is not None:
@@ -105,6 +110,28 @@ class SqlCases(SqlPosts, SqlNeeds, SqlModerating):
         except _Outrun:
             return False
         return True
+
+    async def add_clients(
+        self,
+        lease: Lease,
+        read_as: AnswerReading,
+        post: int,
+        reading: Reading,
+        needs: Sequence[Need],
+        letters: Sequence[Letter],
+        now: datetime,
+    ) -> list[int]:
+        """See `ports.Cases`."""
+        async with self._db.write() as connection:
+            applied = {"kind": read_as.kind, "reading": read_as, "hold": "", "state": AnswerState.APPLIED}
+            await finish(connection, lease, **applied)
+            await connection.execute(sa.update(post_table).where(post_table.c.id == post).values(reading=reading))
+            ids = await self._open_needs(connection, post, needs, now)
+            due = {"next_at": self._db.moment(now)}
+            await connection.execute(sa.update(need_table).where(need_table.c.id.in_(ids)).values(due))
+            await log(connection, now, "fellow", Queue.NEED, ids, NeedState.OPEN, "a further client, added by reply")
+            await put_letters(connection, self._db, letters, now)
+        return ids
 
     async def _answer_ask(
         self, connection: AsyncConnection, id: int, state: AskState, reading: AnswerReading, now: datetime

@@ -23,6 +23,12 @@ class FollowUp:
     heard_hours: float = field(
         default=8, metadata=about("working hours without a new wave after somebody offered help on the list", least=0)
     )
+    unclear_hours: float = field(
+        default=8,
+        metadata=about(
+            "working hours for which a fellow who was asked what a reply means is waited for, before a moderator sees it", least=0
+        ),
+    )
     silent_days: float = field(default=4, metadata=about("days after which an ask counts as not answered", least=1))
     old_days: float = field(
         default=120, metadata=about("days after which a yes to an ask is shown to a moderator first", least=1)
