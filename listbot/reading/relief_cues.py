@@ -58,6 +58,45 @@ _RULED_AFTER = (
     r"expired|lapsed|terminated|foreclosed|time-?barred|dead|hopeless|no good|impossible|revoked|ended|runs? out|"
     r"ran out|rescinded|dismissed|cancel\w+|pretermitted)"
 )
+_LEFT_BEFORE = (
+    r"(?:(?:do(?:es)? not|don['’]?t|didn['’]?t|never|no need to|please don['’]?t|needn['’]?t) (?:bother|chase|renew|touch|ask|"
+    r"write|mention|want|worry|count|rely|build|need|seek|hope)\w*(?: (?:with|about|on|for|upon|me|to|us))*|"
+    r"not worth|out of time for|too late for|past (?:any|the)|no (?:claim|right|path|road|way|door|case) (?:to|for|under)|"
+    r"ignore|forget|leave (?:aside|out|alone)|leaving (?:aside|out)|aside from|apart from|nothing to do with|"
+    r"(?:thought|asked|talked|spoke|wrote) (?:about|of)|look(?:ed|ing) (?:hard )?(?:at|into)|considered|explored|screened(?: out)?(?: for)?|"
+    r"investigated|discarded|rejected|decided against|argued out of|talked (?:us |me |him |her )?out of|isn['’]?t about|"
+    r"not about|is not an?|no es|no hay|no aplica|no califica (?:para|a)|no (?:pide|quiere|busca)|descart\w+|olvid\w+|"
+    r"(?:le |les )?neg(?:aron|ó|ado|ada)|perdi(?:ó|eron))\s*(?:[\w'’]+\s+){0,2}?(?:for |to |an? |the |any |his |her |el |la |lo |del? )*"
+)
+_MATTER = (
+    r"(?:\s+(?:petition|application|claim|relief|case|hearing|theory|angle|route|ship|question|idea|option|request|itself|matter|"
+    r"interview|jurisdiction|path|side|order|part|piece|portion|proceeding|counsel|lawyer|motion))?"
+)
+_LEFT_AFTER = (
+    rf"{_MATTER}\s*(?:[,(:–—-]\s*)?(?:"
+    r"(?:(?:is|was|were|are|has|have|had|been|be|being|would|will|can|must|may|should|might|I['’]ve|we['’]ve|we|I|which|"
+    r"now|also|just|simply|therefore|as|already|again|since|then|ship|so) )+"
+    r"(?:considered|looked (?:into|at)|explored|investigated|checked|thought (?:through|about|of)|discarded|rejected|ruled out|"
+    r"refused|given up|withdrawn|gone\b|closed|shut|spent|sailed|a no\b|over\b|out\b|left (?:alone|out|be)|wait\b|"
+    r"for (?:later|another|someday)|another (?:day|year|life|matter)|too (?:early|late|soon)|lost\b|mandatory|not worth|"
+    r"not (?:the ask|my|ours|our|part|asked|in play|at issue|open|there|a thing|needed|while))|"
+    r"(?:doesn['’]?t|won['’]?t|does not|will not|can['’]?t|cannot|no longer) (?:apply|fit|fly|work|help|reach|exist|lie|run)|"
+    r"(?:no aplica|no procede|no califica|qued[aó] (?:para|fuera)|descartad[oa]|negad[oa]|(?:ya )?se (?:lo|la) neg))"
+)
+_SCRATCHED_AFTER = r"\s*[,:]\s*(?:no\b(?! (?:date|rush|hurry|court|nta|one|hearing))|not while|denied)"
+_OTHERS_AFTER = (
+    rf"{_MATTER}\s*(?:[,(:–—-]\s*)?(?:"
+    r"(?:(?:is|are|was|were|stays?|sits|remains?|rests|being|already|has|have|been|now|lives|belongs|goes|went|all|also|'s) )+"
+    r"(?:with (?:\w+ ){0,2}(?:legal aid|colleague|counsel|lawyer|attorney|firm|clinic|office|friend|people|us|me|school|program)|"
+    r"in (?:hand|other hands|competent|good hands)|(?:done|handled|litigated|covered|prepared|drafted|run|carried|argued|briefed) by|"
+    r"litigated\b|represented\b|under advisement|not? our (?:job|concern|problem|lane))|"
+    r"counsel (?:already )?exists|i(?:['’]ll| will) do\b|(?:which )?we(?:['’]ll| will) do\b)"
+)
+_KIN_BEFORE = (
+    r"(?:mother|mom|mum|father|dad|husband|wife|spouse|sister|brother|daughter|son|cousin|uncle|aunt|parents?|grandmother|"
+    r"grandfather|partner|boyfriend|girlfriend|ex|neighbor|friend|roommate|sibling|stepfather|stepmother|in-laws?)['’]s?\s+"
+    r"(?:own |old |pending |approved |current )*"
+)
 _BACK_BEFORE = (
     r"(?:entered (?:on|with|under)|came (?:in )?(?:on|with|under)|paroled|derivative of|denied|prior|previous|old|former|future|"
     r"later|eventually|down the road|someday|maybe|pending|sample|template|training|webinar|while (?:his|her|"
@@ -110,6 +149,11 @@ CUES: tuple[tuple[str, float, re.Pattern[str], bool], ...] = (
     ("pending", 0.9, _cue(_PENDING_AFTER, before=False), False),
     ("ruled_out", 0.8, _cue(_RULED_BEFORE, before=True), True),
     ("ruled_out", 0.85, _cue(_RULED_AFTER, before=False), False),
+    ("ruled_out", 0.8, _cue(_LEFT_BEFORE, before=True), True),
+    ("ruled_out", 0.82, _cue(_LEFT_AFTER, before=False), False),
+    ("ruled_out", 0.82, _cue(_SCRATCHED_AFTER, before=False), False),
+    ("handled", 0.82, _cue(_OTHERS_AFTER, before=False), False),
+    ("background", 0.78, _cue(_KIN_BEFORE, before=True), True),
     ("asked", 0.95, _cue(_UNFILED_BEFORE, before=True), True),
     ("asked", 0.92, _cue(_UNFILED_AFTER, before=False), False),
     ("asked", 0.95, _cue(_QUERIED_BEFORE, before=True), True),
