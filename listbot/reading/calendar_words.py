@@ -141,6 +141,13 @@ def next_weekday(today: date, weekday: int) -> date:
     return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
 
 
+def day_beside(base: date, name: str, backward: bool) -> date:
+    """The first such weekday (or "day") before or after a day."""
+    step = timedelta(days=-1 if backward else 1)
+    wanted = WEEKDAYS.get(name.lower().rstrip("."))
+    return base + step if wanted is None else next(d for k in range(1, 8) if (d := base + step * k).weekday() == wanted)
+
+
 def add_months(start: date, months: int) -> date:
     """The same day some months on (the month's last where it is shorter)."""
     index = start.year * 12 + start.month - 1 + months
@@ -156,7 +163,7 @@ def add_years(start: date, years: int) -> date:
     return day(start.year + years, start.month, start.day) or date(start.year + years, 3, 1)
 
 
-def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     """The nth such weekday of a month; -1 for the last."""
     if nth > 0:
         first = date(year, month, 1)
@@ -184,24 +191,48 @@ _FIXED = {
     "fourth of july": (7, 4), "4th of july": (7, 4), "independence day": (7, 4), "veterans day": (11, 11), "st. patrick's day": (3, 17),
     "groundhog day": (2, 2), "may day": (5, 1), "flag day": (6, 14), "tax day": (4, 15), "boxing day": (12, 26), "fourth": (7, 4),
     "michaelmas": (9, 29), "epiphany": (1, 6), "april fools' day": (4, 1), "april fools": (4, 1),
-    "cinco de mayo": (5, 5), "all saints": (11, 1), "día de los muertos": (11, 2), "reyes": (1, 6),
+    "cinco de mayo": (5, 5), "all saints": (11, 1), "all saints' day": (11, 1), "all souls": (11, 2), "todos los santos": (11, 1),
+    "día de los muertos": (11, 2), "día de muertos": (11, 2), "reyes": (1, 6), "día de reyes": (1, 6), "three kings day": (1, 6),
+    "three kings": (1, 6), "epiphany eve": (1, 5), "old year's night": (12, 31), "old year's": (12, 31), "nochevieja": (12, 31),
+    "fin de año": (12, 31), "año nuevo": (1, 1), "summer solstice": (6, 21), "winter solstice": (12, 21), "midsummer": (6, 24),
+    "armistice day": (11, 11), "patriot day": (9, 11), "earth day": (4, 22), "leap year day": (2, 29), "pi day": (3, 14),
 }  # fmt: skip
 _MOVABLE = {
     "thanksgiving": (11, 3, 4), "labor day": (9, 0, 1), "memorial day": (5, 0, -1), "mlk day": (1, 0, 3), "presidents day": (2, 0, 3),
     "presidents' day": (2, 0, 3), "columbus day": (10, 0, 2), "indigenous peoples' day": (10, 0, 2), "mother's day": (5, 6, 2),
     "mothers day": (5, 6, 2), "father's day": (6, 6, 3),
 }  # fmt: skip
-_FROM_EASTER = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2, "ash wednesday": -46, "palm sunday": -7}
-HOLIDAY = r"(?:" + "|".join(sorted((*_FIXED, *_MOVABLE, *_FROM_EASTER, "election day"), key=len, reverse=True)) + r")"
+_FROM_EASTER = {
+    "easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2, "ash wednesday": -46, "palm sunday": -7,
+    "easter saturday": -1, "holy saturday": -1, "holy thursday": -3, "maundy thursday": -3, "mardi gras": -47, "fat tuesday": -47,
+    "shrove tuesday": -47, "pentecost": 49, "whitsun": 49, "domingo de pascua": 0, "pascua": 0, "domingo de ramos": -7,
+    "jueves santo": -3, "viernes santo": -2, "sábado de gloria": -1, "miércoles de ceniza": -46,
+}  # fmt: skip
+_FROM_THANKSGIVING = {"thanksgiving eve": -1, "black friday": 1, "cyber monday": 4}
+HOLIDAY = (
+    r"(?:"
+    + "|".join(
+        sorted(
+            (*_FIXED, *_MOVABLE, *_FROM_EASTER, *_FROM_THANKSGIVING, "election day", "inauguration day", "inauguration"),
+            key=len,
+            reverse=True,
+        )
+    )
+    + r")"
+)
 
 
 def holiday(name: str, year: int) -> date | None:
     """The day of a holiday in a year."""
     name = name.lower().replace("’", "'")
     if name == "election day":
-        return _nth_weekday(year, 11, 0, 1) + timedelta(days=1)  # 2 U.S.C. § 7: the Tuesday after the first Monday
+        return nth_weekday(year, 11, 0, 1) + timedelta(days=1)  # 2 U.S.C. § 7: the Tuesday after the first Monday
     if name in _MOVABLE:
-        return _nth_weekday(year, *_MOVABLE[name])
+        return nth_weekday(year, *_MOVABLE[name])
+    if name.startswith("inauguration"):
+        return day(year, 1, 20) if year % 4 == 1 else None  # the Twentieth Amendment
+    if name in _FROM_THANKSGIVING:
+        return nth_weekday(year, *_MOVABLE["thanksgiving"]) + timedelta(days=_FROM_THANKSGIVING[name])
     if name in _FROM_EASTER:
         return _easter(year) + timedelta(days=_FROM_EASTER[name])
     return day(year, *_FIXED[name])

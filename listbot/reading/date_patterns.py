@@ -8,11 +8,12 @@ from listbot.reading import date_readings as read
 from listbot.reading.calendar_words import HOLIDAY, MONTH, NUMBER, ORDINAL, WEEKDAY
 from listbot.reading.date_readings import Reading
 
-_Y = r"(?:(?:,|\s|\s+of|\s+de|\s+del)\s*((?:19|20)\d\d|['’]\d\d)(?!\d))?"
+_Y = r"(?:(?:,|\s|\s+of|\s+de|\s+del)\s*((?:19|20)\d\d|['’]\d\d|(?<=del )\d\d)(?!\d))?"
 _SUFFIX = r"(?:st|nd|rd|th|ro|er|º|°)?"
 _CLOCK = r"(?:am?|pm?|a\.m|p\.m)\b"
 _ENDS = r"(?=\s*(?:[.,;:!?)\n]|\Z)|\s+(?:at|and|or|in|with|but|so|if|when|because|is|for|from)\b)"
 """What may follow a day that is named by its ordinal alone."""
+_PERSON = r"he|she|they|it|you|we|i|someone|somebody|please|that|since|as|because|which|will|would|must|[a-z]+['’](?:s|d|ll)"
 _LATE = (
     r"(?:ten|eleven|twelf|(?:thir|four|fif|six|seven|eigh|nine)teen|twentie|thirtie|(?:twenty|thirty)[- ]\w{2,6}?)(?:th|st|nd|rd)"
 )
@@ -64,7 +65,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reading], ...] = tuple(
         ("digit", r"(?<=[|/] )(\d{1,2})-(\d{1,2})(?=\s*(?:[|/,.;)\n]|\Z|[A-Z]))", read.short_figures),
         ("digit", _NOT_IN_NUMBER + r"(0?[1-9]|1[0-2])\.(0[1-9]|[12]\d|3[01])(?![\d%/]|\.\d|-\w)", read.dotted),
         ("month", rf"\b({MONTH})\b\.?\s*(?:\(?the\s+)?({ORDINAL})\b{_Y}", read.month_day),
-        ("month", rf"\b({MONTH})\b\.?,?\s*(?:\(?the\s+)?(\d{{1,2}}){_SUFFIX}(?!\d|:\d|/\d|\s*{_CLOCK}){_Y}", read.month_day),
+        (
+            "month",
+            rf"\b({MONTH})\b\.?,?[^\S\n]*(?:\n[^\S\n]*)?(?:\(?the\s+)?(\d{{1,2}}){_SUFFIX}(?!\d|:\d|/\d|\)\s+[A-Z]|\s*{_CLOCK}){_Y}",
+            read.month_day,
+        ),
         (
             "month",
             rf"\b(last|this past|past|this coming|next|coming)\s+({MONTH})\b\.?\s*(?:the\s+)?(\d{{1,2}}){_SUFFIX}(?!\d|:\d|/\d|\s*{_CLOCK})",
@@ -101,7 +106,19 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reading], ...] = tuple(
             read.nth_of_month,
         ),
         ("ordinal", rf"\b(?:by|on|until|till|before|for)\s+(?:the\s+)?({ORDINAL})\b{_ENDS}", read.nth_of_month),
+        ("ordinal", rf"\b(?:by|on|until|till|before|since)\s+the\s+({ORDINAL})(?=\s+(?:{_PERSON})\b)", read.nth_of_month),
         ("ordinal", rf"\bthe\s+({_LATE})\b{_ENDS}", read.nth_of_month),
+        (
+            "weekday",
+            rf"\b(first|1st|second|2nd|third|3rd|fourth|4th|last)\s+({WEEKDAY})\s+(?:in|of|de)\s+(?:({MONTH})\b(?:,?\s+((?:19|20)\d\d))?|"
+            r"(the|this|next|each|every)\s+month\b)",
+            read.nth_weekday_of_month,
+        ),
+        (
+            "month",
+            rf"\b({ORDINAL}|\d{{1,2}}{_SUFFIX})\s+(?:of|de)\s+(last|this|next|this past|this coming)\s+({MONTH})\b",
+            read.day_of_said_month,
+        ),
         ("digit", r"\bel(?:\s+d[ií]a)?\s+(\d{1,2})\b(?!\s*(?:de\s(?!este mes)|%|/|por|años|meses))", read.nth_of_month),
         (
             "weekday",
@@ -120,7 +137,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reading], ...] = tuple(
         ("weekday", rf"\b(?:next|last|this)\s+week\s+(?:on\s+)?()({WEEKDAY})\b()", lambda m, c: read.weekday_of_week(m, c)),
         (
             "weekday",
-            rf"\b({NUMBER})\s+(?:weeks?|wks?)\s+(?:from|after)\s+(?:this\s+)?({WEEKDAY}|tomorrow|today)\b",
+            rf"\b({NUMBER})\s+(?:weeks?|wks?)\s+(?:from|after)\s+(?:this\s+coming\s+|this\s+|next\s+|coming\s+)?({WEEKDAY}|tomorrow|today)\b",
             read.weeks_from_weekday,
         ),
         (
@@ -128,6 +145,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reading], ...] = tuple(
             rf"\b({NUMBER})\s+(?:weeks?|wks?)\s+ago\s+(?:on\s+|this\s+|last\s+)?({WEEKDAY}|yesterday)\b",
             read.weeks_before_weekday,
         ),
+        ("weekday", rf"\b({NUMBER})\s+({WEEKDAY})s\s+(ago|back|from now|from today|hence)\b", read.weekdays_from_now),
         (
             "unit",
             rf"\b(?:in|en|within|dentro de|only|have|just|about)\s+(?:just\s+|only\s+|exactly\s+|like\s+|about\s+|"
@@ -155,7 +173,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reading], ...] = tuple(
         ("word", r"(?<!la )(?<!esta )(?<!de la )(?<!por la )(?<!cada )\b(mañana)\b(?!s)", read.day_word),
         (
             "word",
-            rf"\b(?:the\s+)?(?:((?:{WEEKDAY}\.?|day)\s+(?:before|after))\s+(?:the\s+)?)?({HOLIDAY})\b"
+            rf"\b(?:the\s+)?(?:((?:{WEEKDAY}\.?|day)\s+(?:before|after|following|preceding))\s+(?:the\s+)?)?({HOLIDAY})\b"
             rf"(?:,?\s+(?:of\s+)?(?:(last|this|next)\s+year|((?:19|20)\d\d)\b))?",
             read.on_holiday,
         ),

@@ -14,9 +14,11 @@ from listbot.reading.calendar_words import (
     add_months,
     add_years,
     day,
+    day_beside,
     holiday,
     month,
     next_weekday,
+    nth_weekday,
     number,
     year_of,
 )
@@ -76,7 +78,8 @@ _MEASURE = re.compile(
     r"\s*(?:[ap]\.?m\b|percent|million|billion|k\b|hours?|hrs?|miles?|mi\b|years?|yrs?|months?|lbs?|x\b|gpa|acres?|h\b|cfr)", _I
 )
 _BEFORE_A_TIME = re.compile(
-    r"(?:\b(?:at|from|to|till|until|section|sec|rule|chapter|part|v)|@|day|\b(?:mon|tues?|wed|thu|thurs|fri)\.?)\W{0,2}\Z", _I
+    r"(?:\b(?:at|from|to|till|until|section|sec|rule|chapter|part|v)|@|\d[/-]\d{1,4},|day|\b(?:mon|tues?|wed|thu|thurs|fri)\.?)\W{0,2}\Z",
+    _I,
 )
 
 
@@ -175,6 +178,42 @@ def nth_on_weekday(m: re.Match[str], context: Context) -> Days:
     return _both(near[0]) if len(near) == 1 else (ahead, back, "")
 
 
+_NTHS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
+
+
+def nth_weekday_of_month(m: re.Match[str], context: Context) -> Days:
+    """'the first Friday in March', 'the second Tuesday of next month', 'the last Monday of every month'."""
+    nth, weekday, today = _NTHS[m[1].lower()], WEEKDAYS[m[2].lower()], context.today
+    if m[4]:
+        return _both(nth_weekday(int(m[4]), month(m[3]), weekday, nth))
+    if m[3]:
+        days = [nth_weekday(today.year + k, month(m[3]), weekday, nth) for k in (-1, 0, 1)]
+    else:
+        start, word = today.replace(day=1), m[5].lower()
+        months = [add_months(start, k) for k in {"this": (0,), "next": (1,)}.get(word, (-1, 0, 1))]
+        days = [nth_weekday(s.year, s.month, weekday, nth) for s in months]
+    ahead = next((d for d in days if d >= today), None)
+    return ahead, next((d for d in reversed(days) if d <= today), ahead), ""
+
+
+def day_of_said_month(m: re.Match[str], context: Context) -> Days:
+    """'the eighteenth of last February', 'the 3rd of this March'."""
+    ahead, back, sort = named(m[3], m[1], None, context)
+    if sort == "no":
+        return None, None, "no"
+    return _both(back if m[2].lower() in ("last", "this past") else ahead)
+
+
+def weekdays_from_now(m: re.Match[str], context: Context) -> Days:
+    """'two Fridays ago', 'three Mondays from now'."""
+    weekday, weeks = WEEKDAYS[m[2].lower()], timedelta(weeks=number(m[1]))
+    coming = next_weekday(context.today, weekday)
+    if m[3].lower() not in ("ago", "back"):
+        return (d := coming + weeks - timedelta(weeks=1)), d, "relative"
+    last = coming - timedelta(weeks=2 if coming - timedelta(weeks=1) == context.today else 1)
+    return (d := last - weeks + timedelta(weeks=1)), d, "relative"
+
+
 _WITHIN = 45
 """Days within which a weekday with its number is looked for first."""
 
@@ -184,6 +223,7 @@ def _day_in(month_start: date, wanted: int) -> date | None:
 
 
 _SAT = re.compile(r"sat\Z", _I)
+_MARRIED = re.compile(r"\s+(?:an?|the|his|her|him|in|to|when|on)\b", _I)
 _GRAS = re.compile(r"\s+gras\b", _I)
 
 
@@ -194,7 +234,7 @@ def on_weekday(m: re.Match[str], context: Context) -> Days:
         r"\s+(?:in|on|down|through|with|at|for|here|there)\b", m.string[m.end() : m.end() + 9], _I
     ):
         return None, None, "no"  # "sat in on a master"
-    if _GRAS.match(m.string, m.end()):
+    if _GRAS.match(m.string, m.end()) or (m[0] == "wed" and _MARRIED.match(m.string, m.end())):
         return None, None, "no"
     if m[0] in ("sat", "sun") and not re.search(
         r"(?:\bon|\bby|\bdue|[,;(:/-])\s*\Z", m.string[max(0, m.start() - 5) : m.start()]
@@ -204,6 +244,8 @@ def on_weekday(m: re.Match[str], context: Context) -> Days:
     back = coming - timedelta(days=7)
     if before.split(" ")[0] in ("last", "past", "pasado") or "pasado" in after or "last week" in after:
         last = back if back < context.today else back - timedelta(days=7)
+        if after.strip() in ("week", "semana"):
+            last -= timedelta(days=7)  # "last Monday week"
         if "last week" in after:
             last = context.today - timedelta(days=context.today.weekday() + 7 - name)
         return last, last, "relative"
@@ -314,7 +356,10 @@ def on_holiday(m: re.Match[str], context: Context) -> Days:
     return ahead, next((d for d in reversed(days) if d <= context.today), None), ""
 
 
-_SEASONS = {"christmas", "thanksgiving", "easter", "new year's", "new years", "navidad", "reyes", "labor day", "memorial day"}
+_SEASONS = {
+    "christmas", "thanksgiving", "easter", "new year's", "new years", "navidad", "reyes", "labor day", "memorial day", "pascua",
+    "fin de año", "año nuevo", "old year's",
+}  # fmt: skip
 """Holidays that stand for the time around them, unless one says "on"."""
 
 
@@ -322,11 +367,7 @@ def _beside(base: date | None, side: str) -> date | None:
     """The day that stands to a holiday as the words before it say ("the Tuesday before", "day after")."""
     if base is None or not side:
         return base
-    steps = -1 if "before" in side else 1
-    word = side.split()[0].rstrip(".")
-    if word == "day":
-        return base + timedelta(days=steps)
-    return next(d for k in range(1, 8) if (d := base + timedelta(days=k * steps)).weekday() == WEEKDAYS[word])
+    return day_beside(base, side.split()[0], "before" in side or "preceding" in side)
 
 
 def last_day_of_month(m: re.Match[str], context: Context) -> Days:

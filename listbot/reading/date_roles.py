@@ -10,7 +10,7 @@ from datetime import date
 
 from listbot.domain.reading import DateRole, Span
 from listbot.reading.date_cues import Cue, between, find_cues
-from listbot.reading.dates import Mention, figure_order
+from listbot.reading.dates import Mention, figure_order, in_mail_head
 from listbot.reading.text import Sentences
 
 R = DateRole
@@ -253,7 +253,7 @@ _COUNTED = re.compile(r"(?:\d+|thirty|ninety)[- ]days? (?:from|after|of|since)",
 def _no_day_meant(mention: Mention, text: str, today: date) -> bool:
     """Whether a date stands in a mail's head or a remark, or is a "today" that says when something was told."""
     start, end = mention.span
-    if _is_heading(text, start) or _is_told_of(text, start, end):
+    if in_mail_head(text, start) or _is_told_of(text, start, end):
         return True
     if not _PASSING.fullmatch(mention.text):
         return False
@@ -281,14 +281,6 @@ _LAST_DAY = re.compile(
 def _upto(text: str, mark: str, start: int, reach: int) -> int:
     found = text.find(mark, start, start + reach)
     return found if found >= 0 else min(len(text), start + reach)
-
-
-def _is_heading(text: str, start: int) -> bool:
-    """Whether a date belongs to a mail's head: "On May 3, … wrote:", "Sent: Tuesday …"."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    return bool(re.match(r"[>\s*]*(?:(?:sent|date|fecha|enviado)\*?:|on\s*\Z|el\s*\Z)", line, re.IGNORECASE)) and (
-        ":" in line or bool(re.search(r"(?:wrote|escribió)\s*:", text[start : start + 160]))
-    )
 
 
 def _is_told_of(text: str, start: int, end: int) -> bool:

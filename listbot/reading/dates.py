@@ -8,34 +8,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from itertools import islice
 
 from listbot.domain.reading import Span
-from listbot.reading.calendar_words import MONTHS, NUMBER, ORDINAL, ORDINALS, SPANISH, add_months, add_years, day, number
+from listbot.reading.calendar_words import MONTHS, ORDINAL, ORDINALS, SPANISH, day
+from listbot.reading.date_counts import with_bases, with_echoes
 from listbot.reading.date_cues import lowered
+from listbot.reading.date_mention import Mention as Mention
+from listbot.reading.date_mention import shown
 from listbot.reading.date_patterns import PATTERNS, TRIGGERS
 from listbot.reading.date_readings import Context, Reading
 
 LIMIT = 300
 """Date mentions of a post that are looked at; a post with more is a table of dates, not a plea."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A date as written: where, and the day it means, looking ahead or back from the post's date."""
-
-    span: Span
-    text: str
-    ahead: date | None
-    back: date | None
-    sure: bool = False  #: year and all were written: both readings are one
-    weekday: bool = False  #: known by its weekday only
-    relative: bool = False  #: counted from the post's date
-    month_only: bool = False  #: "March 2024": a month, no day
-    month_start: date | None = None
-    swapped: date | None = None  #: figures read the other way round, day and month
 
 
 _REACH = 56
@@ -76,16 +63,41 @@ def is_day_first(text: str) -> bool:
 
 
 def find_dates(text: str, today: date, day_first: bool | None = None) -> list[Mention]:
-    """Every date mention of a text, in order, none overlapping; the longest wins."""
+    """Every date mention of a text, in order, none overlapping but a counted day and its base; the longest wins.
+
+    What a forwarded or quoted mail says is read from the day in its head: its "this Friday" is not ours.
+    """
     context = Context(today, is_day_first(text) if day_first is None else day_first)
+    found = _all(text, context)
+    heads = [m for m in found if m.back and m.back < today and in_mail_head(text, m.span[0])]
+    for head in heads[:_HEADS]:
+        brought = _all(text, replace(context, today=head.back or today))
+        end = head.span[1]
+        found = [*(m for m in found if m.span[0] < end), *(m for m in brought if m.span[0] >= end)]
+    return found[:LIMIT]
+
+
+_HEADS = 3
+"""Heads of mails within a post whose days are gone by."""
+_HEAD_LINE = re.compile(r"[>\s*]*(?:(?:sent|date|fecha|enviado(?: el)?)\*?:|on\s*\Z|el\s*\Z)", re.IGNORECASE)
+_WROTE = re.compile(r"(?:wrote|escribió)\s*:", re.IGNORECASE)
+
+
+def in_mail_head(text: str, start: int) -> bool:
+    """Whether a date belongs to a mail's head: "On May 3, … wrote:", "Sent: Tuesday …"."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return bool(_HEAD_LINE.match(line)) and (":" in line or bool(_WROTE.search(text[start : start + 160])))
+
+
+def _all(text: str, context: Context) -> list[Mention]:
     found: list[Mention] = []
     lower = lowered(text)
     windows = {name: _windows(trigger, lower) for name, trigger in TRIGGERS.items()}
     for trigger, pattern, reading in PATTERNS:
         matches = (m for start, end in windows[trigger] for m in pattern.finditer(text, start, end))
         found += [mention for m in islice(matches, LIMIT) if (mention := _mention(m, reading, context))]
-    named = _in_month(_joined_weekdays(_longest(found), text), today)
-    return _with_echoes(_with_bases(named, text), text)[:LIMIT]
+    named = _in_month(_joined_weekdays(_longest(found), text), context.today)
+    return with_echoes(with_bases(named, text), text)[:LIMIT]
 
 
 def _mention(m: re.Match[str], reading: Reading, context: Context) -> Mention | None:
@@ -98,17 +110,17 @@ def _mention(m: re.Match[str], reading: Reading, context: Context) -> Mention | 
     text = m[0]
     lead = len(text) - len(text.lstrip())
     span = (m.start() + lead, m.start() + len(text.rstrip(" ,.")))
-    shown = re.sub(r"\s+", " ", text.strip(" ,."))
+    words = re.sub(r"\s+", " ", text.strip(" ,."))
     if sort == "month":
-        return Mention(span, shown, None, None, month_only=True, month_start=ahead)
+        return Mention(span, words, None, None, month_only=True, month_start=ahead)
     if sort == "vague":
-        return Mention(span, shown, None, None)
+        return Mention(span, words, None, None)
     swapped = (
         day(ahead.year, ahead.day, ahead.month)
-        if ahead and sort == "sure" and re.match(r"\d{1,2}[/.-]\d{1,2}[/.-]", shown) and ahead.day <= 12
+        if ahead and sort == "sure" and re.match(r"\d{1,2}[/.-]\d{1,2}[/.-]", words) and ahead.day <= 12
         else None
     )
-    return Mention(span, shown, ahead, back, sort == "sure", sort == "weekday", sort == "relative", swapped=swapped)
+    return Mention(span, words, ahead, back, sort == "sure", sort == "weekday", sort == "relative", swapped=swapped)
 
 
 def _longest(found: list[Mention]) -> list[Mention]:
@@ -153,7 +165,7 @@ def _joined_weekdays(found: list[Mention], text: str) -> list[Mention]:
             and last.ahead in (mention.ahead, mention.back)
         ):
             out[-1] = Mention(
-                (last.span[0], mention.span[1]), _show(text, last.span[0], mention.span[1]), last.ahead, last.ahead, True
+                (last.span[0], mention.span[1]), shown(text, last.span[0], mention.span[1]), last.ahead, last.ahead, True
             )
         else:
             out.append(mention)
@@ -189,8 +201,12 @@ def _of_last_month(mention: Mention, ahead: date, nth: int, last: Mention, today
     if not last.ahead:
         named = _A_MONTH.search(last.text) if gap <= 4 else None
         return _day_of(named, nth, mention) if named else mention
-    fixed = not (last.weekday or last.relative) and last.ahead >= ahead
-    if not fixed or gap >= 160 or (last.ahead - today).days <= _NEARBY:
+    if last.weekday or last.relative or gap >= 160:
+        return mention
+    if last.back and last.back != last.ahead and (today - last.back).days < (last.ahead - today).days:
+        told = day(last.back.year, last.back.month, nth)  # that month is more likely gone by
+        return replace(mention, back=told) if told and told <= today else mention
+    if last.ahead < ahead or (last.ahead - today).days <= _NEARBY:
         return mention
     moved = day(last.ahead.year, last.ahead.month, nth) or ahead
     return replace(mention, ahead=moved, back=moved if last.sure else mention.back)
@@ -210,46 +226,6 @@ def _day_of(month: re.Match[str], day_of_month: int, mention: Mention) -> Mentio
     return replace(mention, ahead=ahead, back=next((d for d in reversed(days) if d < ahead), mention.back))
 
 
-_ECHO = re.compile(
-    rf"\b(?:(?P<same>(?:that|the) (?:very )?same day|that (?:very )?day|same day(?! (?:as|service|appointment)))|"
-    rf"(?:the|a) (?:(?P<unit>day|week) (?P<side>before|after|earlier|later)|(?:next|following) (?P<next>day|week))(?=\s*(?:[.,;:!?)\n]|\Z))|"
-    rf"(?P<count>{NUMBER})\s+(?P<units>days?|weeks?) (?P<later>later|earlier)(?=\s*(?:[.,;:!?)\n]|\Z)))",
-    re.IGNORECASE,
-)
-"""Words that name a day by the one named before."""
-_ECHO_REACH = 240
-
-
-def _with_echoes(found: list[Mention], text: str) -> list[Mention]:
-    """'… on December 9; the hearing is the day before': a day told by the date before it."""
-    echoes: list[Mention] = []
-    starts = [m.span[0] for m in found]
-    for m in islice(_ECHO.finditer(text), LIMIT):
-        at = bisect_left(starts, m.start())
-        base = next((b for b in reversed(found[max(0, at - 4) : at]) if b.ahead and b.back), None)
-        taken = any(k.span[0] < m.end() and m.start() < k.span[1] for k in found[max(0, at - 1) : at + 1])
-        if base and base.ahead and base.back and not taken and m.start() - base.span[1] < _ECHO_REACH:
-            step = timedelta(days=_echo_days(m))
-            echoes.append(
-                replace(base, span=m.span(), text=_show(text, *m.span()), ahead=base.ahead + step, back=base.back + step)
-            )
-    return sorted([*found, *echoes], key=lambda k: k.span) if echoes else found
-
-
-def _echo_days(m: re.Match[str]) -> int:
-    if m["same"]:
-        return 0
-    if m["next"]:
-        return 7 if m["next"].lower() == "week" else 1
-    unit, side = (m["unit"] or m["units"]).lower(), (m["side"] or m["later"]).lower()
-    days = (number(m["count"]) if m["count"] else 1) * (7 if unit.startswith("week") else 1)
-    return -days if side in ("before", "earlier") else days
-
-
-def _show(text: str, start: int, end: int) -> str:
-    return re.sub(r"\s+", " ", text[start:end])
-
-
 def _on_weekday(base: Mention, weekday: int, span: Span, text: str) -> Mention:
     """The mention with the reading that falls on this weekday, where just one does."""
     ahead, back = base.ahead, base.back
@@ -259,41 +235,4 @@ def _on_weekday(base: Mention, weekday: int, span: Span, text: str) -> Mention:
             ahead = back
         elif fits == [True, False]:
             back = ahead
-    return Mention(span, _show(text, *span), ahead, back, base.sure)
-
-
-_COUNTED = re.compile(
-    rf"\b({NUMBER})(?:\s+|-)(days?|weeks?|months?|years?)\s+(?:from|after|of|since|past|desde|después de|"
-    rf"counting from|to the day (?:from|after))\s+(?:the\s+|my\s+|his\s+|her\s+)?(?:(?!(?:is|was|are|were|runs?|ran|ends?|so|i\.e|thus|to|by|which|until|expires?|and|but|it|that)\b)[\w'’]+\s+){{0,6}}?(?:\(|on\s+)?\Z",
-    re.IGNORECASE,
-)
-
-
-def _with_bases(found: list[Mention], text: str) -> list[Mention]:
-    """'87 days from 1/6', 'two weeks from March 3': the counted day takes the place of its base."""
-    out: list[Mention] = []
-    last = 0
-    for mention in found:
-        base = mention.back or mention.ahead
-        m = _COUNTED.search(text, max(last, mention.span[0] - 80), mention.span[0]) if base and not mention.relative else None
-        last = mention.span[1]
-        if not m or re.search(r"[.;\n]", text[m.start() : mention.span[0]]):
-            out.append(mention)
-            continue
-        count, unit = number(m[1]), m[2].lower()
-        start = mention.ahead if not mention.sure and mention.ahead and unit.startswith("week") else base
-        if start is None:
-            continue
-        days = {"d": count, "w": count * 7}.get(unit[0])
-        end = (
-            start + timedelta(days=days)
-            if days is not None
-            else add_months(start, count)
-            if unit[0] == "m"
-            else add_years(start, count)
-        )
-        out.append(mention)
-        out.append(
-            Mention((m.start(), mention.span[1]), _show(text, m.start(), mention.span[1]), end, end, sure=True, relative=True)
-        )
-    return out
+    return Mention(span, shown(text, *span), ahead, back, base.sure)

@@ -131,3 +131,48 @@ def test_an_age_before_a_month_is_no_day() -> None:
 def test_figures_are_read_day_first_where_the_post_says_so() -> None:
     assert is_day_first("The dates are day-first: hearing 6/5/2025")
     assert not is_day_first("hearing 6/5/2025, was 9/14/2023")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("She landed three days before Easter, 2024, at JFK.", "2024-03-28"),
+        ("Court is two weeks from this coming Monday.", "2025-02-03"),
+        ("A month from Friday is her hearing.", "2025-02-17"),
+        ("It is due the Friday before March 5.", "2025-02-28"),
+        ("He was taken three Mondays ago.", "2024-12-30"),
+        ("The merits are the second Tuesday in March.", "2025-03-11"),
+        ("Their bus leaves the first Monday of every month.", "2025-02-03"),
+        ("They came on the ninth of last March.", "2024-03-09"),
+        ("Entró el 3 de marzo del 24 por Reynosa.", "2024-03-03"),
+        ("The window shuts the day before Black Friday.", "2025-11-27"),
+        ("File before the tenth she said.", "2025-02-10"),
+    ],
+)
+def test_a_day_may_be_told_by_a_feast_or_by_its_place_in_a_month(words: str, day: str) -> None:
+    assert day in {str(m.ahead) for m in find_dates(words, TODAY)}
+
+
+def test_a_day_that_only_helps_to_count_is_no_date() -> None:
+    assert [m.text for m in find_dates("Court is a month from Saturday.", TODAY)] == ["a month from Saturday"]
+
+
+def test_days_before_a_hearing_are_counted_back_from_it() -> None:
+    found = find_dates("Individual March 20. Exhibits are due fifteen days before.", TODAY)
+    assert str(found[-1].ahead) == "2025-03-05"
+
+
+def test_a_forwarded_mail_is_read_from_its_own_day() -> None:
+    words = "still nobody\n\nFrom: A. Field\nSent: Monday, January 6, 2025 4:12 PM\n\nExhibits were due this Friday, merits 3/5."
+    found = {m.text: str(m.ahead) for m in find_dates(words, TODAY)}
+    assert found["this Friday"] == "2025-01-10"
+    assert found["3/5"] == "2025-03-05"
+
+
+def test_the_end_of_one_line_and_the_number_of_the_next_are_no_date() -> None:
+    assert [m.text for m in find_dates("It expires 12 September.\n\n4) A sister.", TODAY)] == ["12 September"]
+
+
+def test_a_day_of_a_month_gone_by_lies_behind() -> None:
+    (_, told) = find_dates("Mom was admitted January 8 and came home the 12th.", TODAY)
+    assert str(told.back) == "2025-01-12"
