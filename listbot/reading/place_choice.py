@@ -145,6 +145,7 @@ def _choose(
             + _VOTES * math.log1p(votes[o.state or ""])
             + (_NEAR if near == 1.0 else _SOMEWHERE_NEAR if near else 0)
             + (_TOGETHER if any(_together(o, p) for m in others for p in m.options) else 0)
+            + (_HOLDS if o.kind == "facility" and o.city else 0)  # a jail that is known to hold for ICE
             + (_HOLDS + _IS_HELD * held if mention.holding and mention.holding.state == o.state else 0)
         )
 

@@ -60,6 +60,14 @@ NOT_THERE = re.compile(
 """Behind a name: a firm, a street."""
 AGED = re.compile(r"\s?[,(]\s?\d{1,2}(?:[,)]|\s?(?:y|[FM]\b))")
 """Behind a name: a person's age."""
+JAIL = re.compile(
+    r"\s+(?:(?:Adult|Regional|Main|Central|Public|Law)\s+|Sheriff(?:['’]s)?\s+(?:(?:Office|Department|Dept\.?)\s+)?)?"
+    r"(?:Jail|Detention(?:\s+(?:Cent(?:er|re)|Ctr\.?|Facility|Complex))?|Correction(?:al|s)(?:\s+(?:Cent(?:er|re)|Facility|"
+    r"Institution|Complex))?|Justice\s+Center|Safety\s+(?:Center|Complex|Building)|House\s+of\s+Corrections?|Prison|Lock-?up|"
+    r"Enforcement\s+Center)\b",
+    re.IGNORECASE,
+)
+"""Behind a county's name: its jail."""
 INSIDE = frozenset(("in", "near", "outside", "around", "within", "en"))
 """Words before a town that hardly stand before a person's name."""
 ORGANISATION = re.compile(

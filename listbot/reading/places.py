@@ -13,7 +13,7 @@ from listbot.reading import states
 from listbot.reading.gazetteer import SAME, Gazetteer, Spot, key_of
 from listbot.reading.lexicon import Word, joined
 from listbot.reading.place_cues import AFTER, CLASS_OF, PREPOSITIONS, SKIPPED
-from listbot.reading.place_words import AGED, COURTS, HELD, HOLDING, INSIDE, NOT_THERE, ORDINARY, ORGANISATION, TITLE
+from listbot.reading.place_words import AGED, COURTS, HELD, HOLDING, INSIDE, JAIL, NOT_THERE, ORDINARY, ORGANISATION, TITLE
 
 LIMIT = 200
 """Place mentions of a post that are looked at."""
@@ -87,7 +87,8 @@ class _Finder:
         while at < len(self.words) and len(found) < LIMIT:
             key, word = self.keys[at], self.words[at]
             step = (
-                (self._curated(at) if key in curated else None)
+                (self._jail(at) if key in towns and word.capital else None)
+                or (self._curated(at) if key in curated else None)
                 or (self._district(at) if len(word.text) == 1 else None)
                 or self._longer(
                     self._town(at) if key in towns else None,
@@ -131,6 +132,36 @@ class _Finder:
             if self.words[at].capital and key not in self.gazetteer.towns.spots:
                 mention, behind = self._with_state(at, last, tuple(s for s, _ in entries), entries[0][0].kind)
                 return replace(mention, plausible=mention.said), behind
+        return None
+
+    def _jail(self, at: int) -> Step | None:
+        """A county's jail: those of all counties of the name, whether or not the tables know that one."""
+        counties, curated = self.gazetteer.towns, self.gazetteer.curated.spots
+        for last, key in self._ngrams(at, counties.longest[self.keys[at]]):
+            found = [s for s, _ in counties.spots.get(key, ())]
+            m = JAIL.match(self.text, self.words[last - 1].end) if found and found[0].kind == "county" else None
+            if not m:
+                continue
+            behind = last
+            while behind < len(self.words) and self.words[behind].start < m.end():
+                behind += 1
+            listed = curated.get(" ".join(self.keys[at:behind])) or curated.get(f"{key} jail") or ()
+            known = [s for s, _ in listed if s.kind == "facility"]
+            if any(s.sort != "county_jail" for s in known):
+                return None
+            states_known = {s.state for s in known}
+            known += [
+                replace(
+                    s,
+                    kind="facility",
+                    name=f"{s.name} {'Parish' if s.state == 'LA' else 'County'} Jail",
+                    population=0,
+                    sort="county_jail",
+                )
+                for s in found
+                if s.state not in states_known
+            ]
+            return self._with_state(at, behind, tuple(known), "facility")
         return None
 
     def _longer_town(self, at: int, last: int) -> bool:
