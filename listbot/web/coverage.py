@@ -15,11 +15,14 @@ from listbot.domain.languages import language_name
 from listbot.web.doors import Door
 from listbot.web.keeping import kept
 from listbot.web.maps import Shade, poster, states
-from listbot.web.site import Site, page, site_of
+from listbot.web.site import HERE, Site, page, site_of
 
 LANGUAGES = ("es", "ht", "fr", "pt", "ar", "zh", "ru", "fa", "ps", "uk", "am", "sw")
 NAMED = 6
 """States that a sentence about a gap names."""
+
+FONT = HERE / "fonts" / "DejaVuSans.ttf"
+"""What the picture's words are set in, whatever fonts a machine has."""
 
 
 async def coverage(request: Request) -> Response:
@@ -65,13 +68,18 @@ async def picture(request: Request) -> Response:
 async def photograph(request: Request) -> Response:
     """The same in pixels, for slides and mails."""
     drawn = await _poster(request)
-    return _file(await asyncio.to_thread(_pixels, drawn), "image/png", site_of(request), "png")
+    return _file(await asyncio.to_thread(pixels, drawn), "image/png", site_of(request), "png")
 
 
-def _pixels(drawn: str) -> bytes:
+def pixels(drawn: str) -> bytes:
+    """A drawing as PNG: the same on every machine."""
     from resvg_py import svg_to_bytes  # a library in machine code that only this needs
 
-    return bytes(svg_to_bytes(svg_string=drawn))
+    family = "DejaVu Sans"
+    picture = svg_to_bytes(
+        svg_string=drawn, skip_system_fonts=True, font_files=[str(FONT)], font_family=family, sans_serif_family=family
+    )
+    return bytes(picture)
 
 
 async def _poster(request: Request) -> str:

@@ -14,7 +14,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from listbot.bootstrap import opened_office
-from listbot.domain.states import AskState
+from listbot.domain.states import NEED_OPEN, AskState
+from listbot.pipeline.office import Office
+from listbot.pipeline.whatif import what_if
+from listbot.web.rules import TRIES, Try
 from listbot.web.server import serve
 from tests.web import history, place
 
@@ -49,10 +52,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             office = await history.write(office, posts, TAKERS)
             office = replace(office, context=replace(office.context, clock=history.Clock(history.NOW)))
             await office.drafts.save(None, "A draft", 0, office.rulebook.shipped(), place.ADMIN, history.NOW)
+            await _try(office)
             cookies, _ = await place.signed_in(office)
-            asks = {a.id for a in await office.context.cases.asks(states=[AskState.SENT])}
             letters = await office.context.outbox.letters(limit=1000)
-            sent = {(a.need, a.email) for a in await office.context.cases.asks(states=[AskState.SENT]) if a.id in asks}
+            open_now = {n.id for n in await office.context.cases.needs(list(NEED_OPEN), limit=1000)}
+            sent = {(a.need, a.email) for a in await office.context.cases.asks(states=[AskState.SENT]) if a.need in open_now}
             tokens = [x.token for _, _, x, _ in letters if x.kind == "ask" and (x.need, x.recipient) in sent]
             listener = socket.create_server(("127.0.0.1", 0))
             ready.append(Served(f"http://127.0.0.1:{listener.getsockname()[1]}", cookies, tokens))
@@ -66,6 +70,19 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     loop, ending = stop[0]
     loop.call_soon_threadsafe(ending.set)
     thread.join(20)
+
+
+async def _try(office: Office) -> None:
+    """A what-if that is done."""
+    rules = office.context.rules()
+    draft = replace(rules, limits=tuple(limit for limit in rules.limits if limit.name != "no_consent"))
+
+    async def nobody_hears(done: float) -> None:
+        return
+
+    found = await what_if(office, draft, 30, nobody_hears)
+    one = Try(draft=1, name="A draft", posts=30, who=place.ADMIN, at=history.NOW, told_at=history.NOW, done=1.0, found=found)
+    await TRIES.put(place.an_app(office).state.site, "done", one)
 
 
 @pytest.fixture(scope="session")

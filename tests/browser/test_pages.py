@@ -1,7 +1,12 @@
-"""Each page in a real browser: phone and desk, light and dark, with the keyboard alone, without scripts, for everybody's eyes."""
+"""Each page in a real browser: phone and desk, light and dark, with the keyboard alone, without scripts, for everybody's eyes.
+
+With LISTBOT_PICTURES=FOLDER each is also kept there as a picture.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +25,7 @@ DESK = (
     "/", "/posts", "/posts?state=held", "/posts/1", "/posts/60", "/needs", "/needs?show=all", "/needs/1", "/registry", "/registry/1",
     "/registry/new", "/registry/import", "/rules", "/letters", "/rules/drafts/1",
     "/rules/drafts/1/letters", "/coverage", "/report", "/report/public", "/health", "/log", "/people",
-    "/nowhere",
+    "/answers", "/answers?state=all", "/mail?state=all", "/mail?state=undelivered", "/registry/offers", "/rules/tries/done", "/nowhere",
 )  # fmt: skip
 LETTERS = ("/sign-in", "/sign-in/whatever", "/a/TOKEN", "/a/TOKEN/stop", "/a/nothing")
 
@@ -31,12 +36,14 @@ def _paths(served: Served) -> list[tuple[str, bool]]:
 
 @pytest.mark.parametrize(("width", "dark"), [(390, False), (390, True), (1440, False), (1440, True)])
 def test_no_page_breaks_the_accessibility_rules(served: Served, visit: Visit, width: int, dark: bool) -> None:
-    found: dict[str, list[str]] = {}
+    kept, found = os.environ.get("LISTBOT_PICTURES"), dict[str, list[str]]()
     browsers = {True: visit(width=width, dark=dark), False: visit(width=width, dark=dark, signed_in=False)}
     script = AXE.read_text(encoding="utf-8")
     for path, signed_in in _paths(served):
         page = browsers[signed_in].new_page()
         page.goto(path)
+        if kept:
+            page.screenshot(path=f"{kept}/{re.sub('[^a-z0-9]+', '-', path[:40])}-{width}{'-dark' * dark}.png", full_page=True)
         page.evaluate(script)
         result = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG)
         for v in result["violations"]:
@@ -95,8 +102,13 @@ def test_a_held_post_is_decided_by_keyboard_alone(visit: Visit) -> None:
     assert first.evaluate("e => e === document.activeElement")
     page.keyboard.press("d")
     page.wait_for_selector("[role=status]")
-    assert "1 post set aside" in page.inner_text("[role=status]")
+    assert "1 post left alone" in page.inner_text("[role=status]")
     assert page.locator("[data-row]").count() == rows - 1
+    page.get_by_role("button", name="Undo").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=status]:has-text('waits again')")
+    page.goto("/")
+    assert page.locator("[data-row]").count() == rows
 
 
 def test_the_keyboard_reaches_the_page_first(visit: Visit) -> None:
@@ -172,7 +184,15 @@ def test_without_scripts_a_moderator_decides_and_a_taker_answers(served: Served,
     page.goto("/")
     page.locator("[data-row] input[type=checkbox]").first.check()
     page.get_by_role("button", name="Drop chosen").click()
-    assert "1 post set aside" in page.inner_text("[role=status]")
+    assert "1 post left alone" in page.inner_text("[role=status]")
+    page.get_by_role("button", name="Undo").click()
+    assert "1 post waits again" in page.inner_text("[role=status]")
+    page.goto("/registry/offers")
+    page.get_by_role("button", name="Confirm").first.click()
+    assert "The entry says so now" in page.inner_text("[role=status]")
+    page.goto("/answers?order=newest")
+    page.get_by_role("button", name="Leave alone").first.click()
+    assert "1 answer left alone" in page.inner_text("[role=status]")
     page.goto("/needs")
     page.locator("tbody th a").first.click()
     page.get_by_role("button", name="Send the next wave now").click()

@@ -21,6 +21,7 @@ from listbot.domain.reading import (
     Reading,
     Span,
 )
+from listbot.domain.registry import Proposal
 from listbot.domain.states import NEED_OPEN, AnswerKind, AskState, MailState, MessageState, NeedState, PostState
 from listbot.domain.work import AnswerReading, Delivery, NewAnswer, NewPost, Queue, SentLetter, StoredAsk, StoredNeed
 from listbot.pipeline import ask, moderate
@@ -171,9 +172,20 @@ async def _moderators(office: Office) -> None:
         lease = await context.work.claim(Queue.MESSAGE, id, now, LEASE)
         assert lease
         await context.work.set_aside(lease, error, now)
+    await _offers_of_room(context)
     asked = [a for a in await context.cases.asks(states=[AskState.SENT]) if a.need]
     for number, (kind, words, why) in enumerate(_ANSWERS):
         await _held_answer(context, 10 + number, asked[-1 - number], AnswerReading(kind=kind, confidence=0.5, words=words), why)
+
+
+async def _offers_of_room(context: Context) -> None:
+    """Somebody wrote on the list how many cases they could take; another, until when none."""
+    talk = await context.cases.posts(PostState.SET_ASIDE, limit=2)
+    offers = [(4, None), (None, NOW.date() + timedelta(days=60))]
+    for post, taker, (slots, until) in zip(talk, await context.registry.takers(limit=2), offers, strict=False):
+        await context.proposals.propose(
+            Proposal(post=post.id, taker=taker.id, slots=slots, until=until, asked_at=post.post.posted_at)
+        )
 
 
 _ANSWERS = (

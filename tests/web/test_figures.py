@@ -6,6 +6,8 @@ import csv
 from datetime import timedelta
 
 from listbot.domain.desk import Role
+from listbot.web.coverage import FONT, pixels
+from listbot.web.maps import poster
 from tests.web import history
 from tests.web.conftest import Desk
 
@@ -23,6 +25,13 @@ async def test_the_map_is_taken_away_as_picture_and_table(desk: Desk) -> None:
     assert "Special Immigrant Juvenile" in drawing.text
     assert "href" not in drawing.text
     assert {row["state"] for row in csv.DictReader(table.text.splitlines())} > {"NC", "TX"}
+
+
+def test_the_words_of_the_picture_are_set_in_its_own_font() -> None:
+    blank, titled = (pixels(poster({}, title, [])) for title in ("", "Needs of twelve months: año, naïve, Łódź – 1"))
+    assert titled != blank
+    assert FONT.read_bytes()[:4] == b"\0\1\0\0"
+    assert (FONT.parent / "LICENSE.txt").is_file()
 
 
 async def test_the_public_report_tells_no_number_so_small_that_a_person_shows_through(desk: Desk) -> None:
