@@ -28,6 +28,9 @@ EPOCHS = 5
 SEEDS = (7, 8, 9)
 """One net each; what is shipped is the mean of their weights, which reads unseen wording better than any of them."""
 
+SHARPNESS = 2.2
+"""By which logits are multiplied, as a mean of nets is less sure than it is right: fitted on what was held back."""
+
 POLITE = (
     "Thanks for thinking of me.", "Thank you for your note.", "Hope you're well.", "Good to hear from you.", "Thanks for doing this.",
     "Sorry for the slow reply.", "Thanks!", "Thank you for all you do.", "What a story.", "Poor kid.", "Gracias por escribir.", "Saludos.",
@@ -164,7 +167,7 @@ def export(net: Net, tokenizer: Any, folder: Path) -> None:
     quantize_dynamic(full, folder / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
     full.unlink()
     tokenizer.save(str(folder / "tokenizer.json"))
-    (folder / "model.json").write_text(json.dumps({"kinds": KINDS, "tokens": TOKENS}))
+    (folder / "model.json").write_text(json.dumps({"kinds": KINDS, "tokens": TOKENS, "sharpness": SHARPNESS}))
 
 
 def main() -> None:

@@ -125,7 +125,9 @@ ACCEPT: tuple[tuple[int, str], ...] = (
         r"\b(?:can(?:'?t|not)|could(?:n'?t| not)|won'?t|would(?:n'?t| not)|how could i|never|no universe in which i'd|"
         r"hard to|impossible to)(?: possibly| ever| in good conscience)? (?:say(?:ing)? no|refuse|turn(?:ing)? (?:this|it|"
         r"her|him|them|that)(?: one)? (?:down|away)|miss (?:it|this)|dream of (?:saying no|refusing)|pass (?:this|it|"
-        r"that)(?: one)? up|resist|decline this)\b",
+        r"that)(?: one)? up|resist|decline this)\b|\bcan(?:'?t|not) (?:do otherwise|(?:help )?but (?:say yes|accept|take|do|agree))\b"
+        r"|\b(?:don'?t|do not|didn'?t|no) (?:even )?(?:need|have|had) to (?:think|ask|check|sleep|be asked)\b|\b(?:no|without) (?:a )?(?:second|moment'?s) thought\b"
+        r"|\bwhere (?:do|should|can|may) (?:i|we) (?:send|file|fax|mail|e-?file|enter) (?:the|my|our|a|an) (?:g-?28|e-?28|retainer|engagement|appearance|entry)",
     ),
     (
         3,
@@ -212,7 +214,7 @@ DECLINE: tuple[tuple[int, str], ...] = (
         r"not in a position|will not be able|wouldn'?t be able|aint|ain't|(?:am|'m|are|'re|is|it'?s) not possible|"
         r"not possible|cannot be of|can'?t be me|not going to be able|no way (?:i|we) can|don'?t think (?:i|we) can|"
         r"neither of us can)\b(?! (?:say no|walk past|leave (?:her|him|them)|believe|live with|put it down|think of a better|"
-        r"possibly|ever|refuse|wait|thank|turn|dream|miss|resist|in good conscience say|promise|find (?:any|some)|"
+        r"possibly|ever|refuse|wait|thank|turn|dream|miss|resist|in good conscience say|do otherwise|(?:help )?but (?:say|accept|take|do|agree)|promise|find (?:any|some)|"
         r"be continued|read|speak|see what|believe|pay|tell|afford|attend|open))",
     ),
     (

@@ -74,7 +74,7 @@ STOP: tuple[tuple[int, str], ...] = (
         r"this (?:address|account|e-?mail|mailbox) (?:is|belongs) (?:for|to) (?:my|a|the)|leave the (?:referral )?(?:network|"
         r"list|program)|withdraw (?:from|my name)|(?:should|must) not be (?:receiving|getting)|any further requests|"
         r"bow out altogether|needn'?t (?:write|send)|(?:don'?t|do not|never|not) ask (?:me|us) again|(?:come|be|get|"
-        r"want) off (?:this|the|your) list|\bi want off\b|one more of these|reported? (?:this|it|you) as|withdraw from the|"
+        r"want) off (?:this|the|your) list|\bi want off\b|(?:send|sends|sent|get|receive|see|another or) (?:me )?one more of these|reported? (?:this|it|you) as|withdraw from the|"
         r"resign from|receive nothing further|off the list|future (?:mailings|requests)|(?:do|"
         r"would) not want to be receiving|asked (?:\w+ ){0,4}to be (?:removed|taken)|be (?:removed|deleted|taken off|struck)|"
         r"ask to be (?:deleted|removed)",
@@ -156,7 +156,7 @@ MAYBE: tuple[tuple[int, str], ...] = (
     (
         3,
         r"\b(?:let me|i(?:'ll| will)?(?: just)? ?(?:need|have|want|got|would (?:want|like|need)|'d (?:want|like|"
-        r"need))(?: to)?|(?:i|we)(?:'ll| will|'m| am| are)?|can i|could i|need to|gotta|must|"
+        r"need))(?: to)?|(?:i|we)(?:'ll| will|'m| am| are)?|can i|could i|(?<!don't )(?<!dont )(?<!not )(?<!even )(?<!t even )need to|gotta|must|"
         r"have to) (?:first )?(?:check(?:ing)?|see (?:if|the|what|whether)|ask(?:ing)?|look (?:at|into)|think|run|sleep|"
         r"talk(?:ing)? (?:to|with)|consult|discuss|confirm|speak (?:with|to)|propose it|know more|tell (?:u|you)|"
         r"let you know|review|more facts|run it by|know (?:more|whether))\b",

@@ -5,6 +5,7 @@ from __future__ import annotations
 NEUTRAL: tuple[str, ...] = (
     r"no (?:hay|tengo|tiene) (?:prisa|problema|ning[uú]n conflicto|conflictos?)",
     r"gracias por [^.!,\n]{3,50}",
+    r"no se diga m[aá]s|no faltaba m[aá]s|no (?:hay|es) (?:de qu[eé]|molestia|pena)|no (?:se|te) preocupe[ns]?|no lo (?:pienso|dudo)(?: dos veces| ni un segundo)?",
 )
 
 ACCEPT: tuple[tuple[int, str], ...] = (
@@ -22,7 +23,7 @@ ACCEPT: tuple[tuple[int, str], ...] = (
         r"representar)(?:l[oa])?\b(?! (?:solo|nada))|\b(?:m[aá]nd(?:en|e|a)me|p[aá]senme|env[ií]enme) (?:todo|los datos|"
         r"el (?:tel[eé]fono|expediente|contacto)|la informaci[oó]n|copia)|\bme pueden conectar|\bquiero (?:tomar|ayudar)|"
         r"\blo asumo\b|\bme interesa mucho\b|\bh[aá]gale\b|\byo (?:le entro|l[oa]s? (?:represento|tomo))|\badelante\b|"
-        r"\bah[ií] estar[eé]",
+        r"\bah[ií] estar[eé]|\bya (?:tiene|cuenta con) (?:qui[eé]n (?:l[oae]s? )?(?:defienda|represente|ayude)|conmigo)",
     ),
     (
         3,
@@ -59,7 +60,9 @@ STOP: tuple[tuple[int, str], ...] = (
         3,
         r"\b(?:ya )?no (?:me|nos) (?:manden?|escriban?|env[ií]en?|contacten?|molesten?|llamen)\b(?!.{0,25}\bhasta\b)|"
         r"\b(?:qu[ií]t|b[oó]rr|s[aá]qu|elim[ií]n|r[eé]tir)(?:en|e|a)me\b|\bden(?:me)? de baja|\bdarme de baja|"
-        r"^\W*(?:dar de )?baja\W*$|\bno (?:quiero|deseo) (?:recibir|m[aá]s)|\bdejen de (?:mandar|escribir|enviar)|"
+        r"^\W*(?:dar de )?baja\W*$|\bno (?:quiero|queremos|deseo|deseamos|me interesa) (?:(?:seguir|que me (?:sigan|vuelvan a)) )?(?:recib\w+|mand\w+|escrib\w+|estar en|m[aá]s)|"
+        r"\bdejen? de (?:mandar|escribir|enviar|contactar)|\b(?:favor de|por favor,?) no (?:volver a )?(?:escribir|contactar|mandar|enviar)|"
+        r"\b(?:qu[ií]t|b[oó]rr|s[aá]qu|elim[ií]n|r[eé]tir|d)(?:en|e|a)nos\b|\b(?:elimin|borr|quit|sac)(?:e|en|ar)? (?:mi|nuestro) (?:correo|nombre|direcci[oó]n)|"
         r"\bcancelar (?:mi )?suscripci[oó]n|\bya basta\b|\bsalir de la lista|\bno (?:me|nos) contacten",
     ),
     (

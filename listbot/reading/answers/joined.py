@@ -11,8 +11,10 @@ from listbot.reading.answers.intents import Intent
 A = AnswerKind
 WEIGHT_OF_RULES = 0.7
 """How much the rules' opinion counts beside the encoder's: on unseen wording they err more often than they say."""
-SURE = 0.8
+SURE = 0.75
 """The share of both together below which a moderator looks."""
+ALONE = 0.95
+"""The share from which the encoder's yes or stop may stand against the rules."""
 LIKELY = 0.85
 """The share from which the encoder alone is taken to say so plainly."""
 RISK = 0.05
@@ -33,7 +35,8 @@ def joined(rules: Intent, shares: Mapping[AnswerKind, float]) -> Intent:
         return rules  # two things said are for a person; a plain stop is obeyed whatever else may be meant
     likely = _both(rules, shares)
     kind = max(likely, key=lambda k: likely[k])
-    sure = likely[kind] >= SURE and all(likely[k] <= RISK for k in WEIGHTY - {kind})
+    bar = SURE if kind is rules.kind or kind not in WEIGHTY else ALONE
+    sure = likely[kind] >= bar and all(likely[k] <= RISK for k in WEIGHTY - {kind})
     doubt = rules.hold or (NOT_PLAIN if rules.confidence <= NO_CUE else TWO_WAYS)
     also = rules.also if kind is rules.kind else ()
     return replace(rules, kind=kind, confidence=round(likely[kind], 2), also=also, hold=None if sure else doubt)

@@ -22,6 +22,7 @@ class Opinion:
 
         told = json.loads((folder / "model.json").read_text())
         self._kinds = tuple(AnswerKind(kind) for kind in told["kinds"])
+        self._sharpness = float(told["sharpness"])
         self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(told["tokens"])
@@ -35,7 +36,7 @@ class Opinion:
 
         ids = np.array([self._tokenizer.encode(words).ids], dtype=np.int64)
         logits = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})[0][0]
-        powers = np.exp(logits - logits.max())
+        powers = np.exp(self._sharpness * (logits - logits.max()))
         return dict(zip(self._kinds, (powers / powers.sum()).tolist(), strict=True))
 
 

@@ -91,6 +91,14 @@ class Referral:
     direct: bool
 
 
+def named_in(words: str, own: str) -> str | None:
+    """Whom an answer names that is known to refer to somebody, in whatever words: a full name first, then a kin, then one name."""
+    mine = {w.lower() for w in re.findall(r"[^\W\d_]{2,}", own)}
+    names = [name for m in re.finditer(_NAME, words) if (name := _trimmed(m[0], mine))]
+    kin = re.search(rf"{_KIN}(?:,? {_NAME})?", words)
+    return next((n for n in names if " " in n), None) or (kin[0].strip(" ,") if kin else None) or next(iter(names), None)
+
+
 def find_referral(words: str, own: str, own_mail: str) -> Referral | None:
     """The first one named who is not the writer; an address is preferred to a name."""
     mails = [

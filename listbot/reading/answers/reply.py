@@ -14,7 +14,7 @@ from listbot.reading.answers.bounces import bounce
 from listbot.reading.answers.intents import YES_AND_STOP, Intent, before_the_stop, cues_of, intent
 from listbot.reading.answers.joined import LIKELY, joined
 from listbot.reading.answers.opinion import shipped_opinion
-from listbot.reading.answers.refer import find_referral
+from listbot.reading.answers.refer import find_referral, named_in
 from listbot.reading.answers.robots import machine
 from listbot.reading.answers.until import until_when
 from listbot.reading.answers.wishes import letters_in
@@ -49,7 +49,7 @@ _THANKS = re.compile(
     r"got))|cheers|ta|interesting|lol|fyi|hi|hello|buen[oa]s \w+|recibido|muchas|mil|gracias|merci|obrigad[oa]|"
     r"danke|thanks?(?: you)?|thx|thank u|"
     r"many thanks|very much|so much|a lot|again|all|everyone|for (?:the|your|letting|all|sharing|"
-    r"setting)[^.!?\n]{0,60}|you'?re (?:very )?welcome|with thanks|for you do|happy (?:easter|new year|"
+    r"setting|reaching|writing|thinking|asking|keeping|including)[^.!?\n]{0,60}|you'?re (?:very )?welcome|with thanks|for you do|happy (?:easter|new year|"
     r"holidays)[^.!?\n]{0,40}|"
     r"(?:best|kind|warm)? ?regards)[^\w👍👎✅🙋]*)+",
     re.IGNORECASE,
@@ -111,7 +111,7 @@ def _person(post: Post, words: str, day: date) -> AnswerReading:
         kind=found.kind,
         confidence=found.confidence,
         until=until.isoformat() if until and found.kind in (A.LATER, A.CAPACITY) else None,
-        refer_to=referral.who if referral and found.kind is A.REFER else None,
+        refer_to=(referral.who if referral else named_in(said, post.author.name)) if found.kind is A.REFER else None,
         slots=_slots(said) if found.kind is A.CAPACITY else None,
         also=found.also,
         words=words,

@@ -42,7 +42,7 @@ _SUBJECT = re.compile(
     r"|\[(?:ticket|case|request|verify|verification|encrypted)[^\]]*\]|\[[A-Z]{1,6}[-#]\d{3,}\]|#\d{4,}|\bticket (?:opened|"
     r"created|received)|please (?:confirm|verify) your (?:message|e-?mail)|"
     r"no longer (?:works|employed|with|in use)|\(verification\)|inviting you to book|nicht im büro|im urlaub|"
-    r"thanks? (?:you )?for contacting|change of (?:e-?mail )?address|secure message|out of (?:the )?office auto|\(delay\)",
+    r"thanks? (?:you )?for (?:contacting|reaching out|(?:your|the) (?:e-?mail|message|inquiry))|change of (?:e-?mail )?address|secure message|out of (?:the )?office auto|\(delay\)",
     _I,
 )
 _TEXT: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
@@ -96,6 +96,8 @@ _TEXT: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
             r"nachricht|mensagem|inquiry|contacting|office)?"),
         (1, r"\b(?:back|return(?:ing|s)?|reopen(?:s|ing)?|regreso|volver[eé]|de retour|zurück|wieder (?:im|erreichbar)|"
             r"open back up)\b.{0,25}(?:\bon\b|\bat my desk|\d|monday|tuesday|wednesday|thursday|friday|\bel\b|\ble\b)"),
+        (2, r"\b(?:we|our team|our office) (?:(?:will|aim to|try to|strive to) )?(?:respond|reply) to (?:all|every|each|your) "
+            r"(?:\w+ )?(?:inquir(?:y|ies)|requests?|calls?|e-?mails?|messages?)|new clients (?:may|can|should|must)|book (?:a|your) consultation"),
         (1, r"\b(?:your (?:message|email|e-mail|inquiry) (?:is important|will be)|messages will be answered|high volume|"
             r"business days|order in which)\b"),
         (1, r"\b(?:e-?mails?|messages?|inbox|mailbox)\b"),

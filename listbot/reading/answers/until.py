@@ -38,12 +38,13 @@ _BACK = re.compile(
     r"ar[eé]|ando)|vuelvo|de retour|je rentre|wieder|zurück|erreichbar|available|avail\.|free|"
     r"from|start(?:s|ing)?(?: on)?|as of|as from|begin(?:s|ning)?(?: on)?|a partir d[eo]l?|desde|\bab(?: dem)?|take it (?:on|"
     r"up)|up on|could (?:start|do)|ask me(?: again)?|write to me(?: again)?(?: on)?|"
-    r"again on|check back|week of|day after|fresh|try me|ping me|after that|then)\W+(?:\w+\W+){0,4}\Z",
+    r"again on|check back|week of|day after|fresh|try me|ping me|after that|then|"
+    r"b[uú]sque(?:n)?me|ll[aá]me(?:n)?me|escr[ií]ba(?:n)?me|pregúnte(?:n)?me)\W+(?:\w+\W+){0,4}\Z",
     _I,
 )
 _TO = re.compile(
     r"\b(?:until|till?|'til|til|hasta(?: el)?|before|not before|jusqu'au|jusqu'à|bis(?: zum)?|"
-    r"até)\W+(?:\w+\W+){0,3}\Z",
+    r"até)[^\w.,;]+(?:\w+[^\w.,;]+){0,6}\Z",
     _I,
 )
 _PAST = re.compile(
