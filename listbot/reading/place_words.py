@@ -70,6 +70,15 @@ JAIL = re.compile(
 """Behind a county's name: its jail."""
 INSIDE = frozenset(("in", "near", "outside", "around", "within", "en"))
 """Words before a town that hardly stand before a person's name."""
+OF_PLACES = frozenset(
+    words(
+        "now late lately formerly currently originally recently presently north south east west outskirts reach edge vicinity "
+        "suburb suburbs neighborhood neighbourhood town village city resident residents outside mauka makai instead"
+    )
+)
+"""Words before "of" and a town: "now of Moline", "a suburb of Tulsa"."""
+CITY_INITIALS = frozenset(("slc", "nyc", "rgv", "dfw", "dmv"))
+"""Initials of cities and regions that are no words, in lower case too."""
 ORGANISATION = re.compile(
     r"(?:\s+(?:[A-Z][\w'’]+|&|and|of|for|the)){0,4}\s+(?:Network|Collective|Project|Clinic|Aid|Services|Coalition|"
     r"Alliance|Association|Society|"

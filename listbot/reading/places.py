@@ -13,7 +13,20 @@ from listbot.reading import states
 from listbot.reading.gazetteer import SAME, Gazetteer, Spot, key_of
 from listbot.reading.lexicon import Word, joined
 from listbot.reading.place_cues import AFTER, CLASS_OF, PREPOSITIONS, SKIPPED
-from listbot.reading.place_words import AGED, COURTS, HELD, HOLDING, INSIDE, JAIL, NOT_THERE, ORDINARY, ORGANISATION, TITLE
+from listbot.reading.place_words import (
+    AGED,
+    CITY_INITIALS,
+    COURTS,
+    HELD,
+    HOLDING,
+    INSIDE,
+    JAIL,
+    NOT_THERE,
+    OF_PLACES,
+    ORDINARY,
+    ORGANISATION,
+    TITLE,
+)
 
 LIMIT = 200
 """Place mentions of a post that are looked at."""
@@ -66,11 +79,21 @@ def _reaches(text: str, words: list[Word]) -> list[int]:
     return reach
 
 
+def _bare_name(word: Word, before: str, gazetteer: Gazetteer) -> Word:
+    """A word without the "'s" of possession, unless it is part of a name: "Denver's court", but "Prince George's"."""
+    if word.text[-2:] not in ("'s", "’s") or not word.capital or before in ("prince", "queen", "st", "saint"):
+        return word
+    if word.norm in gazetteer.towns.longest or word.norm in gazetteer.curated.longest:
+        return word
+    return Word(word.start, word.end - 2, word.text[:-2], word.norm[:-1])
+
+
 class _Finder:
     """One pass over the words of a post."""
 
     def __init__(self, text: str, words: list[Word], gazetteer: Gazetteer, author: str) -> None:
-        self.text, self.words, self.gazetteer = text, words, gazetteer
+        self.text, self.gazetteer = text, gazetteer
+        self.words = words = [_bare_name(w, words[i - 1].norm if i else "", gazetteer) for i, w in enumerate(words)]
         self.own = {w for w in key_of(author) if len(w) > 2}
         self.keys = [SAME.get(w.norm, w.norm) for w in words]
         self.reach = _reaches(text, words)
@@ -191,7 +214,7 @@ class _Finder:
         """A single word counts in capitals, or in lower case where it is long and no common word; initials only in capitals."""
         word = self.words[at]
         if len(key.replace(" ", "")) < 4:
-            return word.text.isupper() or word.text.isdigit()
+            return word.text.isupper() or word.text.isdigit() or (key in CITY_INITIALS and self._behind_preposition(at))
         if last - at > 1 or word.capital or word.text.isdigit():
             return True
         if spot.kind == "facility":
@@ -232,6 +255,8 @@ class _Finder:
         i = at - 1
         while i >= 0 and self.words[i].norm in SKIPPED and self.words[i].norm not in PREPOSITIONS and at - i < 4:
             i -= 1
+        if 0 <= i < at - 1 and self.words[i + 1].norm == "of" and self.words[i].norm in OF_PLACES:
+            return True
         return (
             i >= 0
             and self.words[i].norm in PREPOSITIONS

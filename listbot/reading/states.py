@@ -244,6 +244,9 @@ _CODE_AFTER = re.compile(
 _NORTHEAST = re.compile(r"\s+(?:" + "|".join(NAMES.values()) + r"|corner|side|part)\b")
 
 
+_PART = re.compile(r"\b(?:eastern|western|central|northern|southern|rural)\s\Z", re.IGNORECASE)
+
+
 def written_code(text: str, written: str, start: int, end: int, count: int) -> str | None:
     """The code of a state written so (`count` words), where it cannot be another word; else None."""
     if len(written) == 2:
@@ -271,7 +274,7 @@ def written_code(text: str, written: str, start: int, end: int, count: int) -> s
         return (
             code
             if _CODE_BEFORE.search(text, max(0, start - 12), start)
-            and written not in ("Wash", "Miss", "Mass", "Conn", "Mont", "Kans")
+            and (written not in ("Wash", "Miss", "Mass", "Conn", "Mont", "Kans") or _PART.search(text, max(0, start - 12), start))
             else None
         )
     return code
