@@ -20,10 +20,11 @@ from statistics import median, quantiles
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from listbot.adapters.sql.narrowing import reach_rows
+from listbot.adapters.sql.narrowing import REACH, reach_rows
 from listbot.adapters.sql.schema import ask, message, need, post, taker, taker_reach
 from listbot.adapters.sql.schema_desk import need_reach, post_word, taker_word
 from listbot.adapters.sql.search import need_columns, words
+from listbot.adapters.sql.statements import insert_text
 from listbot.bootstrap import opened_office, upgrade_database
 from listbot.domain.invented import invented_takers
 from listbot.domain.mail import Channel
@@ -50,7 +51,7 @@ def fill(connection: Connection, number: int) -> None:
         takers = [replace(people[i % len(people)], email=f"{i}.{people[i % len(people)].email}") for i in several]
         connection.execute(sa.insert(taker), [_taker(one, id) for id, one in zip(several, takers, strict=True)])
         found = [(id + 1, one) for id, one in zip(several, takers, strict=True)]
-        connection.execute(sa.insert(taker_reach), reach_rows(found))
+        connection.exec_driver_sql(insert_text(connection.dialect.name, taker_reach, REACH), reach_rows(found))
         texts = [(i, words(o.email, o.name, o.organization, o.city)) for i, o in found]
         connection.execute(sa.insert(taker_word), [{"word": w, "taker": i} for i, ws in texts for w in ws])
         connection.execute(sa.insert(message), [_message(i) for i in several])

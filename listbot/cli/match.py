@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from listbot.domain.reading import Need
     from listbot.domain.registry import Candidate
     from listbot.domain.rules import RuleSet
-    from listbot.pipeline.ports import Reader
+    from listbot.reading import ReaderInForce
 
 
 def match(
@@ -67,17 +67,18 @@ def as_json(name: str, need: Need, listed: Shortlist) -> dict[str, object]:
     }
 
 
-async def in_use(registry: Path | None, settings: Settings | None) -> tuple[RuleSet, Reader, list[Candidate]]:
+async def in_use(registry: Path | None, settings: Settings | None) -> tuple[RuleSet, ReaderInForce, list[Candidate]]:
     """The rules in force, the reader that goes by them, and everybody in the registry (or in a CSV file), to show why not, too."""
     from listbot import bootstrap
+    from listbot.reading import ReaderInForce
 
     if settings is None:
         rules = bootstrap.load_rules(bootstrap.rules_folder())
-        return rules, bootstrap.make_reader(), _from_file(registry, rules) if registry else []
+        return rules, ReaderInForce(bootstrap.rules_folder()), _from_file(registry, rules) if registry else []
     async with bootstrap.opened(settings) as context:
         rules = context.rules()
         people = _from_file(registry, rules) if registry else await context.registry.takers()
-        return rules, context.reader, people
+        return rules, cast("ReaderInForce", context.reader), people
 
 
 def _from_file(path: Path, rules: RuleSet) -> list[Candidate]:

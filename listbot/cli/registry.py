@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from listbot.cli.common import ConfigOption, JsonOption, note, plain, print_json, run, settings_from
+from listbot.cli.progress import progress
 from listbot.cli.tables import print_facts, print_rows, said
 from listbot.domain.errors import ConfigError, WorkFailed
 
 if TYPE_CHECKING:
     from listbot.adapters.registryfiles import Sheet
+    from listbot.cli.progress import Step
     from listbot.domain.registry import Candidate, Taker
     from listbot.domain.work import Change
     from listbot.pipeline.context import Context
@@ -46,22 +48,24 @@ def import_(
     """
     from listbot.adapters.registryfiles import doubles
 
-    async def work(context: Context) -> tuple[Counter[str], Sheet]:
+    async def work(context: Context, step: Step) -> tuple[Counter[str], Sheet]:
         counted: Counter[str] = Counter()
-        sheet = read_sheet(path, context.rules().reliefs)
-        rows = located([row.taker for row in sheet.rows])
+        sheet = read_sheet(path, context.rules().reliefs, step)
         known = {c.taker.email: c.taker for c in await context.registry.takers()}
         sheet = replace(sheet, doubts=(*sheet.doubts, *doubles(sheet, path.name, known.values())))
-        for some in _shown_in_pieces(rows):
+        for start in range(0, len(sheet.rows), AT_ONCE):
+            some = located([row.taker for row in sheet.rows[start : start + AT_ONCE]])
             new = [_over(taker, known.get(taker.email), sheet.columns) for taker in some]
             if dry_run:
                 counted.update(_would_change(new, known, json))
             else:
                 done = await context.registry.put(new, _who(), context.clock.now())
                 counted.update(done.values())
+            step("importing", len(sheet.rows), len(new))
         return counted, sheet
 
-    counted, sheet = run(_with(settings_from(config), work))
+    with progress() as step:
+        counted, sheet = run(_with(settings_from(config), lambda context: work(context, step)))
     for fault in (*sheet.doubts[:DOUBTS], *sheet.faults):
         note(str(fault))
     if len(sheet.doubts) > DOUBTS:
@@ -193,7 +197,7 @@ def forget(
     )
 
 
-def read_sheet(path: Path, reliefs: Collection[str]) -> Sheet:
+def read_sheet(path: Path, reliefs: Collection[str], step: Step = lambda what, total, number=1: None) -> Sheet:
     """A registry file with the faults of its rows. Raises ConfigError where it cannot be read at all."""
     from listbot.adapters.registryfiles import read
 
@@ -201,7 +205,9 @@ def read_sheet(path: Path, reliefs: Collection[str]) -> Sheet:
         raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}; name a CSV file") from None
-    sheet = read(raw, path.name if str(path) != "-" else "standard input", reliefs)
+    lines = raw.count(b"\n") + 1
+    name = path.name if str(path) != "-" else "standard input"
+    sheet = read(raw, name, reliefs, lambda read: step("reading", lines, read))
     if not sheet.columns:
         raise ConfigError("\n".join(map(str, sheet.faults)))
     return sheet
@@ -262,18 +268,6 @@ def _would_change(new: Iterable[Taker], known: dict[str, Taker], quiet: bool) ->
         if not quiet and (differs or old is None):
             note(f"{taker.email}: {'new' if old is None else ', '.join(differs)}")
     return counted
-
-
-def _shown_in_pieces(rows: list[Taker]) -> Iterable[list[Taker]]:
-    """Pieces of the rows, with a progress bar where somebody watches."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True, disable=len(rows) < AT_ONCE or not sys.stderr.isatty()) as bar:
-        task = bar.add_task("importing", total=len(rows))
-        for start in range(0, len(rows), AT_ONCE):
-            yield rows[start : start + AT_ONCE]
-            bar.advance(task, AT_ONCE)
 
 
 def _state_of(candidate: Candidate) -> str:

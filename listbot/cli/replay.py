@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from listbot.cli.common import ConfigOption, JsonOption, note, print_json, run, settings_from
 from listbot.cli.messages import messages
+from listbot.cli.progress import progress
 from listbot.domain.errors import ConfigError
 
 if TYPE_CHECKING:
+    from listbot.cli.progress import Step
     from listbot.config import Settings
     from listbot.domain.mail import Post
     from listbot.domain.reading import Need, Reading
@@ -26,12 +26,6 @@ if TYPE_CHECKING:
 
 EVERY_POST = 1_000_000
 """More than any journal has."""
-
-
-class Step(Protocol):
-    """Shows that one of so many is done."""
-
-    def __call__(self, what: str, total: int) -> None: ...
 
 
 def replay(
@@ -49,7 +43,8 @@ def replay(
     """What would have happened on past posts, and what a change of the rules changes; sends nothing.
 
     The registry is as it is now, without what was learned later; each post is looked at as of its own date. Posts of an archive are
-    read by the rules in force, those of the database are taken as they were understood and put right.
+    read by either rule set, so that a change of relief types, places or thresholds shows; those of the database are taken as they
+    were understood and put right.
     """
     from listbot.adapters import rulefiles
     from listbot.cli.match import in_use
@@ -59,8 +54,12 @@ def replay(
     in_force, reader, people = run(in_use(registry, settings))
     old = rulefiles.load(against) if against else in_force
     new = rulefiles.load(rules) if rules else in_force
-    with _progress() as step:
-        pasts = _from_files(archive, reader, step) if archive else run(_from_database(settings, last or EVERY_POST))
+    with progress() as step:
+        if archive:
+            readers: list[Reader] = [reader.under(folder) if folder else reader for folder in (against, rules)]
+            pasts = _from_files(archive, readers, step)
+        else:
+            pasts = run(_from_database(settings, last or EVERY_POST))
         found = list(_compared(pasts, people, old, new, step))
     if not found:
         note("no need was found in these posts")
@@ -75,14 +74,26 @@ def replay(
 
 def _compared(pasts: Sequence[Past], people: Sequence[Candidate], old: RuleSet, new: RuleSet, step: Step) -> Iterator[Replayed]:
     from listbot.domain.eligibility import searched
-    from listbot.domain.replay import ByState, Replayed, compare, unlearned
+    from listbot.domain.matching import Shortlist
+    from listbot.domain.reading import Need
+    from listbot.domain.replay import ByState, Replayed, beside, compare, unlearned
+    from listbot.domain.shortlist import shortlist
 
     near = ByState([unlearned(candidate) for candidate in people])
     for past in pasts:
-        could = {c.id: c for rules in (old, new) for c in near.reaching(searched(past.need, rules))}
-        comparison = compare(past.need, past.author, list(could.values()), old, new, past.at, takers=past.takers, seed=past.seed)
+        sides = ((past.before, old), (past.need, new))
+        could = {c.id: c for need, rules in sides if need for c in near.reaching(searched(need, rules))}
+        who = list(could.values())
+        if past.before == past.need and past.need:
+            comparison = compare(past.need, past.author, who, old, new, past.at, takers=past.takers, seed=past.seed)
+        else:
+            then, now = (
+                shortlist(need, past.author, who, rules, past.at, seed=past.seed) if need else Shortlist()
+                for need, rules in sides
+            )
+            comparison = beside(then, now, past.takers)
         step("comparing", len(pasts))
-        yield Replayed(past=past, what=_what(past.need, new.relief_labels), comparison=comparison)
+        yield Replayed(past=past, what=_what(past.need or past.before or Need(), new.relief_labels), comparison=comparison)
 
 
 async def _from_database(settings: Settings | None, last: int) -> list[Past]:
@@ -103,6 +114,7 @@ async def _from_database(settings: Settings | None, last: int) -> list[Past]:
                 subject=subjects[past.post],
                 author=past.author,
                 at=past.at,
+                before=past.need,
                 need=past.need,
                 takers=frozenset({past.taken_by} - {""}),
                 seed=past.id,
@@ -111,26 +123,31 @@ async def _from_database(settings: Settings | None, last: int) -> list[Past]:
         return found
 
 
-def _from_files(archive: list[Path], reader: Reader, step: Step) -> list[Past]:
-    """The needs of archived posts; who answered on the list with a yes took them."""
+def _from_files(archive: list[Path], readers: Sequence[Reader], step: Step) -> list[Past]:
+    """The needs of archived posts as the old and the new reader find them; who answered on the list with a yes took them."""
     from listbot.adapters.mime import parse
-    from listbot.domain.replay import Past
+    from listbot.domain.replay import Past, paired, read_otherwise
 
+    old, new = readers
     raws = list(messages(archive))
-    posts: list[tuple[str, Post, Reading]] = []
+    posts: list[tuple[str, Post, Reading, Reading]] = []
     for name, raw in raws:
-        posts += [(name, post, reader.read(post)) for post in parse(raw)]
+        for post in parse(raw):
+            reading = old.read(post)
+            posts.append((name, post, reading, reading if new is old else new.read(post)))
         step("reading", len(raws))
-    took = _who_took(posts, reader)
+    took = _who_took([(post, reading) for _, post, reading, _ in posts], old)
     found: list[Past] = []
-    for name, post, reading in posts:
-        for need in reading.needs:
+    for name, post, then, now in posts:
+        for before, need in paired(then.needs, now.needs):
             one = Past(
                 name=name,
                 subject=post.subject,
                 author=post.author,
                 at=(post.date or datetime.now(UTC)).astimezone(UTC),
+                before=before,
                 need=need,
+                read=() if now is then else read_otherwise(then, now, before, need),
                 takers=frozenset(took.get(post.message_id, ())),
                 seed=len(found),
             )
@@ -138,13 +155,13 @@ def _from_files(archive: list[Path], reader: Reader, step: Step) -> list[Past]:
     return found
 
 
-def _who_took(posts: Sequence[tuple[str, Post, Reading]], reader: Reader) -> dict[str, set[str]]:
+def _who_took(posts: Sequence[tuple[Post, Reading]], reader: Reader) -> dict[str, set[str]]:
     """Who took cases on the list, by the Message-ID of the plea: authors of answers on the list that say yes."""
     from listbot.domain.reading import Kind
     from listbot.domain.states import AnswerKind
 
     found: dict[str, set[str]] = {}
-    for _, post, reading in posts:
+    for post, reading in posts:
         if reading.kind is Kind.RESPONSE and post.references:
             said = reader.read_answer(post, post.date or datetime.now(UTC))
             if said.kind is AnswerKind.YES:
@@ -156,21 +173,3 @@ def _who_took(posts: Sequence[tuple[str, Post, Reading]], reader: Reader) -> dic
 def _what(need: Need, labels: dict[str, str]) -> str:
     relief = ", ".join(labels.get(r, r) for r in need.relief) or "relief not said"
     return f"{relief} · {', '.join(p.text for p in need.places) or 'place not said'}"
-
-
-@contextmanager
-def _progress() -> Iterator[Step]:
-    """A bar for each step on standard error, where somebody watches."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        tasks: dict[str, object] = {}
-
-        def step(what: str, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-            bar.advance(tasks[what])  # type: ignore[arg-type]
-
-        yield step

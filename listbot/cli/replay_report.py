@@ -24,6 +24,7 @@ def as_json(one: Replayed) -> dict[str, object]:
     return {
         "file": one.past.name,
         "need": one.what,
+        "read": list(one.past.read),
         "asks": {"old": c.asks[0], "new": c.asks[1]},
         "kept": [m.email for m in c.kept],
         "gone": [{"email": m.email, "now": why} for m, why in c.gone],
@@ -46,6 +47,7 @@ def figures(found: Sequence[Replayed], *, changed: bool) -> list[tuple[int, str]
     return [
         *now[:1],
         (sum(c.differs for c in comparisons), "with another first wave"),
+        (sum(bool(one.past.read) for one in found), "read otherwise"),
         (sum(c.asks[0] for c in comparisons), "first asks before"),
         *now[1:3],
         (sum(bool(c.old.matches) and not c.new.matches for c in comparisons), "needs nobody is left for"),
@@ -60,11 +62,13 @@ def show(found: Sequence[Replayed], *, changed: bool) -> None:
     console = tables.console()
     for one in found:
         c = one.comparison
-        if changed and not c.differs:
+        if changed and not one.differs:
             continue
         asks = f"{c.asks[0]} → {c.asks[1]} asks" if changed else f"{c.asks[1]} asks, {len(c.new.matches)} may be asked"
         console.print(f"\n[bold]{plain(one.past.subject or one.past.name)}[/]  [dim]{one.past.at:%Y-%m-%d}[/]")
         console.print(f"  {plain(one.what)}  [dim]{asks}[/]")
+        for said in one.past.read:
+            console.print(f"  [yellow]~[/] {plain(said)}")
         for email, why in c.missed:
             console.print(f"  [bold red]! {plain(email)} took it and would be missed[/] [dim]{plain(why)}[/]")
         _people(console, "[red]-[/]", [(m, why) for m, why in c.gone])
@@ -108,7 +112,7 @@ h1{font-size:1.6rem;margin:0 0 1rem}ul{list-style:none;padding:0;margin:.4rem 0}
 details{border-top:1px solid var(--line);padding:.7rem 0}summary{cursor:pointer;font-weight:600}
 summary small,li small{opacity:.72;font-weight:400}summary small{display:block;margin-left:1.1rem}
 li.gone{color:var(--gone)}li.added{color:var(--added)}li.missed{color:var(--gone);font-weight:600}
-li.gone::before{content:"\\2212\\a0"}li.added::before{content:"+\\a0"}li.kept::before{content:"=\\a0"}li.missed::before{content:"!\\a0"}
+li.read::before{content:"~\\a0"}li.gone::before{content:"\\2212\\a0"}li.added::before{content:"+\\a0"}li.kept::before{content:"=\\a0"}li.missed::before{content:"!\\a0"}
 .bars{margin:1.2rem 0}.bars i{display:inline-block;height:.8rem;border-radius:.4rem;background:var(--now);vertical-align:middle}
 .bars i.before{background:#8889}.bars span{display:inline-block;width:4rem}
 """
@@ -118,9 +122,9 @@ def page(found: Sequence[Replayed], *, changed: bool) -> str:
     """A self-contained page: figures on top, then need by need, those that differ unfolded."""
     title = "What the new rules change" if changed else "What would have happened"
     tiles = "".join(f"<li><b>{value}</b>{escape(words)}</li>" for value, words in figures(found, changed=changed))
-    ordered = sorted(found, key=lambda one: (not one.comparison.missed, not one.comparison.differs)) if changed else found
+    ordered = sorted(found, key=lambda one: (not one.comparison.missed, not one.differs)) if changed else found
     needs = "".join(_need(one, changed=changed) for one in ordered)
-    same = "" if not changed or any(one.comparison.differs for one in found) else "<p>Every first wave is the same.</p>"
+    same = "" if not changed or any(one.differs for one in found) else "<p>Every first wave is the same.</p>"
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f'<title>{title}</title><style>{STYLE}</style><h1>{title}</h1><ul class="figures">{tiles}</ul>'
@@ -140,13 +144,14 @@ def _bars_on_page(found: Sequence[Replayed]) -> str:
 
 def _need(one: Replayed, *, changed: bool) -> str:
     c = one.comparison
-    rows = [f'<li class="missed">{escape(e)} took it and would be missed <small>{escape(w)}</small></li>' for e, w in c.missed]
+    rows = [f'<li class="read">{escape(said)}</li>' for said in one.past.read]
+    rows += [f'<li class="missed">{escape(e)} took it and would be missed <small>{escape(w)}</small></li>' for e, w in c.missed]
     rows += [_person("gone", m, why) for m, why in c.gone]
     rows += [_person("added", m, "; ".join(m.reasons)) for m in c.added]
     rows += [_person("kept", m, "; ".join(m.reasons)) for m in c.kept]
     asks = f"{c.asks[0]} → {c.asks[1]} asks" if changed else f"{c.asks[1]} asks at first, {len(c.new.matches)} may be asked"
     about = f"{one.past.at:%Y-%m-%d} · {escape(one.what)} · {asks}"
-    opened = " open" if changed and c.differs else ""
+    opened = " open" if changed and one.differs else ""
     head = f"<summary>{escape(one.past.subject or one.past.name)} <small>{about}</small></summary>"
     return f"<details{opened}>{head}<ul>{''.join(rows) or '<li>Nobody may be asked.</li>'}</ul></details>"
 

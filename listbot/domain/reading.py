@@ -132,7 +132,7 @@ class Need:
         return frozenset(p.state for p in self.places if p.state)
 
 
-def difference(before: Need, after: Need) -> dict[str, object]:
+def difference(before: Need, after: Need) -> dict[str, list[object]]:
     """Field to what it said before and after, for the fields that differ: for the log."""
     fields = [name for name in Need.__dataclass_fields__ if name not in ("confidence", "evidence")]
     return {name: [_said(before, name), _said(after, name)] for name in fields if getattr(before, name) != getattr(after, name)}

@@ -10,7 +10,7 @@ from datetime import datetime
 from listbot.domain.mail import Address
 from listbot.domain.matching import Match, Shortlist
 from listbot.domain.promise import BROAD, states_around, states_of
-from listbot.domain.reading import Need
+from listbot.domain.reading import Need, Reading, difference
 from listbot.domain.registry import Candidate, Standing
 from listbot.domain.rules import RuleSet
 from listbot.domain.shortlist import shortlists
@@ -121,6 +121,11 @@ def compare(
 ) -> Comparison:
     """One need at the time of its post. `takers` are the addresses of those who really took it, where that is known."""
     before, after = shortlists(need, author, candidates, [old, new], at, seed=seed)
+    return beside(before, after, takers)
+
+
+def beside(before: Shortlist, after: Shortlist, takers: Collection[str] = ()) -> Comparison:
+    """Two lists of the same candidates; an empty one where the need was not found in the post."""
     first_old = {m.email: m for m in before.matches if m.wave == 1}
     first_new = {m.email: m for m in after.matches if m.wave == 1}
     reasons = {e.email: f"{e.rule}: {e.because}" for e in after.excluded}
@@ -137,13 +142,13 @@ def compare(
 
 
 def _where(email: str, reasons: dict[str, str], waves: dict[str, int]) -> str:
-    return reasons.get(email) or f"wave {waves[email]}"
+    return reasons.get(email) or (f"wave {waves[email]}" if email in waves else "the post is read otherwise")
 
 
 def _missed(before: Shortlist, waves: dict[str, int], reasons: dict[str, str], takers: Collection[str]) -> list[tuple[str, str]]:
     earlier = {m.email: m.wave for m in before.matches}
     known = [email for email in takers if email in earlier]
-    return [(e, _where(e, reasons, waves)) for e in known if e in reasons or waves.get(e, 0) > earlier[e]]
+    return [(e, _where(e, reasons, waves)) for e in known if e not in waves or waves[e] > earlier[e]]
 
 
 def _gained(before: Shortlist, waves: dict[str, int], takers: Collection[str]) -> list[str]:
@@ -180,13 +185,18 @@ def unlearned(candidate: Candidate) -> Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """A need of a past post; `takers` really took it, where that is known."""
+    """A need of a past post, as the old rules read it and as the new do; None where one of them finds no such need.
+
+    `takers` really took it, where that is known. `read` says what is read otherwise, in words.
+    """
 
     name: str
     subject: str
     author: Address
     at: datetime
-    need: Need
+    before: Need | None
+    need: Need | None
+    read: tuple[str, ...] = ()
     takers: frozenset[str] = frozenset()
     seed: int
 
@@ -198,3 +208,40 @@ class Replayed:
     past: Past
     what: str
     comparison: Comparison
+
+    @property
+    def differs(self) -> bool:
+        """Whether anybody would notice."""
+        return self.comparison.differs or bool(self.past.read)
+
+
+def paired(before: Sequence[Need], after: Sequence[Need]) -> list[tuple[Need | None, Need | None]]:
+    """The needs of two readings of one post, each beside the one most like it; what only one of them has, beside None."""
+    left, pairs = list(before), list[tuple[Need | None, Need | None]]()
+    for need in after:
+        like = min(left, key=lambda one: len(difference(one, need)), default=None)
+        if like is not None:
+            left.remove(like)
+        pairs.append((like, need))
+    return [*pairs, *((need, None) for need in left)]
+
+
+def read_otherwise(old: Reading, new: Reading, before: Need | None, need: Need | None) -> tuple[str, ...]:
+    """What two readings of a post understand differently of one need, in words."""
+    said = []
+    if old.kind is not new.kind:
+        said.append(f"read as {new.kind}, before as {old.kind}")
+    if old.hold != new.hold:
+        said.append(f"held: {new.hold}" if new.hold else f"no longer held: {old.hold}")
+    if before is None or need is None:
+        return (*said, "this client is found only now" if need else "this client is no longer found")
+    return (*said, *(f"{name}: {_words(then)} → {_words(now)}" for name, (then, now) in difference(before, need).items()))
+
+
+def _words(value: object) -> str:
+    """A value of `difference` in words."""
+    if value is None or value == []:
+        return "not said"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

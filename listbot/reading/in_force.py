@@ -34,6 +34,13 @@ class ReaderInForce:
         with self._lock:
             self._files, self._loaded = files, made
 
+    def under(self, folder: Path) -> ReaderInForce | Reader:
+        """A reader by another folder of rules: this one where the folder says the same of reading."""
+        mine, other = self._files or _texts(self._folder), _texts(folder)
+        if all(mine.get(name) == other.get(name) for name in mine.keys() | other.keys() if _on_reading(name)):
+            return self
+        return Reader(load_settings(folder), judge=self._now().judge)
+
     def read(self, post: Post) -> Reading:
         """See `ports.Reader`."""
         return self._now().read(post)
@@ -49,6 +56,10 @@ class ReaderInForce:
     def read_correction(self, post: Post, need: Need, today: date) -> Correction:
         """See `ports.Reader`."""
         return self._now().read_correction(post, need, today)
+
+    def read_further(self, post: Post, known: Need, today: date) -> Need | None:
+        """See `ports.Reader`."""
+        return self._now().read_further(post, known, today)
 
     def redact(self, text: str) -> str:
         """See `ports.Reader`."""
@@ -70,6 +81,15 @@ def check_reading(files: Mapping[str, str]) -> str:
         except ConfigError as error:
             return str(error).replace(f"{folder}/", "")
     return ""
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.yaml")}
+
+
+def _on_reading(name: str) -> bool:
+    """Whether a rule file is one of those that reading goes by."""
+    return name in ("relief.yaml", "reading.yaml", "kind.yaml") or name.startswith("places/")
 
 
 def _made(files: Mapping[str, str], before: Reader | None) -> Reader:

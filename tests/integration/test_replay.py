@@ -119,3 +119,53 @@ def test_the_own_journal_is_replayed_with_those_who_really_took_the_cases(tmp_pa
     assert f"{ANA.email} took it and would be missed" in said
     (row,) = (json.loads(line) for line in replayed("--json", "--config", str(config)).stdout.splitlines())
     assert row["kept"] == [ANA.email]
+
+
+@pytest.fixture
+def sure(tmp_path: Path) -> Path:
+    """Rules that hold no plea."""
+    return other_reading(tmp_path / "sure", 0.0)
+
+
+@pytest.fixture
+def unsure(tmp_path: Path) -> Path:
+    """Rules that hold every plea, and know another name of asylum."""
+    folder = other_reading(tmp_path / "unsure", 1.0)
+    relief = folder / "relief.yaml"
+    relief.write_text(relief.read_text().replace("phrases: [asylum, ", "phrases: [asylum, blue harbor petition, ", 1))
+    return folder
+
+
+def other_reading(folder: Path, threshold: float) -> Path:
+    shutil.copytree(RULES, folder)
+    (folder / "reading.yaml").write_text(f"hold_kind_below: {threshold}\nhold_need_below: {threshold}\n")
+    return folder
+
+
+def test_a_change_of_the_rules_of_reading_shows(archive: list[str], sure: Path, unsure: Path, tmp_path: Path) -> None:
+    plea = PLEA.replace("<1@", "<3@").replace("Asylum attorney", "Attorney").replace("for asylum", "for a blue harbor petition")
+    (tmp_path / "posts" / "3.eml").write_text(plea)
+    said = replayed(*archive, "--rules", str(unsure), "--against", str(sure), "--json").stdout
+    known, renamed = (json.loads(line)["read"] for line in said.splitlines())
+    assert [word.partition(":")[0] for word in known] == ["held"]
+    assert "relief: not said → asylum" in renamed
+    back = replayed(*archive, "--rules", str(sure), "--against", str(unsure), "--json").stdout
+    known, renamed = (json.loads(line)["read"] for line in back.splitlines())
+    assert [word.partition(":")[0] for word in known] == ["no longer held"]
+    assert "relief: asylum → not said" in renamed
+
+
+def test_what_is_read_otherwise_is_said_in_the_terminal_and_on_the_page(
+    archive: list[str], sure: Path, unsure: Path, tmp_path: Path
+) -> None:
+    html = tmp_path / "replay.html"
+    done = replayed(*archive, "--rules", str(unsure), "--against", str(sure), "--html", str(html))
+    said = " ".join(done.stdout.split())
+    assert "~ held: " in said
+    assert "1 read otherwise" in said
+    assert '<li class="read">held: ' in html.read_text()
+
+
+def test_rules_that_read_alike_understand_alike(archive: list[str], nobody_asked: Path) -> None:
+    (row,) = (json.loads(line) for line in replayed(*archive, "--rules", str(nobody_asked), "--json").stdout.splitlines())
+    assert row["read"] == []

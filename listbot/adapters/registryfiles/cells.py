@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -42,10 +42,14 @@ def nearest(word: str, known: Collection[str], listed: str = "") -> str:
     return f"did you mean {close[0]}?" if close else listed or f"write one of {', '.join(sorted(known))}"
 
 
+_OWN = frozenset({"email", "name", "organization", "zip"})
+"""Columns whose cells are different in most rows; those of the others come again and again, and are read once."""
+
+
 def columns(reliefs: Collection[str]) -> dict[str, Column]:
     """All columns of the contract, in their order; `reliefs` are the ids that are known."""
     known = frozenset(reliefs)
-    return {
+    found = {
         "email": Column(_email, str),
         "name": Column(str, str),
         "kind": Column(lambda text: _one_of(text, [k.value for k in TakerKind], TakerKind), lambda kind: kind.value),
@@ -69,6 +73,7 @@ def columns(reliefs: Collection[str]) -> dict[str, Column]:
         "funding_limits": Column(lambda text: frozenset(w.casefold().replace(" ", "_") for w in _words(text)), _join),
         "consent_at": Column(_day, _plain),
     }
+    return {name: one if name in _OWN else replace(one, read=lru_cache(4096)(one.read)) for name, one in found.items()}
 
 
 def _words(text: str) -> list[str]:

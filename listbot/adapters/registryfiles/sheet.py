@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import IO
 
@@ -92,8 +92,13 @@ class _Reading:
             self.people.setdefault(key, line)
 
 
-def read(raw: bytes, file: str = "registry.csv", reliefs: Collection[str] = ()) -> Sheet:
-    """Read a CSV file. Never raises: what is wrong is in `faults`. `reliefs` are the known relief ids; none: any will do."""
+def read(
+    raw: bytes, file: str = "registry.csv", reliefs: Collection[str] = (), step: Callable[[int], None] = lambda lines: None
+) -> Sheet:
+    """Read a CSV file. Never raises: what is wrong is in `faults`. `reliefs` are the known relief ids; none: any will do.
+
+    `step` hears of lines that are done: how many more.
+    """
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -112,7 +117,10 @@ def read(raw: bytes, file: str = "registry.csv", reliefs: Collection[str] = ()) 
         return Sheet(faults=tuple(faults))
     reading, rows = _Reading(file, header, columns(reliefs)), list[Row]()
     try:
+        before = 0
         for line, cells in records:
+            step(line - before)
+            before = line
             if taker := reading.row(line, cells):
                 rows.append(Row(line, taker))
     except csv.Error as error:

@@ -11,7 +11,21 @@ import sqlalchemy as sa
 
 from listbot.adapters.sql.schema import taker, taker_reach
 from listbot.domain.geography import BORDER_MILES, FAR_MILES, Box, box_around
-from listbot.domain.promise import ANY, BROAD, HALF, NEAR, WIDE, cells, points_of, reach, reliefs, spots, states_around, wants
+from listbot.domain.promise import (
+    ANY,
+    BROAD,
+    HALF,
+    NEAR,
+    WIDE,
+    Reach,
+    cells,
+    points_of,
+    reach,
+    reliefs,
+    spots,
+    states_around,
+    wants,
+)
 from listbot.domain.reading import Need
 from listbot.domain.registry import Taker
 
@@ -19,10 +33,13 @@ DEEP = 500
 """At least so many at each spot are weighed by what only this need asks for."""
 
 
-def reach_rows(takers: Iterable[tuple[int, Taker]]) -> list[dict[str, object]]:
+REACH = (*Reach._fields, "taker")
+"""The columns of a row of `taker_reach`, in the order of `reach_rows`."""
+
+
+def reach_rows(takers: Iterable[tuple[int, Taker]]) -> list[tuple[object, ...]]:
     """The rows of `taker_reach` of some takers, in the order of its key: so they are written fastest."""
-    found = [{"taker": id, **r._asdict()} for id, one in takers for r in reach(one)]
-    return sorted(found, key=itemgetter("spot", "relief", "worth", "taker"))
+    return sorted(((*r, id) for id, one in takers for r in reach(one)), key=itemgetter(0, 1, 2, -1))
 
 
 def is_help(spot: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:

@@ -15,12 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from listbot.adapters.sql.cases import to_change
 from listbot.adapters.sql.engine import Database
 from listbot.adapters.sql.forget import erase
-from listbot.adapters.sql.narrowing import narrowed, promising, reach_rows
+from listbot.adapters.sql.narrowing import REACH, narrowed, promising, reach_rows
 from listbot.adapters.sql.schema import ask, change, forgotten, letters_in, mail, taker, taker_reach
 from listbot.adapters.sql.schema import organization as organizations
 from listbot.adapters.sql.search import index_takers
 from listbot.adapters.sql.standing import standings
-from listbot.adapters.sql.statements import chunks, log, upsert
+from listbot.adapters.sql.statements import chunks, insert_text, log, upsert
 from listbot.domain.reading import Need
 from listbot.domain.registry import Candidate, Organization, Taker
 from listbot.domain.states import AskState
@@ -141,8 +141,8 @@ class SqlRegistry:
         for some in chunks([id for id, _ in takers[new:]]):
             await connection.execute(sa.delete(taker_reach).where(taker_reach.c.taker.in_(some)))
         if takers:
-            await connection.execute(sa.insert(taker_reach), reach_rows(takers))
-        await index_takers(connection, takers)
+            await connection.exec_driver_sql(insert_text(connection.dialect.name, taker_reach, REACH), reach_rows(takers))
+        await index_takers(connection, takers, new)
 
     async def stated(self, one: Taker, who: str, now: datetime) -> None:
         """See `ports.Registry`."""
@@ -242,7 +242,8 @@ def find_again(connection: sa.Connection) -> None:
     living = sa.select(taker).where(taker.c.forgotten_at.is_(None)).order_by(taker.c.id)
     if connection.execute(sa.select(taker_reach.c.taker).limit(1)).first() is None:
         for rows in connection.execute(living).partitions(FOUND_AGAIN):
-            connection.execute(sa.insert(taker_reach), reach_rows([(row.id, to_taker(row)) for row in rows]))
+            found = reach_rows([(row.id, to_taker(row)) for row in rows])
+            connection.exec_driver_sql(insert_text(connection.dialect.name, taker_reach, REACH), found)
 
 
 def _row(one: Taker) -> dict[str, object]:

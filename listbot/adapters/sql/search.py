@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from listbot.adapters.sql.schema_desk import need_reach, post_word, taker_word
-from listbot.adapters.sql.statements import chunks
+from listbot.adapters.sql.statements import chunks, insert_text
 from listbot.domain.reading import Need
 from listbot.domain.registry import Taker
 
@@ -31,15 +31,13 @@ def beginning(column: sa.ColumnElement[str], word: str) -> sa.ColumnElement[bool
     return (column >= word) & (column < word[:-1] + chr(ord(word[-1]) + 1))
 
 
-async def index_takers(connection: AsyncConnection, takers: Iterable[tuple[int, Taker]]) -> None:
-    """Write the words of entries anew."""
-    rows: dict[int, frozenset[str]] = {
-        id: words(one.email, one.name, one.organization, one.city, one.cohort) for id, one in takers
-    }
-    for some in chunks(list(rows)):
+async def index_takers(connection: AsyncConnection, takers: Sequence[tuple[int, Taker]], new: int = 0) -> None:
+    """Write the words of entries anew; the first `new` ones have none yet."""
+    for some in chunks([id for id, _ in takers[new:]]):
         await connection.execute(sa.delete(taker_word).where(taker_word.c.taker.in_(some)))
-    if values := [{"word": word, "taker": id} for id, found in rows.items() for word in found]:
-        await connection.execute(sa.insert(taker_word), values)
+    found = {id: words(one.email, one.name, one.organization, one.city, one.cohort) for id, one in takers}
+    if rows := sorted((word, id) for id, said in found.items() for word in said):
+        await connection.exec_driver_sql(insert_text(connection.dialect.name, taker_word, ("word", "taker")), rows)
 
 
 async def index_post(connection: AsyncConnection, id: int, subject: str, author: str, name: str) -> None:

@@ -30,6 +30,13 @@ def upsert(database: Database, table: sa.Table) -> Any:
     return postgresql.insert(table) if database.dialect == "postgresql" else sqlite.insert(table)
 
 
+def insert_text(dialect: str, table: sa.Table, columns: Iterable[str]) -> str:
+    """An INSERT for `exec_driver_sql` and very many rows of plain values: the toolkit would look at each value of each."""
+    names = list(columns)
+    marks = ["%s" if dialect == "postgresql" else "?"] * len(names)
+    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join(marks)})"  # noqa: S608 - only names of the schema
+
+
 def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
     """The items, some at a time."""
     return (items[start : start + size] for start in range(0, len(items), size))
