@@ -143,7 +143,8 @@ def _steps(need: StoredNeed, posted: datetime, people: Sequence[AskedPerson], ch
     for p in people:
         if p.sent_at:
             waves.setdefault((p.wave, p.sent_at.replace(second=0, microsecond=0)), []).append(p)
-    for (wave, at), asked in waves.items():
+    for (wave, _), asked in waves.items():
+        at = min(p.sent_at for p in asked if p.sent_at)
         names = ", ".join(p.name or p.email for p in asked[:4]) + (f" and {len(asked) - 4} more" if len(asked) > 4 else "")
         steps.append(Step(at, f"wave {wave}: {len(asked)} asked", "listbot", names))
     steps += [

@@ -47,6 +47,7 @@ class Among(FunctionElement[bool]):
 
     type = sa.Boolean()
     inherit_cache = True
+    _is_implicitly_boolean = True  # else SQLite is asked whether it "= 1", for which no index serves
 
     def __init__(self, column: sa.ColumnElement[int], name: str) -> None:
         super().__init__(column, sa.bindparam(name, type_=Numbers))
