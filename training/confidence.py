@@ -29,10 +29,11 @@ def rows(reader: Reader, files: list[Path]) -> tuple[list[dict[str, float]], lis
     signs, right = [], []
     for file in files:
         for name, post, gold, _ in labelled(file):
-            understood = reader.understand(post, f"{post.subject}\n{post.text}")
+            text = f"{post.subject}\n{post.text}"
+            understood = reader.understand(post, text)
             if understood.guess.kind is Kind.REFERRAL:
                 signs.append(dict(understood.signs))
-                right.append(Tally().add(name, gold, as_labels(reader.read(post))))
+                right.append(Tally().add(name, gold, as_labels(reader.told(post, text, understood))))
     return signs, right
 
 

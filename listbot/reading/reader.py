@@ -87,8 +87,11 @@ class Reader:
         text = f"{post.subject}\n{post.text}"[:LIMIT]
         if not text.strip():
             return Reading(kind=Kind.OTHER, confidence=1.0, hold=post.unreadable or None)
+        return self.told(post, text, self.understand(post, text))
+
+    def told(self, post: Post, text: str, u: Understood) -> Reading:
+        """What was understood, as others need it."""
         cut = len(post.subject) + 1 + len(post.text) > LIMIT
-        u = self.understand(post, text)
         return Reading(
             kind=u.guess.kind,
             confidence=u.guess.confidence,
