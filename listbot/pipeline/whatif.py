@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 
 from listbot.domain.desk import PastNeed
 from listbot.domain.eligibility import searched
@@ -16,7 +16,7 @@ from listbot.pipeline.office import Office
 AT_ONCE = 10
 """Needs compared before the event loop gets its turn."""
 
-SMALL = 5000
+SMALL = 1000
 """A registry of so many is read once for all needs; of a larger one the most promising for each need, as the bot itself begins."""
 
 MOST_SHOWN = 200
@@ -52,8 +52,14 @@ async def _nearby(office: Office, rules: RuleSet) -> Callable[[PastNeed], Awaita
 
         return among_all
 
+    known: dict[Hashable, Sequence[Candidate]] = {}
+
     async def most_promising(past: PastNeed) -> Sequence[Candidate]:
-        return [unlearned(c) for c in await registry.candidates(searched(past.need, rules), past.at, PROMISING)]
+        need = past.need
+        alike = (need.places, need.relief, need.languages, need.detained, need.minor)  # all that they are found by
+        if alike not in known:
+            known[alike] = [unlearned(c) for c in await registry.candidates(searched(need, rules), past.at, PROMISING)]
+        return known[alike]
 
     return most_promising
 
