@@ -132,7 +132,7 @@ class SqlInsight(SqlFigures):
         late = proposal.c.asked_at < now - PATIENCE
         asked = proposal.c.state == ProposalState.ASKED
         kinds = {None: sa.true(), ProposalState.ASKED: asked & ~late, ProposalState.EXPIRED: asked & late}
-        where: Condition = proposal.c.taker.in_(sa.select(taker.c.id).where(taker.c.forgotten_at.is_(None)))
+        where: Condition = sa.exists().where(taker.c.id == proposal.c.taker, taker.c.forgotten_at.is_(None))
         where &= kinds.get(state, proposal.c.state == state)
         async with self._db.read() as connection:
             rows, total, more = await _page(connection, sa.select(proposal), where, [proposal.c.post.desc()], limit, offset)
