@@ -33,7 +33,7 @@ def bars(rows: Sequence[Bar], label: str) -> Markup:
             f'<rect class="bar other" x="{left:.1f}" y="{height - full:.1f}" width="{wide:.1f}" height="{full:.1f}"/>',
             f'<rect class="bar" x="{left:.1f}" y="{height - filled:.1f}" width="{wide:.1f}" height="{filled:.1f}"/>',
             f'<text class="faint" y="{height + 16}" {text}>{escape(row.label)}</text>',
-            f'<text y="{height - full - 5:.1f}" {text}>{row.whole:g}</text></g>',
+            f'<text y="{height - full - 5:.1f}" {text}>{f"{row.whole:g}" if row.whole else ""}</text></g>',
         ]
     axis = f'<line class="axis" x1="0" x2="{width}" y1="{height}" y2="{height}"/>'
     head = f'<svg class="chart" viewBox="0 0 {width} {height + foot}" role="img" aria-label="{escape(label)}">'

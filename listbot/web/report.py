@@ -65,12 +65,22 @@ def _stretch(request: Request, today: date) -> tuple[date, date]:
 
 
 def _chart(found: Report, least: int) -> object:
-    rows = [
-        Bar(f"{_MONTHS[int(month[5:]) - 1]}", x.placed, x.needs, f"{month}: {x.needs} needs, {x.placed} placed")
-        for month, x in sorted(found.by_month.items())[-13:]
-        if x.needs >= least
-    ]
+    known = found.by_month
+    rows = [_bar(month, known.get(month, Outcomes()), least) for month in _months(min(known), max(known))[-13:]] if known else []
     return bars(rows, "Needs by month, and how many of them were placed")
+
+
+def _bar(month: str, x: Outcomes, least: int) -> Bar:
+    name = _MONTHS[int(month[5:]) - 1]
+    if 0 < x.needs < least:
+        return Bar(name, 0, 0, f"{month}: fewer than {least} needs")
+    return Bar(name, x.placed, x.needs, f"{month}: {x.needs} needs, {x.placed} placed")
+
+
+def _months(first: str, last: str) -> list[str]:
+    """Every month from one to another, such as 2026-03."""
+    numbers = range(*(12 * int(month[:4]) + int(month[5:]) - 1 + after for month, after in ((first, 0), (last, 1))))
+    return [f"{n // 12}-{n % 12 + 1:02}" for n in numbers]
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

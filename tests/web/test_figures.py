@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import timedelta
 
 from listbot.domain.desk import Role
@@ -46,3 +47,12 @@ async def test_the_public_report_tells_no_number_so_small_that_a_person_shows_th
     assert ("fewer than 5 " in public or "fewer than 5<" in public) is any(0 < n < 5 for n in found.asks_per_person)
     assert "fewer than" not in private
     assert all(f"{month}: {x.needs} needs" not in public for month, x in found.by_month.items() if x.needs < 5)
+
+
+async def test_a_month_without_a_need_has_its_place_among_the_others(desk: Desk) -> None:
+    client, _ = await desk.signed_in(Role.READER)
+    async with client:
+        page = (await client.get("/report")).text
+    months = re.findall(r"<title>(\d{4}-\d\d): ", page)
+    numbers = [12 * int(month[:4]) + int(month[5:]) for month in months]
+    assert numbers == list(range(numbers[0], numbers[-1] + 1))
