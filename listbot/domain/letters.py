@@ -47,6 +47,13 @@ class AskValues:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonsValues:
+    """`reasons`: never sent alone; how each reason is worded within an ask (`domain.reasons`)."""
+
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteCase:
     """One client in the fellow's note: what was understood and what was done."""
 
@@ -266,6 +273,7 @@ class SignInValues:
 
 Values = (
     AskValues
+    | ReasonsValues
     | NoteValues
     | FellowValues
     | IntroductionValues
@@ -285,6 +293,7 @@ Values = (
 
 LETTERS: Mapping[str, type[Values]] = {
     "ask": AskValues,
+    "reasons": ReasonsValues,
     "note": NoteValues,
     "nobody": FellowValues,
     "expired": FellowValues,

@@ -83,6 +83,7 @@ def environment(folders: Sequence[Path], language: str, words: Words, own: Mappi
         "days": words.days,
         "rows": words.rows,
         "relief": words.relief,
+        "in_words": words.kind_of_relief,
         "speech": words.speech,
         "identifier": words.identifier,
         "quoted": layout.quoted,

@@ -21,6 +21,7 @@ from listbot.domain.letters import (
     NoteCase,
     NoteValues,
     QuestionValues,
+    ReasonsValues,
     ShadowCase,
     ShadowValues,
     SignInValues,
@@ -31,6 +32,7 @@ from listbot.domain.letters import (
     WouldAsk,
 )
 from listbot.domain.mail import Address
+from listbot.domain.reasons import KINDS, Reason
 
 BOT = Address("bot@bot.example", "Referral bot")
 TAKER = Address("ana@alumni.example", "Ana Ruiz Ferrer")
@@ -71,9 +73,9 @@ DETAINED = Facts(
 BARE = Facts()
 
 _REASONS = (
-    "you take asylum and SIJS cases and speak Spanish",
-    "your office in Raleigh is 24 miles from Durham",
-    "you said that you have two open slots",
+    Reason("often", "you named asylum as something you do often", relief="asylum"),
+    Reason("miles_from", "you are 24 miles from Durham", miles=24, place="Durham"),
+    Reason("room", "you have room for 2 cases", cases=2),
 )
 _ANSWERS = "bot+k3v7q2mz5t4wa6xj2n8rcy4p@bot.example"
 _LINK = "https://listbot.example.org/a/k3v7q2mz5t4wa6xj2n8rcy4p"
@@ -99,6 +101,7 @@ SAMPLES: Mapping[str, tuple[tuple[Address, Values], ...]] = {
         (NOBODY, AskValues(facts=BARE, fellow=Address("y@fellows.example"), list_name="", posted_on=None, reasons=(), words="",
                            answers_to=_ANSWERS, link="")),
     ),
+    "reasons": ((TAKER, ReasonsValues(reasons=KINDS)), (NOBODY, ReasonsValues(reasons=("you were named by a colleague",)))),
     "note": (
         (FELLOW, NoteValues(about="Durham NC - asylum/SIJS, and a bond hearing at Stewart", posted_on=date(2025, 2, 12), cases=(
             NoteCase(facts=FULL, asked=4, left=7, next_at=_MONDAY), NoteCase(facts=DETAINED, asked=0, left=0, next_at=None),

@@ -82,7 +82,11 @@ class Words:
 
     def relief(self, facts: Facts) -> str:
         """What is needed, in a line."""
-        return self.listed([self.reliefs.get(label.casefold(), label) for label in facts.relief])
+        return self.listed([self.kind_of_relief(label) for label in facts.relief])
+
+    def kind_of_relief(self, label: str) -> str:
+        """A kind of relief by its plain English words."""
+        return self.reliefs.get(label.casefold(), label)
 
     def identifier(self, kind: str) -> str:
         """The name of a kind of identifier."""

@@ -11,6 +11,7 @@ from listbot.bootstrap import make_reader
 from listbot.domain.corrections import OTHER_CLIENTS
 from listbot.domain.mail import Address, Post
 from listbot.domain.reading import DateMention, DateRole, Deadline, Need, Place
+from listbot.domain.states import NeedState
 
 TODAY = datetime(2025, 2, 13, 15, tzinfo=UTC)
 HEARING = DateMention(date(2025, 3, 3), DateRole.HEARING, "March 3", True)
@@ -105,3 +106,55 @@ def test_all_is_right_as_it_was_understood(words: str) -> None:
     said = make_reader().read_correction(reply(words), replace(KNOWN, age=None), TODAY.date())
     assert said.stands
     assert not said.says_something
+
+
+@pytest.mark.parametrize("words", ["all correct", "todo correcto"])
+def test_what_the_letter_that_asks_back_proposes_is_understood_as_no_change(words: str) -> None:
+    assert make_reader().read_correction(reply(words), KNOWN, TODAY.date()).stands
+
+
+@pytest.mark.parametrize(
+    ("words", "ends", "reopens"),
+    [
+        ("placed", NeedState.PLACED, False),
+        ("ya tiene abogado", NeedState.PLACED, False),
+        ("stop", NeedState.CLOSED, False),
+        ("still looking", None, True),
+        ("sigue buscando", None, True),
+    ],
+)
+def test_what_the_letter_that_asks_back_proposes_is_understood_as_the_end_or_not(
+    words: str, ends: NeedState | None, reopens: bool
+) -> None:
+    said = make_reader().read_correction(reply(words), KNOWN, TODAY.date())
+    assert (said.ends, said.reopens) == (ends, reopens)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "it is Durham, not Charlotte",
+        "hearing March 12",
+        "also needs a U visa",
+        "es Durham, no Charlotte",
+        "audiencia el 12 de marzo",
+        "también necesita visa U",
+    ],
+)
+def test_what_the_letter_that_asks_back_proposes_is_understood_as_a_change(words: str) -> None:
+    assert make_reader().read_correction(reply(words), KNOWN, TODAY.date()).says_something
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "another client, 15, asylum, in Durham NC, hearing March 12",
+        "otro cliente, 15 años, asilo, en Durham NC, audiencia el 12 de marzo",
+    ],
+)
+def test_what_the_letter_that_asks_back_proposes_is_understood_as_a_further_client(words: str) -> None:
+    new = further(words)
+    assert new is not None
+    assert (new.age, new.relief, [p.city for p in new.places]) == (15, ("asylum",), ["Durham"])
+    assert new.deadline is not None
+    assert new.deadline.date == date(2025, 3, 12)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from listbot.domain.reasons import Reason
 from listbot.domain.registry import Candidate
 from listbot.domain.rules.base import Judgement, Preference, about
 from listbot.domain.rules.case import Case
@@ -26,4 +27,7 @@ class Admission(Preference):
         if not bars:
             return Judgement(self.unknown)
         shared = sorted(bars & case.states)
-        return Judgement(1.0, f"you are admitted in {case.state_name(shared[0])}") if shared else Judgement(self.elsewhere)
+        if not shared:
+            return Judgement(self.elsewhere)
+        state = case.state_name(shared[0])
+        return Judgement(1.0, Reason("admitted", f"you are admitted in {state}", place=state))

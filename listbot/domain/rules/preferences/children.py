@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from listbot.domain.reasons import Reason
 from listbot.domain.registry import Candidate
 from listbot.domain.rules.base import Judgement, Preference
 from listbot.domain.rules.case import Case
+
+_SAID = Reason("children", "you take children's cases")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,4 +22,4 @@ class Children(Preference):
 
     def judge(self, case: Case, candidate: Candidate) -> Judgement:
         """See `Preference`."""
-        return Judgement(1.0, "you take children's cases") if candidate.taker.minors else Judgement(self.unknown)
+        return Judgement(1.0, _SAID) if candidate.taker.minors else Judgement(self.unknown)

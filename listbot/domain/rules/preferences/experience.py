@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from listbot.domain.reasons import Reason
 from listbot.domain.registry import Candidate, Level
 from listbot.domain.rules.base import Judgement, Preference, about
 from listbot.domain.rules.case import Case
 
 _ORDER = tuple(Level)
 _SAID = {
-    Level.EXPERT: "you named {} as something you do often",
-    Level.ABLE: "you named {} as something you do",
-    Level.MENTORED: "you would take {} with a mentor",
+    Level.EXPERT: ("often", "you named {} as something you do often"),
+    Level.ABLE: ("does", "you named {} as something you do"),
+    Level.MENTORED: ("with_mentor", "you would take {} with a mentor"),
 }
 
 
@@ -52,7 +53,7 @@ class Experience(Preference):
             if relief in named and (not best or _ORDER.index(named[relief]) < _ORDER.index(named[best])):
                 best = relief
         best = best or next((other for relief in asked for other in _covering(relief, named, case)), "")
-        return Judgement(total / len(asked), _SAID[named[best]].format(case.label(best)) if best else "")
+        return Judgement(total / len(asked), _said(named[best], case.label(best)) if best else "")
 
     def _worth(self, relief: str, named: Mapping[str, Level], case: Case) -> float:
         """What somebody's experience is worth for one relief asked for."""
@@ -65,6 +66,11 @@ class Experience(Preference):
         if level is Level.MENTORED:
             return self.mentor_offered if case.need.supervision else self.mentored
         return self.expert if level is Level.EXPERT else self.able
+
+
+def _said(level: Level, label: str) -> Reason:
+    kind, words = _SAID[level]
+    return Reason(kind, words.format(label), relief=label)
 
 
 def _covering(relief: str, named: Mapping[str, Level], case: Case) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from listbot.domain.languages import language_name
+from listbot.domain.reasons import Reason
 from listbot.domain.registry import Candidate
 from listbot.domain.rules.base import Judgement, Preference, about
 from listbot.domain.rules.case import Case
@@ -28,4 +29,5 @@ class Language(Preference):
         shared = [code for code in case.need.languages if code != "en" and code in spoken]
         if not shared:
             return Judgement(self.without)
-        return Judgement(1.0, f"you speak {' and '.join(language_name(code) for code in shared)}")
+        spoken_too = " and ".join(language_name(code) for code in shared)
+        return Judgement(1.0, Reason("speaks", f"you speak {spoken_too}", languages=tuple(shared)))

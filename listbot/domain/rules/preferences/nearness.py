@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from listbot.domain.reasons import Reason
 from listbot.domain.registry import Candidate, Taker
 from listbot.domain.rules.base import Judgement, Preference, about
 from listbot.domain.rules.case import Case
+
+_REMOTELY = Reason("remote", "you take cases remotely")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +40,23 @@ class Nearness(Preference):
         if miles > self.say_within:
             return Judgement(max(near, best.value), best.reason)
         place = case.nearest_place(taker)
-        distance = "in" if miles < 2 else f"{miles:.0f} miles from"
-        return Judgement(max(near, best.value), f"you are {distance} {place}")
+        return Judgement(max(near, best.value), _distance(miles, place))
 
     def _standing(self, case: Case, taker: Taker) -> Judgement:
         if taker.state and taker.state in case.states:
-            return Judgement(self.same_state, f"you are in {case.state_name(taker.state)}")
+            state = case.state_name(taker.state)
+            return Judgement(self.same_state, Reason("in_state", f"you are in {state}", place=state))
         if served := sorted(taker.service_states & case.states):
-            return Judgement(self.serves_state, f"you take cases in {case.state_name(served[0])}")
+            state = case.state_name(served[0])
+            return Judgement(self.serves_state, Reason("serves", f"you take cases in {state}", place=state))
         if taker.remote and case.need.remote is not False:
-            return Judgement(self.remote_detained if case.need.detained else self.remote, "you take cases remotely")
+            return Judgement(self.remote_detained if case.need.detained else self.remote, _REMOTELY)
         if not taker.state and not taker.service_states:
             return Judgement(self.unknown)
         return Judgement(self.elsewhere)
+
+
+def _distance(miles: float, place: str) -> Reason:
+    if miles < 2:
+        return Reason("in_place", f"you are in {place}", place=place)
+    return Reason("miles_from", f"you are {miles:.0f} miles from {place}", miles=round(miles), place=place)

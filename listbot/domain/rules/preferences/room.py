@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from listbot.domain.reasons import Reason
 from listbot.domain.registry import Candidate
 from listbot.domain.rules.base import Judgement, Preference, about
 from listbot.domain.rules.case import Case
@@ -29,5 +30,7 @@ class Room(Preference):
             return Judgement(said)
         age = max(0.0, (case.now - standing.capacity_at).total_seconds() / 86400)
         belief = 0.5 ** (age / self.half_life_days)
-        fresh = f"you have room for {left} case{'s' if left > 1 else ''}" if age < self.half_life_days and left else ""
-        return Judgement(self.unknown + (said - self.unknown) * belief, fresh)
+        worth = self.unknown + (said - self.unknown) * belief
+        if age >= self.half_life_days or not left:
+            return Judgement(worth)
+        return Judgement(worth, Reason("room", f"you have room for {left} case{'s' if left > 1 else ''}", cases=left))
