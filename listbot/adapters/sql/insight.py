@@ -13,43 +13,36 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from listbot.adapters.sql.cases import to_change
 from listbot.adapters.sql.engine import Database
 from listbot.adapters.sql.figures import SqlFigures
-from listbot.adapters.sql.proposals import to_proposal
+from listbot.adapters.sql.paging import COUNTED, Condition, page
 from listbot.adapters.sql.registry import to_taker
 from listbot.adapters.sql.schema import WORK, answer, ask, change, decision, mail, need, post, taker
-from listbot.adapters.sql.schema_desk import need_reach, post_word, proposal, taker_word
+from listbot.adapters.sql.schema_desk import need_reach, post_word, taker_word
 from listbot.adapters.sql.search import beginning, words
 from listbot.adapters.sql.standing import standings
+from listbot.adapters.sql.waiting import SqlWaiting, answer_rows, mail_rows
 from listbot.domain.desk import (
-    AnswerRow,
     AskedPerson,
     AskRow,
-    MailRow,
     Mishap,
     NeedRow,
     Paged,
     PastNeed,
     PostRow,
-    ProposalRow,
     Today,
 )
 from listbot.domain.mail import Address, Channel
 from listbot.domain.record import Decision
-from listbot.domain.registry import PATIENCE, Candidate, Proposal, outdated
-from listbot.domain.states import NEED_OPEN, AnswerState, AskState, MailState, NeedState, PostState, ProposalState
+from listbot.domain.registry import Candidate
+from listbot.domain.states import NEED_OPEN, AnswerState, AskState, MailState, NeedState, PostState
 from listbot.domain.wording import redacted_subject
 from listbot.domain.work import Change, NewPost, StoredPost
 from listbot.pipeline.office import NeedQuery, PostQuery, TakerQuery
 
-Condition = sa.ColumnElement[bool]
-
 HELD_SORTED = 300
 """Of so many held posts the most urgent come first."""
 
-COUNTED = 1000
-"""Lists are counted so far and no further."""
 
-
-class SqlInsight(SqlFigures):
+class SqlInsight(SqlFigures, SqlWaiting):
     """The lists; the figures come from their own part."""
 
     def __init__(self, database: Database) -> None:
@@ -62,25 +55,13 @@ class SqlInsight(SqlFigures):
                 held=await _held(connection, limit),
                 urgent=await _needs(connection, _urgent(now, near), [need.c.deadline, need.c.id], limit, 0),
                 nobody=await _needs(connection, _nobody(), [need.c.deadline.asc().nulls_last(), need.c.id], limit, 0),
-                answers=await _answers(connection, answer.c.state == AnswerState.HELD, answer.c.id, limit),
-                letters=await _mail(connection, mail.c.state == MailState.HELD, mail.c.id.desc(), limit),
-                undelivered=await _mail(
+                answers=await answer_rows(connection, answer.c.state == AnswerState.HELD, answer.c.id, limit),
+                letters=await mail_rows(connection, mail.c.state == MailState.HELD, mail.c.id.desc(), limit),
+                undelivered=await mail_rows(
                     connection, mail.c.state.in_([MailState.REFUSED, MailState.UNSURE]), mail.c.id.desc(), limit
                 ),
                 mishaps=await _mishaps(connection, limit),
             )
-
-    async def answers(self, state: AnswerState | None, limit: int, offset: int, *, newest_first: bool) -> Paged[AnswerRow]:
-        """See `office.Insight`."""
-        where: Condition = sa.true() if state is None else answer.c.state == state
-        async with self._db.read() as connection:
-            return await _answers(connection, where, answer.c.id.desc() if newest_first else answer.c.id, limit, offset)
-
-    async def mail(self, states: Sequence[MailState], limit: int, offset: int, *, oldest_first: bool) -> Paged[MailRow]:
-        """See `office.Insight`."""
-        where: Condition = mail.c.state.in_(states) if states else sa.true()
-        async with self._db.read() as connection:
-            return await _mail(connection, where, mail.c.id if oldest_first else mail.c.id.desc(), limit, offset)
 
     async def posts(self, query: PostQuery, limit: int, offset: int) -> Paged[PostRow]:
         """See `office.Insight`."""
@@ -122,28 +103,10 @@ class SqlInsight(SqlFigures):
             where &= (";" + sa.cast(taker.c.relief, sa.Text)).like(f"%;{query.relief}:%")
         order = {"name": taker.c.name, "newest": taker.c.id.desc()}.get(query.order, taker.c.email)
         async with self._db.read() as connection:
-            rows, total, more = await _page(connection, sa.select(taker), where, [order, taker.c.id], limit, offset)
+            rows, total, more = await page(connection, sa.select(taker), where, [order, taker.c.id], limit, offset)
             known = await standings(connection, rows, now)
         found = tuple(Candidate(id=row.id, taker=to_taker(row), standing=known[row.id]) for row in rows)
         return Paged(found, total, more)
-
-    async def proposals(self, state: ProposalState | None, now: datetime, limit: int, offset: int) -> Paged[ProposalRow]:
-        """See `office.Insight`."""
-        late = proposal.c.asked_at < now - PATIENCE
-        asked = proposal.c.state == ProposalState.ASKED
-        kinds = {None: sa.true(), ProposalState.ASKED: asked & ~late, ProposalState.EXPIRED: asked & late}
-        where: Condition = sa.exists().where(taker.c.id == proposal.c.taker, taker.c.forgotten_at.is_(None))
-        where &= kinds.get(state, proposal.c.state == state)
-        async with self._db.read() as connection:
-            rows, total, more = await _page(connection, sa.select(proposal), where, [proposal.c.post.desc()], limit, offset)
-            written = sa.select(post.c.id, post.c.reading, post.c.list_name).where(post.c.id.in_([row.post for row in rows]))
-            posts = {row.id: row for row in await connection.execute(written)}
-            people = await connection.execute(sa.select(taker).where(taker.c.id.in_({row.taker for row in rows})))
-            takers = {row.id: row for row in people}
-            known = await standings(connection, list(takers.values()), now)
-        entries = {id: Candidate(id=id, taker=to_taker(row), standing=known[id]) for id, row in takers.items()}
-        found = [_proposal_row(to_proposal(row), posts[row.post], entries[row.taker], now) for row in rows]
-        return Paged(tuple(found), total, more)
 
     async def taker(self, id: int, now: datetime) -> Candidate | None:
         """See `office.Insight`."""
@@ -261,26 +224,8 @@ def _holds(column: sa.ColumnElement[Any], code: str) -> sa.ColumnElement[bool]:
     return sa.cast(column, sa.Text).contains(code, autoescape=True)
 
 
-async def _page(
-    connection: AsyncConnection,
-    query: sa.Select[Any],
-    where: Condition,
-    order: Sequence[Any],
-    limit: int,
-    offset: int,
-) -> tuple[Sequence[sa.Row[Any]], int, bool]:
-    """Rows of one page, and how many there are, counted no further than makes sense."""
-    rows = (await connection.execute(query.where(where).order_by(*order).limit(limit).offset(offset))).all()
-    if len(rows) < limit and (rows or not offset):
-        return rows, offset + len(rows), False
-    table = query.get_final_froms()[0]
-    counted = sa.select(sa.literal(1)).select_from(table).where(where).limit(COUNTED + 1).subquery()
-    total = (await connection.execute(sa.select(sa.func.count()).select_from(counted))).scalar_one()
-    return rows, min(total, COUNTED), total > COUNTED
-
-
 async def _posts(connection: AsyncConnection, where: Condition, order: Sequence[Any], limit: int, offset: int) -> Paged[PostRow]:
-    rows, total, more = await _page(connection, sa.select(post), where, order, limit, offset)
+    rows, total, more = await page(connection, sa.select(post), where, order, limit, offset)
     return Paged(tuple(map(_post_row, rows)), total, more)
 
 
@@ -305,7 +250,7 @@ async def _held(connection: AsyncConnection, limit: int) -> Paged[PostRow]:
     """
     held = post.c.state == PostState.HELD
     cells = sa.select(post.c.id, sa.type_coerce(post.c.reading, sa.Text).label("reading"))
-    found, total, more = await _page(connection, cells, held, [post.c.id], HELD_SORTED, 0)
+    found, total, more = await page(connection, cells, held, [post.c.id], HELD_SORTED, 0)
     ids = [row.id for row in sorted(found, key=lambda row: (_first_deadline(row.reading), row.id))[:limit]]
     rows = await connection.execute(sa.select(post).where(post.c.id.in_(ids)))
     shown = {row.id: _post_row(row) for row in rows}
@@ -335,23 +280,12 @@ def _stored(row: sa.Row[Any]) -> StoredPost:
 
 
 async def _needs(connection: AsyncConnection, where: Condition, order: Sequence[Any], limit: int, offset: int) -> Paged[NeedRow]:
-    rows, total, more = await _page(connection, sa.select(need), where, order, limit, offset)
+    rows, total, more = await page(connection, sa.select(need), where, order, limit, offset)
     about = ask.c.need.in_([row.id for row in rows]) & (ask.c.state != AskState.WITHDRAWN)
     waiting = sa.func.count(sa.case((ask.c.state == AskState.SENT, 1)))
     counts = sa.select(ask.c.need, sa.func.count().label("asked"), waiting.label("waiting")).where(about).group_by(ask.c.need)
     asked = {row.need: (row.asked, row.waiting) for row in await connection.execute(counts)}
     return Paged(tuple(_need_row(row, *asked.get(row.id, (0, 0))) for row in rows), total, more)
-
-
-def _proposal_row(one: Proposal, written: Any, entry: Candidate, now: datetime) -> ProposalRow:
-    return ProposalRow(
-        proposal=one,
-        state=one.state_at(now),
-        taker=entry.taker,
-        words=written.reading.redacted_text if written.reading else "",
-        list_name=written.list_name,
-        against=outdated(one, entry),
-    )
 
 
 def _need_row(row: sa.Row[Any], asked: int, waiting: int) -> NeedRow:
@@ -366,34 +300,6 @@ def _need_row(row: sa.Row[Any], asked: int, waiting: int) -> NeedRow:
         asked=asked,
         waiting=waiting,
     )
-
-
-async def _answers(connection: AsyncConnection, where: Condition, order: Any, limit: int, offset: int = 0) -> Paged[AnswerRow]:
-    rows, total, more = await _page(connection, sa.select(answer), where, [order], limit, offset)
-    return Paged(
-        tuple(
-            AnswerRow(
-                id=row.id,
-                state=row.state,
-                author=row.author_name or row.author_email,
-                subject=row.subject,
-                posted_at=row.posted_at,
-                kind=row.kind,
-                hold=row.hold,
-                need=row.answers.need if row.answers else None,
-                words=row.reading.words if row.reading else "",
-            )
-            for row in rows
-        ),
-        total,
-        more,
-    )
-
-
-async def _mail(connection: AsyncConnection, where: Condition, order: Any, limit: int, offset: int = 0) -> Paged[MailRow]:
-    columns = [mail.c[name] for name in MailRow.__dataclass_fields__]
-    rows, total, more = await _page(connection, sa.select(*columns), where, [order], limit, offset)
-    return Paged(tuple(MailRow(**row._mapping) for row in rows), total, more)
 
 
 async def _mishaps(connection: AsyncConnection, limit: int) -> Paged[Mishap]:
