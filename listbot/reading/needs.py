@@ -25,7 +25,7 @@ from listbot.reading.place_cues import NO_PLACE
 from listbot.reading.place_roles import RoledPlace
 from listbot.reading.relief import JudgedRelief, ReliefFinder
 from listbot.reading.text import Sentences, masked, sentence_starts
-from listbot.reading.weighing import weighed_facts, weighed_relief
+from listbot.reading.weighing import unnamed_relief, weighed_facts, weighed_relief
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,12 @@ def _draft(
     alone = len(clients.own) == 1
     judged = _of(mentions.relief, own, shared, lambda js: any(j.status == "asked" for j in js))
     own_text = masked(text, own)
-    ids, asked = relief.asked_ids(judged, tables.relief.types, own_text if not alone else text)
+    told = own_text if not alone else text
+    ids, asked = relief.asked_ids(judged, tables.relief.types, told)
+    weighed = weighed_relief(ids, judged, opinion, tables.relief.types, text.find("\n"))
+    if weighed != ids:
+        ids = relief.consistent(weighed, judged, told)
+        asked = [j for j in judged if j.status == "asked" and set(j.mention.ids) & set(weighed)]
     chosen = _places(mentions.places, own, shared)
     facility = any(_is_detention(p) for p in chosen)
     taken = [p.mention.span for p in mentions.places if p.mention.plausible]
@@ -132,12 +137,11 @@ def _draft(
         known = _fill(known, masked(text, shared), [w for w in words if _inside(w.start, shared)], ids, tables, taken)
     chosen, known = _held_in_town(chosen, known, ids)
     if alone:
-        named = {i for j in judged for i in j.mention.ids}
-        ids = weighed_relief(ids, opinion, named)
+        ids = unnamed_relief(ids, opinion, tables.relief.types)
         known = weighed_facts(known, opinion, facility)
     common = _spans_of_all(text, shared)
     near = _of(mentions.dates, own, common, lambda ds: any(d.day and d.day >= today for d in ds))
-    near = deadlines.derived(near, own_text if not alone else text, ids, today, known.age)
+    near = deadlines.derived(near, told, ids, today, known.age)
     deadline, all_dates = deadlines.binding(near, text, today, ids, known.age)
     if not ids:
         ids = ("removal_defense",) if any(d.role is DateRole.HEARING for d in near) or facility else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from listbot.domain.reading import Span
@@ -167,7 +167,7 @@ def asked_ids(judged: list[JudgedRelief], types: dict[str, ReliefType], text: st
     if not kept and len({i for j in judged if not _all_fallback(j, types) for i in j.mention.ids}) == 1:
         kept = [j for j in judged if not _all_fallback(j, types)]  # the only relief that the post names
     ids = list(dict.fromkeys(i for j in kept for i in j.mention.ids))
-    return tuple(_consistent(ids, judged, text)), kept
+    return consistent(ids, judged, text), kept
 
 
 _TRIED = frozenset({"asylum", "withholding", "cat", "cancellation_nonlpr", "cancellation_lpr", "adjustment"})
@@ -212,9 +212,9 @@ _REFUGEE = re.compile(
 )
 
 
-def _consistent(ids: list[str], judged: list[JudgedRelief], text: str) -> list[str]:
+def consistent(ids: Sequence[str], judged: Sequence[JudgedRelief], text: str) -> tuple[str, ...]:
     """Bare words settled by what stands around them: cancellation of an LPR, adjustment of an asylee, VAWA's I-360."""
-    named = {i for j in judged for i in j.mention.ids}
+    ids, named = list(ids), {i for j in judged for i in j.mention.ids}
     if "cancellation_nonlpr" in ids and _LPR.search(text) and not _NON_LPR.search(text):
         ids[ids.index("cancellation_nonlpr")] = "cancellation_lpr"
     if "adjustment" in ids and _REFUGEE.search(text) and not named & {"sijs", "u_visa", "t_visa", "vawa"}:
@@ -233,4 +233,4 @@ def _consistent(ids: list[str], judged: list[JudgedRelief], text: str) -> list[s
         ids.remove("cancellation_nonlpr")
     if "vawa" in ids and "cancellation_nonlpr" in ids and re.search(r"vawa cancellation", text, re.IGNORECASE):
         ids.remove("cancellation_nonlpr")
-    return list(dict.fromkeys(ids))
+    return tuple(dict.fromkeys(ids))
