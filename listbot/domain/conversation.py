@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -188,9 +189,21 @@ SPEAKS_OF_THE_END = frozenset({AnswerKind.PLACED, AnswerKind.STOP, AnswerKind.YE
 """Readings of a fellow's unclear words that may mean that the search is over."""
 
 
+_THANKS = re.compile(
+    r"\b(?:thanks?|thank you|thx|gracias|appreciate\w*|great|perfect\w*|wonderful|excelente?|ok|okay|got it|noted|understood|"
+    r"will do|sounds good|received|recibid[oa]|entendid[oa]|de acuerdo)\b",
+    re.IGNORECASE,
+)
+_OBJECTION = re.compile(
+    r"\b(?:no|not|never|wrong|incorrect\w*|mistake\w*|error\w*|but|however|pero|mal|equivocad\w*)\b|n['’]t\b", re.IGNORECASE
+)
+
+
 def _nothing_asked(reading: AnswerReading) -> bool:
-    """Whether a few words are thanks or the like, from which nothing follows."""
-    return reading.kind is AnswerKind.OTHER and reading.hold is None and len(reading.words.split()) <= 12
+    """Whether a few words are thanks or the like, from which nothing follows: "that is wrong" is no such word."""
+    words = reading.words
+    few = reading.kind is AnswerKind.OTHER and reading.hold is None and len(words.split()) <= 12
+    return few and bool(_THANKS.search(words)) and not _OBJECTION.search(words)
 
 
 def _day(text: str | None, today: date) -> date | None:

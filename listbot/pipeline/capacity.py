@@ -56,23 +56,29 @@ async def confirmed(context: Context, lease: Lease, stored: StoredAnswer, readin
         held = "its sender could not be confirmed"
     elif AnswerKind.STOP in (reading.kind, *reading.also):
         await context.registry.opt_out(entry.taker.email, f"taker {entry.id}", now)
-        await context.proposals.settle(about.post, ProposalState.DECLINED, f"taker {entry.id}", now, anew=True)
+        await _settled(context, about.post, ProposalState.DECLINED, entry.id)
     elif reading.hold:
         held = reading.hold
     elif reading.kind is AnswerKind.NO:
-        await context.proposals.settle(about.post, ProposalState.DECLINED, f"taker {entry.id}", now, anew=True)
+        await _settled(context, about.post, ProposalState.DECLINED, entry.id)
     else:
         source = await context.cases.post(about.post)
         said = reading.kind is AnswerKind.YES
         change = await _stated(context, await parsed_post(context, source), source.post.list_name) if said else room_of(reading)
         if change:
             await context.registry.put([changed(entry.taker, change.slots, change.until)], f"taker {entry.id}", now)
-            await context.proposals.settle(about.post, ProposalState.CONFIRMED, f"taker {entry.id}", now, anew=True)
+            await _settled(context, about.post, ProposalState.CONFIRMED, entry.id)
         else:
             held = "whether the entry shall be changed is not plain"
     desk = Desk(context, now)
     letters = await desk.letters(*desk.held_answer(stored, reading, held, None, None)) if held else []
     await context.cases.answered(lease, reading, None, None, None, letters, held, now)
+
+
+async def _settled(context: Context, post: int, state: ProposalState, taker: int) -> None:
+    """Write down the owner's last word; of questions asked before proposals were kept there is none."""
+    if await context.proposals.proposal(post):
+        await context.proposals.settle(post, state, f"taker {taker}", context.clock.now(), anew=True)
 
 
 def _by_owner(stored: StoredAnswer, taker: Taker) -> bool:

@@ -33,15 +33,22 @@ ABOUT_ONE = frozenset(
 )
 """Letters that speak of one need; the note speaks of all of its post."""
 
+MACHINES = (AnswerKind.ROBOT, AnswerKind.BOUNCE)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a fellow's words come to. `meant` are the needs they speak of."""
 
-    words: str
     correction: Correction
     meant: tuple[StoredNeed, ...]
     outcome: Outcome
+
+    def explains(self, about: SentLetter) -> bool:
+        """Whether the words tell what earlier ones meant: thanks do not, nor does a question of the fellow's own."""
+        told = self.correction
+        plain = told.ends is not None or told.reopens or told.stands or told.says_something
+        return self.outcome.unclear is not None or (about.kind == "unclear" and plain and not self.outcome.held)
 
 
 async def answered(
@@ -55,27 +62,41 @@ async def answered(
     if stored.reading is None and await _said_before(context, stored, reading, source):
         await context.cases.answered(lease, reading, None, None, None, (), "", context.clock.now())
         return
-    trusted, machine = _trusted(stored, source), reading.kind in (AnswerKind.ROBOT, AnswerKind.BOUNCE)
     said = await _heard(context, stored, reading, post, source, needs, one)
-    explains = trusted and not machine and (about.kind == "unclear" or said.outcome.unclear is not None)
+    explains = _trusted(stored, source) and reading.kind not in MACHINES and said.explains(about)
     waiting = await _asked_back(context, source, stored) if explains else []
-    for earlier in waiting:
+    if not await _added(context, lease, stored, reading, source, needs, said, post):
+        if waiting and said.outcome.unclear:  # the second words explain the first: read together
+            words = "\n\n".join([reading.words, *(w.reading.words for w in waiting if w.reading)])
+            reading, post = replace(reading, words=words), replace(post, text=words)
+            said = await _heard(context, stored, reading, post, source, needs, one)
+        await _acted(context, lease, stored, reading, source, needs, said, post, again=bool(waiting))
+    for earlier in waiting:  # last: should anything before have failed, they wait still
         await context.cases.decide_answer(earlier.id, None, "fellow", "said again", context.clock.now())
-    if await _added(context, lease, stored, reading, source, needs, said, post):
-        return
-    if waiting and said.outcome.unclear:  # the second words explain the first: read together
-        words = "\n\n".join([reading.words, *(w.reading.words for w in waiting if w.reading)])
-        reading, post = replace(reading, words=words), replace(post, text=words)
-        said = await _heard(context, stored, reading, post, source, needs, one)
-    if trusted and reading.letters_in:
+
+
+async def _acted(
+    context: Context,
+    lease: Lease,
+    stored: StoredAnswer,
+    reading: AnswerReading,
+    source: StoredPost,
+    needs: Sequence[StoredNeed],
+    said: Said,
+    post: Post,
+    *,
+    again: bool,
+) -> None:
+    """Do what the words come to, or ask back, or hold them. `again`: the fellow was asked back before, and these words answer."""
+    if _trusted(stored, source) and reading.letters_in:
         await context.registry.write_in(source.post.author.email, reading.letters_in, "its owner, by mail", context.clock.now())
     if stored.reading is not None and (said.meant or len(needs) == 1):
         said = replace(said, outcome=_decided(said.outcome, reading))
-    if waiting and await _added(context, lease, stored, reading, source, needs, said, post):
+    if again and await _added(context, lease, stored, reading, source, needs, said, post):
         return
-    if not waiting and await _ask_back(context, lease, stored, reading, source, needs, said):
+    if not again and await _ask_back(context, lease, stored, reading, source, needs, said):
         return
-    if not said.outcome.held and not machine:
+    if not said.outcome.held and reading.kind not in MACHINES:
         await _do(context, source, said, reading, post, stored.id)
     await _done(context, lease, stored, reading, source, said.meant, said.outcome.held)
 
@@ -117,7 +138,10 @@ async def _heard(
     correction = await _read(context, post, meant or needs, several=len(meant) > 1)
     if not meant and correction.ends and not speaks_of_some(reading.words):
         meant = tuple(needs)  # "placed, thanks" in answer to the note of the whole post
-    return Said(reading.words, correction, meant, after_fellow(reading, correction, _trusted(stored, source), bool(meant)))
+    outcome = after_fellow(reading, correction, _trusted(stored, source), bool(meant))
+    if post.unreadable:  # nothing of it was understood that could be asked about
+        outcome = replace(outcome, unclear=None)
+    return Said(correction, meant, outcome)
 
 
 async def _do(context: Context, source: StoredPost, said: Said, reading: AnswerReading, post: Post, nth: int) -> None:
@@ -142,13 +166,16 @@ async def _open_answers(context: Context, source: StoredPost, state: AnswerState
 
 
 async def _said_before(context: Context, stored: StoredAnswer, reading: AnswerReading, source: StoredPost) -> bool:
-    """The same words as an answer that waits already: one question, and one look, is enough."""
-    words = " ".join(reading.words.split())
+    """The same words as an answer that waits already: one question, and one look, is enough.
+
+    Words of which it is sure who wrote them do not stop at the same ones of which it is not.
+    """
+    words, new = " ".join(reading.words.split()), stored.answer
     waiting = [a for state in (AnswerState.ASKED_BACK, AnswerState.HELD) for a in await _open_answers(context, source, state)]
     return bool(words) and any(
         a.id != stored.id and a.reading and words == " ".join(a.reading.words.split())
         for a in waiting
-        if a.answer.author.email == stored.answer.author.email
+        if a.answer.author.email == new.author.email and (a.answer.trusted or not new.trusted)
     )
 
 

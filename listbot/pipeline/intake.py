@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from listbot.domain.errors import ListbotError, Never
+from listbot.domain.errors import Never
 from listbot.domain.mail import Arrival, Channel, Cursor, Post
 from listbot.domain.states import MessageState, PostState
 from listbot.domain.trust import Route, aligned, machine, route
@@ -62,7 +62,7 @@ async def _tell(context: Context, source: Source) -> None:
         if time >= next_at or (status.connected, status.fault) != told:
             try:
                 await context.journal.beat(source.name, status, context.clock.now())
-            except ListbotError as error:
+            except Exception as error:  # whatever it is, the next beat may be written
                 log.warning("how %s is doing was not written down: %s", source.name, type(error).__name__)
             told, next_at = (status.connected, status.fault), time + BEAT_SECONDS
         await asyncio.sleep(LOOK_SECONDS)

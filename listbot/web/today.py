@@ -54,9 +54,9 @@ async def today(request: Request) -> Response:
 
 
 def redacted(site: Site, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
-    """The answers with their words as a moderator may read them."""
+    """The answers with their words and subjects as a moderator may read them."""
     redact = site.office.context.reader.redact
-    return [replace(row, words=redact(row.words)[:MOST_WORDS] if row.words else "") for row in rows]
+    return [replace(row, subject=redact(row.subject), words=redact(row.words)[:MOST_WORDS] if row.words else "") for row in rows]
 
 
 async def decide(request: Request) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from listbot.domain.mail import Address
 from listbot.domain.states import AnswerState, NeedState
 from tests.unit.pipeline.world import FELLOW, MO, Mail, World, kinds
@@ -65,6 +67,24 @@ async def test_a_plain_word_about_something_else_leaves_the_question_open() -> N
     assert (await world.need()).need.relief == ("asylum", "u_visa")
     await world.run(days=3)
     assert len(world.mails(MO.email, "held_answer")) == 1
+
+
+@pytest.mark.parametrize("words", ["OTHER thanks!", "QUESTION which date do you mean?", "ROBOT HELD until March 12"])
+async def test_words_that_explain_nothing_leave_the_first_ones_to_a_moderator(words: str) -> None:
+    world, note = await asked()
+    await world.reply(note, "MAYBE about that date", FELLOW)
+    await world.reply(world.mails(FELLOW.email, "unclear")[0], words, FELLOW)
+    await world.run(days=3)
+    assert any("about that date" in held.text for held in world.mails(MO.email, "held_answer"))
+    assert not await world.store.cases.answers(AnswerState.ASKED_BACK)
+
+
+async def test_a_short_objection_is_asked_back_and_thanks_are_not() -> None:
+    world, note = await asked()
+    await world.reply(note, "OTHER thank you so much", FELLOW)
+    assert kinds(world.mails(FELLOW.email)) == ["note"]
+    await world.reply(note, "OTHER that is wrong", FELLOW)
+    assert kinds(world.mails(FELLOW.email)) == ["note", "unclear"]
 
 
 async def test_the_same_unclear_reply_five_times_is_one_question() -> None:
