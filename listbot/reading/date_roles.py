@@ -28,6 +28,9 @@ class RoledDate:
     cue: Span | None
     strength: float
     gives: tuple[DateRole, date] | None = None  #: a deadline that follows from it
+    certain: bool = True  #: whether rules alone say that it follows
+    shares: tuple[tuple[str, float], ...] = ()  #: an encoder's, of each role
+    ruled: tuple[DateRole, float] | None = None  #: role and strength by rules alone, where an encoder had its say too
 
 
 _REACH_BEFORE, _REACH_AFTER = 130, 75
@@ -303,6 +306,23 @@ _WILL = re.compile(
     r"continued|reset|expires)\b",
     re.IGNORECASE,
 )
+
+
+def leads_past(before: str) -> bool:
+    """Whether the words before a date tell of what has been."""
+    return bool(_WAS.search(before))
+
+
+def leads_to_come(before: str) -> bool:
+    """Whether the words before a date tell of what is to come."""
+    return bool(_WILL.search(before))
+
+
+def timed(mention: Mention, text: str) -> bool:
+    """Whether a time of day stands after a date."""
+    return bool(_TIME.match(text, mention.span[1]))
+
+
 _COMING_ROLES = frozenset({R.HEARING, R.FILING, R.APPEAL, R.RESPONSE, R.OTHER, R.EVENT})
 
 

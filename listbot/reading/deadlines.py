@@ -8,39 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from listbot.domain.reading import DateMention, DateRole, Deadline
+from listbot.reading.asylum_clock import asylum_unfiled, said_unfiled
+from listbot.reading.binding import Case, binds, candidates
 from listbot.reading.calendar_words import add_months, add_years
-from listbot.reading.date_roles import BINDING_ROLES, RoledDate
+from listbot.reading.date_roles import RoledDate
 
 R = DateRole
 Consequence = tuple[DateRole, date]
 
-_ALREADY_FILED = re.compile(
-    r"(?:asylum|589|application|asilo)\b[^.;\n]{0,40}\b(?:is |was |been |already |got |all )(?:timely |pro se )?(?:filed|"
-    r"pending|lodged|submitted|on file|in\b)|"
-    r"\b(?:filed|lodged|submitted|pending|timely|(?:skeletal|pro se|"
-    r"bare-?bones) (?:i-?)?589)\b[^.;\n]{0,30}\b(?:(?:i-?)?(?:589)|asylum)|"
-    r"(?:asylum|589|asilo) (?:was )?(?:filed|pending|lodged|submitted|timely)|already filed|filed (?:it )?(?:on time|timely|"
-    r"within|pro se)|past the (?:one|1)[- ]year|"
-    r"(?:one|1)[- ]year (?:bar|deadline)?[^.;\n]{0,20}(?:passed|blown|missed|gone|satisfied|met|fine|not an issue)|(?:no|"
-    r"not a) (?:one|1)[- ]?y(?:ea)?r|"
-    r"(?:asylum|589) (?:merits|individual|interview|hearing)|(?:merits|individual)\b[^.;\n]{0,30}(?:asylum|589)|(?:denied|"
-    r"lost|appeal\w*)\b[^.;\n]{0,30}asylum|asylum (?:was )?(?:denied|granted)",
-    re.IGNORECASE,
-)
-_NOT_FILED = re.compile(
-    r"(?:not|never|nothing|no one|nobody|none|hasn'?t|haven'?t|isn'?t|wasn'?t|didn'?t|no ha(?:n)?|sin|yet to|still (?:needs?|"
-    r"has|have) to|needs? to|has to|have to|must|should)\b[^.;]{0,140}?"
-    r"\b(?:been )?(?:filed|filing|file|presentad\w|presentar|metido|applied|apply|lodged|submitted)\b|unfiled|un-filed|"
-    r"nothing filed|nothing (?:is )?(?:in|on file)|no (?:i-?)?589|(?:589|asylum)[^.;\n]{0,20}(?:not|"
-    r"isn'?t) (?:yet )?(?:filed|in|done)|to be filed",
-    re.IGNORECASE,
-)
-_ASYLUM_TO_FILE = re.compile(
-    r"\b(?:not|never|nothing|nobody|hasn'?t|haven'?t|didn'?t|no ha[n]?|sin)\b[^.;]{0,60}\b(?:i-?)?(?:589\b|asylum\b|asilo\b)|"
-    r"(?:589|asylum|asilo)\b[^.;\n]{0,20}\b(?:not|isn'?t|never)\b[^.;\n]{0,12}\bfiled|\bno (?:asylum|(?:i-?)?589)\b|"
-    r"\b(?:one|1)[- ]?(?:year|yr)\b(?! (?:old|ago|sentence|bar (?:passed|blown)|passed|later))(?=[^.;]{0,40}\b(?:deadline|filing|coming|clock|asylum|is up|runs|mark|looming)\b)|\bo(?:ne )?yfd\b",
-    re.IGNORECASE,
-)
 _DAYS = re.compile(
     r"\b(30|33|84|87|90|180|14|21|10|15|60|120|thirty|ninety|fourteen|ten)[- ]?(?:calendar )?(?:days?|días)\b(?! (?:before|"
     r"prior|ahead|ago|old|in|of detention))",
@@ -50,40 +25,6 @@ _IN_WORDS = {"thirty": 30, "ninety": 90, "fourteen": 14, "ten": 10}
 _BEFORE_HEARING = re.compile(
     r"\b(\d{1,2}) days (?:before|prior|ahead)|\b(\d{1,2}) días antes|(?:due|filed|in) (?:a|one) (week) before", re.IGNORECASE
 )
-_OWN = re.compile(
-    r"\b(?:i|we)(?:'m|'re|'ll| am| are| will| can)?(?: still| both)? (?:staying on|stay(?:ing)? on|keep(?:ing)?|handl(?:e|"
-    r"ing)|cover(?:ing)?|tak(?:e|ing) care|appear(?:ing)?|do(?:ing)?|argu(?:e|ing)|tr(?:y|ying))\b"
-    r"(?![^.;\n]{0,60}\b(?:can'?t|cannot|unable|conflict)\b)",
-    re.IGNORECASE,
-)
-_HAS_THE_REST = re.compile(
-    r"\b(?:i|we)(?:'ve| have| got|'ve got| do)? (?:the|his|her|their) (?:removal|asylum|criminal|family|state|bond)(?: court)? (?:case|matter|part|side|piece)\b[^.;\n]{0,60}\Z",
-    re.IGNORECASE,
-)
-_SETTLED = re.compile(
-    r"[^.;\n]{0,24}?\b(?:is (?:ours|mine|covered|handled|taken care of|done)|that (?:part|one)(?:'s| is) (?:finished|done|"
-    r"covered|ours)|(?:that'?s|thats) (?:mine|ours)|has (?:counsel|a lawyer|an attorney)(?: for (?:it|that))?|i'?ll (?:cover|do|handle)|we'?ll (?:cover|do|handle)|are covered|already covered|so there'?s time|"
-    r"don'?t worry)\b",
-    re.IGNORECASE,
-)
-_VALID = re.compile(
-    r"\b(?:good|valid|current|card|permit|ead|license|válid[oa]|vigente)(?: is)? (?:until|through|thru|to|"
-    r"till|hasta)\b",
-    re.IGNORECASE,
-)
-_EXPIRES = re.compile(r"\b(?:expir\w+|laps\w+|runs? (?:out|to|through|until)|ends?|dies|up|vence\w*)\b", re.IGNORECASE)
-_PAPER = re.compile(
-    r"\b(?:card|permit|ead|license|passport|advance parole|residence|"
-    r"authorization|permiso|tarjeta)\b",
-    re.IGNORECASE,
-)
-_APPOINTMENTS = re.compile(r"\b(?:biometrics|deferred inspection|fingerprint\w*|travel doc\w*)\b", re.IGNORECASE)
-_RENEWED = frozenset({"i751", "daca", "tps", "work_permit", "parole", "adjustment", "other"})
-_AGELESS = frozenset({"t_visa", "u_visa", "vawa", "naturalization", "work_permit", "tps", "i751", "deferred_action_labor"})
-"""Relief for which the eighteenth birthday does not matter."""
-
-_LEAST, _LEAST_OF_WEEKDAY = 0.25, 0.35
-"""How sure a role must be to bind; a bare "Friday" is often only talk."""
 
 
 def derived(dates: list[RoledDate], text: str, relief: Iterable[str], today: date, age: int | None) -> list[RoledDate]:
@@ -105,31 +46,107 @@ class _Told:
 
 def _told(dates: list[RoledDate], text: str, asked: set[str]) -> _Told:
     roles = {d.role for d in dates}
-    entered = R.ENTRY in roles and (asylum_unfiled(text) if "asylum" in asked else bool(_ASYLUM_TO_FILE.search(text)))
+    entered = R.ENTRY in roles and (asylum_unfiled(text) if "asylum" in asked else said_unfiled(text))
     days = _DAYS.search(text) if R.DECISION in roles else None
     ahead = _BEFORE_HEARING.search(text) if R.HEARING in roles else None
     return _Told(entered, _count(days[1]) if days else None, (7 if ahead[3] else int(ahead[1] or ahead[2])) if ahead else None)
 
 
 def _with_consequence(d: RoledDate, text: str, asked: set[str], written: set[DateRole], today: date, told: _Told) -> RoledDate:
+    if gives := _certain(d, text, asked, written, today, told):
+        return replace(d, gives=gives) if gives[1] >= today else d
+    gives = _possible(d, text, asked, today) if d.shares else None
+    return replace(d, gives=gives, certain=False) if gives and gives[1] >= today else d
+
+
+def _certain(d: RoledDate, text: str, asked: set[str], written: set[DateRole], today: date, told: _Told) -> Consequence | None:
+    """What follows by rules alone."""
     if d.day is None:
-        return d
-    gives: Consequence | None = None
-    if d.role is R.ENTRY and told.unfiled:
-        gives = R.ONE_YEAR, add_years(d.day, 1)
-    elif d.role is R.BIRTH and asked & {"sijs", "guardianship"}:
-        eighteenth = add_years(d.day, 18)
-        gives = R.AGE_OUT, eighteenth if "guardianship" in asked and eighteenth >= today else add_years(d.day, 21)
-    elif d.role is R.DECISION:
-        gives = _after_decision(d, text, asked, written, today, told)
-    elif d.role is R.HEARING and told.ahead:
-        gives = R.FILING, d.day - timedelta(days=told.ahead)
-    return replace(d, gives=gives) if gives and gives[1] >= today else d
+        return None
+    if d.role is R.ENTRY:
+        return (R.ONE_YEAR, add_years(d.day, 1)) if told.unfiled else None
+    if d.role is R.BIRTH or (d.role is R.AGE_OUT and d.mention.sure and (today - d.day).days > _CHILDHOOD):
+        return (R.AGE_OUT, _comes_of_age(d.day, text, asked, today)) if asked & {"sijs", "guardianship"} else None
+    if told.ahead and d.role is R.HEARING:
+        return R.FILING, d.day - timedelta(days=told.ahead)
+    if not written & {R.FILING} and (runs := _runs_from_signature(d, text, asked, today)):
+        return runs
+    return _after_decision(d, text, asked, written, today, told) if d.role is R.DECISION else None
 
 
-def asylum_unfiled(text: str) -> bool:
-    """Whether an asylum application is still to be filed, as far as the post says."""
-    return bool(_NOT_FILED.search(text)) or not _ALREADY_FILED.search(text)
+_CHILDHOOD = 3000
+"""Days after which a day of "turning 18" is the day of birth."""
+_AGE_SAID = re.compile(
+    r"\b(?:loses?|jurisdiction|courts?|until|before|by|ends?|ag(?:es?|ing)[- ]out|state)\b[^.;\n]{0,60}?\b(?:(18|eighteen)|(19|nineteen)|"
+    r"(21|twenty-?one))\b",
+    re.IGNORECASE,
+)
+
+
+def _comes_of_age(born: date, text: str, asked: set[str], today: date) -> date:
+    """The birthday that ends it: the age that is said, else the 18th for a guardianship, else the 21st (8 U.S.C. § 1101(a)(27)(J))."""
+    said = _AGE_SAID.search(text)
+    first = add_years(born, (18, 19, 21)[(said.lastindex or 1) - 1] if said else 18)
+    return first if first >= today and (said or "guardianship" in asked) else add_years(born, 21)
+
+
+_SIGNED = re.compile(r"\b(?:signed|dated|issued|certified|firm(?:ó|ad[ao]|aron)|signature|sign)\b", re.IGNORECASE)
+_CERTIFICATION = re.compile(
+    r"\b(?:supp?(?:lement)?\.? ?b|i-?918 ?b|918b|cert(?:s|ified|ification|ificaci[óo]n)?|la hoja|(?:his|her|their|the) paper)\b",
+    re.IGNORECASE,
+)
+_TWO_YEARS = re.compile(r"\b(?:two|2)[- ](?:years?|yrs?)\b|\bdos años\b", re.IGNORECASE)
+_PARTED = re.compile(r"\b(?:divorc\w*|dissol\w+|annul\w+|decree)\b", re.IGNORECASE)
+_WIDOWED = re.compile(r"\b(?:died|death|deceased|passed away|widow\w*|murió|falleció|viuda)\b", re.IGNORECASE)
+
+
+def _runs_from_signature(d: RoledDate, text: str, asked: set[str], today: date) -> Consequence | None:
+    """Six months from a signed certification (8 CFR 214.14(c)(2)(i)); two years from a divorce or a death, for a self-petition."""
+    gone = _gone_by(d, today)
+    if gone is None or d.role in (R.ENTRY, R.BIRTH, R.EVENT):
+        return None
+    start, end = d.mention.span
+    near = (
+        re.split(r"[.;]\s|\n\s*\n", text[max(0, start - 130) : start])[-1] + re.split(r"[.;]\s|\n\s*\n", text[end : end + 60])[0]
+    )
+    if "u_visa" in asked and _CERTIFICATION.search(near) and _SIGNED.search(near):
+        return R.FILING, add_months(gone, 6)
+    around = text[max(0, start - 260) : end + 320]
+    if "vawa" in asked and _PARTED.search(near):
+        return R.FILING, add_years(gone, 2)
+    if asked & {"family_petition", "adjustment", "other"} and _WIDOWED.search(near) and _TWO_YEARS.search(around):
+        return R.FILING, add_years(gone, 2)
+    return None
+
+
+def _gone_by(d: RoledDate, today: date) -> date | None:
+    """The day if it has been, or the last such day."""
+    if d.day and d.day <= today:
+        return d.day
+    back = d.mention.back
+    return back if back and back <= today and not d.mention.sure and d.strength < _SURE else None
+
+
+_SURE = 0.5
+"""How sure a role must be for a day that could lie either way to lie ahead."""
+_SEEMS = 0.08
+"""An encoder's share from which a day may be one of entry."""
+_AFRAID = re.compile(
+    r"\b(?:asylum|asilo|589|afraid|scared|fear\w*|persecut\w+|protection|miedo|asile|(?:one|1|a) year|credible)\b", re.IGNORECASE
+)
+
+
+def _possible(d: RoledDate, text: str, asked: set[str], today: date) -> Consequence | None:
+    """What may follow, for all that rules can say: to be weighed with an encoder's opinion."""
+    gone, shares = _gone_by(d, today), dict(d.shares)
+    if gone is None:
+        return None
+    if (d.role is R.ENTRY or shares.get("entry", 0.0) >= _SEEMS) and ("asylum" in asked or _AFRAID.search(text)):
+        return R.ONE_YEAR, add_years(gone, 1)
+    decided = d.role in (R.DECISION, R.PAST) and shares.get("decision", 0.0) >= 2 * _SEEMS
+    if decided and asked & {"bia_appeal", "circuit_petition"}:
+        return R.APPEAL, gone + timedelta(days=30)
+    return None
 
 
 def _after_decision(
@@ -147,8 +164,6 @@ def _after_decision(
         re.IGNORECASE,
     ):
         return (R.RESPONSE, d.day + timedelta(days=days)) if days and not written & {R.RESPONSE, R.FILING} else None
-    if re.search(r"divorc", cue, re.IGNORECASE):
-        return (R.FILING, add_years(d.day, 2)) if "vawa" in asked and R.FILING not in written else None
     if re.search(r"supp|cert|six months", cue, re.IGNORECASE):
         return (R.FILING, add_months(d.day, 6)) if R.FILING not in written else None
     if written & {R.APPEAL, R.FILING}:
@@ -176,76 +191,9 @@ def binding(
     dates: Iterable[RoledDate], text: str, today: date, relief: Collection[str] = (), age: int | None = None
 ) -> tuple[Deadline | None, tuple[DateMention, ...]]:
     """The earliest day that binds, and all dates of the need with their roles."""
-    candidates: list[tuple[date, DateRole, RoledDate]] = []
-    for d in dates:
-        if d.gives:
-            candidates.append((d.gives[1], d.gives[0], d))
-        if d.day and d.day >= today and d.role in BINDING_ROLES and _binds(d, text, relief, age):
-            candidates.append((d.day, _kind(d, text, relief), d))
-    best = min(candidates, key=lambda c: (c[0], c[1] is R.OTHER), default=None)
-    mentions = tuple(DateMention(d.day, d.role, d.mention.text, best is not None and best[2] is d) for d in dates)
-    return (Deadline(best[0], best[1], best[2].mention.text) if best else None), mentions
-
-
-def _binds(d: RoledDate, text: str, relief: Collection[str], age: int | None) -> bool:
-    """Whether a coming date binds a taker: not without a cue, not the writer's own, not how long a card is good."""
-    start, end = d.mention.span
-    if d.strength < (_LEAST_OF_WEEKDAY if d.mention.weekday else _LEAST):
-        return False
-    before = re.split(r"[.;!?]\s+(?=[A-Z])|\n\s*\n", text[max(0, start - 110) : start])[-1]
-    if _OWN.search(before) or _HAS_THE_REST.search(before) or _SETTLED.match(text[end : end + 70]):
-        return False
-    if _VALID.search(before[-40:]) and not _RENEWED & set(relief):
-        return False
-    if d.role is R.AGE_OUT:
-        return _comes_of_age(d, text, relief, age)
-    if d.role is R.OTHER:
-        return d.strength >= 0.3 and not (_is_paper(before) and not _RENEWED & set(relief))
-    return True
-
-
-def _comes_of_age(d: RoledDate, text: str, relief: Collection[str], age: int | None) -> bool:
-    """Whether a birthday matters: the 21st to every petition for a child, the 18th to a court of minors, a bare one to the young."""
-    cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
-    if _OTHER_AGE.match(text, d.mention.span[1], d.mention.span[1] + 60):
-        return False
-    if re.search(r"21|twenty-?one|veinti|ag(?:e|ing)", cue, re.IGNORECASE):
-        return True
-    return (not relief or bool(set(relief) - _AGELESS)) and (
-        age is None
-        or age <= 21
-        or bool(
-            re.search(
-                r"18|19|eighteen|"
-                r"dieciocho",
-                cue,
-            )
-        )
-    )
-
-
-_OTHER_AGE = re.compile(
-    r"[^.;\n]{0,20}\b(?:will be|'ll be|turns|becomes)\s+(?:an? )?(?:1[0-7]|thirteen|fourteen|fifteen|sixteen|seventeen)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_paper(before: str) -> bool:
-    """Whether what ends that day is a card or a status, not a stay in the country."""
-    m = _EXPIRES.search(before[-30:])
-    return bool(m) and bool(_PAPER.search(before[-70:]))
-
-
-def _kind(d: RoledDate, text: str, relief: Collection[str]) -> DateRole:
-    """The kind of a deadline: an appointment is no hearing; what expires is to be renewed before."""
-    start = d.mention.span[0]
-    if d.role is R.HEARING:
-        cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
-        return R.OTHER if _APPOINTMENTS.search(cue) else R.HEARING
-    if (
-        d.role is R.OTHER
-        and set(relief) & {"i751", "daca", "tps", "work_permit", "parole"}
-        and (_EXPIRES.search(text[max(0, start - 40) : start]) or _VALID.search(text[max(0, start - 40) : start]))
-    ):
-        return R.FILING
-    return d.role
+    dates = list(dates)
+    case = Case(text, today, frozenset(relief), age)
+    found = candidates(dates, case)
+    best = min((c for c in found if binds(c, found, case)), key=lambda c: (c.day, c.kind is R.OTHER), default=None)
+    mentions = tuple(DateMention(d.day, d.role, d.mention.text, best is not None and best.told is d) for d in dates)
+    return (Deadline(best.day, best.kind, best.told.mention.text) if best else None), mentions

@@ -97,8 +97,10 @@ def _place(p: RoledPlace, shares: Shares) -> RoledPlace:
 def _date(d: RoledDate, shares: Shares, text: str, sentences: Sentences, today: date) -> RoledDate:
     role, share = best(shares, d.role.value, d.strength, MODEL_WEIGHT["D"])
     if role == "none":
-        return replace(d, role=DateRole.OTHER, strength=0.0)
-    return date_roles.resolve(d.mention, DateRole(role), d.cue, share, text, sentences, today)
+        found = replace(d, role=DateRole.OTHER, strength=0.0)
+    else:
+        found = date_roles.resolve(d.mention, DateRole(role), d.cue, share, text, sentences, today)
+    return replace(found, shares=tuple(shares.items()), ruled=(d.role, d.strength))
 
 
 def _relief(r: JudgedRelief, shares: Shares) -> JudgedRelief:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
 
-from listbot.reading import date_roles, dates, deadlines
+from listbot.reading import binding, date_roles, dates, deadlines
+from listbot.reading.judgement import Judgement, Mentions, View, judged
 from listbot.reading.text import Sentences
 
 TODAY = date(2025, 1, 15)
@@ -64,6 +66,14 @@ def binds(sentence: str, *relief: str, age: int | None = None) -> tuple[str, str
         ("The 589 must be lodged by the thirtieth.", "asylum", ("2025-01-30", "filing")),
         ("He leaves the shelter February 4.", "sijs", None),
         ("I am keeping the master on 3/4.", "asylum", None),
+        ("The sheriff signed her I-918B on December 20.", "u_visa", ("2025-06-20", "filing")),
+        ("El detective le firmó la hoja el 20 de diciembre.", "u_visa", ("2025-06-20", "filing")),
+        (
+            "Her husband died June 8, 2024; the widow's petition must be in within two years.",
+            "adjustment",
+            ("2026-06-08", "filing"),
+        ),
+        ("He was born June 9, 2007 and the court loses him at eighteen.", "sijs", ("2025-06-09", "age_out")),
     ],
 )
 def test_the_earliest_day_that_binds_for_what_is_asked(sentence: str, relief: str, wanted: tuple[str, str] | None) -> None:
@@ -73,3 +83,30 @@ def test_the_earliest_day_that_binds_for_what_is_asked(sentence: str, relief: st
 def test_a_birthday_of_a_grown_client_binds_nobody() -> None:
     assert binds("Her birthday is June 9.", "asylum", age=44) is None
     assert binds("His birthday is June 9.", "sijs", age=17) == ("2025-06-09", "age_out")
+
+
+def weighed(sentence: str, shares: Mapping[str, float], *relief: str) -> str | None:
+    """The deadline of one date of which an encoder thinks so."""
+    text = f"Looking for counsel\n\n{sentence}\n"
+    found = date_roles.roles_of(dates.find_dates(text, TODAY), text, Sentences(text), TODAY)
+    view = View(text, 19, (), (), TODAY, Mentions((), tuple(found), ()))
+    mentions = judged(view, Judgement(dates=(shares,)))
+    deadline, _ = deadlines.binding(deadlines.derived(list(mentions.dates), text, relief, TODAY, None), text, TODAY, relief)
+    return str(deadline.date) if deadline else None
+
+
+def test_an_encoder_that_is_sure_of_a_hearing_makes_a_date_bind() -> None:
+    assert weighed("Master is February 20.", {"hearing": 0.9, "event": 0.05, "none": 0.05}, "asylum") == "2025-02-20"
+
+
+def test_an_encoder_that_sees_an_event_keeps_a_date_from_binding() -> None:
+    assert weighed("The clinic meets February 20.", {"event": 0.9, "hearing": 0.05, "none": 0.05}, "asylum") is None
+
+
+def test_a_year_runs_from_an_entry_that_only_the_encoder_sees() -> None:
+    sentence = "He turned up at Otay on March 2, 2024; asylum."
+    assert weighed(sentence, {"entry": 0.9, "past": 0.05, "none": 0.05}, "asylum") == "2025-03-02"
+
+
+def test_the_likelihood_of_a_date_without_signs_is_a_half() -> None:
+    assert binding.likelihood({}, {}) == 0.5
