@@ -171,6 +171,14 @@ async def test_where_it_is_not_plain_which_client_is_meant_a_moderator_looks() -
     assert "U visa" in held.text
 
 
+async def test_an_encrypted_reply_of_the_fellow_is_seen_by_a_moderator_at_once() -> None:
+    world = await asked()
+    secret = "-----BEGIN PGP MESSAGE-----\n\nhQEMA2nGx0Q1vT4dAQf/Yk3\n=abcd\n-----END PGP MESSAGE-----\n"
+    await world.reply(world.mails(FELLOW.email, "note")[0], secret, FELLOW)
+    assert kinds(world.mails(FELLOW.email)) == ["note"]
+    assert len(world.mails(MO.email, "held_answer")) == 1
+
+
 async def test_the_same_correction_five_times_is_one() -> None:
     world = await asked()
     for _ in range(5):
