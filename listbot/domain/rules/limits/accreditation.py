@@ -14,6 +14,9 @@ _NAMES = {
     "immigration_court": "the immigration courts",
     "state_court": "state courts",
     "federal_court": "federal courts",
+    "bia": "the Board of Immigration Appeals",
+    "ice": "ICE",
+    "consulate": "consulates",
 }
 
 
@@ -39,5 +42,6 @@ class Accreditation(Limit):
         if beyond is None:
             return None
         where = " or ".join(_NAMES.get(f, f) for f in sorted(beyond))
-        only = " and ".join(_NAMES.get(f, f) for f in sorted(allowed))
+        *others, last = sorted(_NAMES.get(f, f) for f in allowed) or ["nobody"]
+        only = f"{', '.join(others)} and {last}" if others else last
         return f"the case goes before {where}; {kind.value.replace('_', ' ')} representatives appear only before {only}"
