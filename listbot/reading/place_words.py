@@ -46,6 +46,11 @@ COURTS = re.compile(
     r"court|judge|\bij\b|master|merits|trial|docket|asylum office|uscis|field office|hearing|interview|eoir|nta\b|filed",
     re.IGNORECASE,
 )
+COURT_OF = re.compile(
+    r"\b(?:court|judge|sheriff|clerk|police|school|hospital|tribunal|corte|juez|jueza|juzgado)\s+(?:(?:in|of|for|at|de|del|en)\s+)\Z",
+    re.IGNORECASE,
+)
+"""A court or an office of the place whose name follows."""
 TITLE = re.compile(
     r"\b(?:judge|justice|mr|mrs|ms|dr|prof|professor|attorney|atty|hon|sr|sra|don|doña|matter of|v|vs|in re|"
     r"thanks|thank you|dear|hi|hello)\.?,?\s*\Z",

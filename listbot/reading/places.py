@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from listbot.domain.reading import Span
 from listbot.reading import states
-from listbot.reading.gazetteer import SAME, Gazetteer, Spot, key_of
-from listbot.reading.lexicon import Word, joined
-from listbot.reading.place_cues import AFTER, CLASS_OF, PREPOSITIONS, SKIPPED
+from listbot.reading.gazetteer import Gazetteer, Spot, key_of
+from listbot.reading.lexicon import Word
+from listbot.reading.place_cues import AFTER
+from listbot.reading.place_text import PlaceText
 from listbot.reading.place_words import (
     AGED,
     CITY_INITIALS,
+    COURT_OF,
     COURTS,
     HELD,
     HOLDING,
     INSIDE,
     JAIL,
     NOT_THERE,
-    OF_PLACES,
     ORDINARY,
-    ORGANISATION,
     TITLE,
 )
 
@@ -68,35 +68,12 @@ def find_places(text: str, words: list[Word], gazetteer: Gazetteer, author: str 
     return found
 
 
-def _reaches(text: str, words: list[Word]) -> list[int]:
-    """For each word the index behind the last that joints alone part from it."""
-    reach = [len(words)] * len(words)
-    for i in range(len(words) - 2, -1, -1):
-        start, end = words[i].end, words[i + 1].start
-        one = end - start == 1 and text[start] == " "
-        whole = one or (joined(text, words, i, i + 2) and "\n\n" not in text[start:end])
-        reach[i] = reach[i + 1] if whole else i + 1
-    return reach
-
-
-def _bare_name(word: Word, before: str, gazetteer: Gazetteer) -> Word:
-    """A word without the "'s" of possession, unless it is part of a name: "Denver's court", but "Prince George's"."""
-    if word.text[-2:] not in ("'s", "’s") or not word.capital or before in ("prince", "queen", "st", "saint"):
-        return word
-    if word.norm in gazetteer.towns.longest or word.norm in gazetteer.curated.longest:
-        return word
-    return Word(word.start, word.end - 2, word.text[:-2], word.norm[:-1])
-
-
-class _Finder:
-    """One pass over the words of a post."""
+class _Finder(PlaceText):
+    """One pass over the words of a post, for its places."""
 
     def __init__(self, text: str, words: list[Word], gazetteer: Gazetteer, author: str) -> None:
-        self.text, self.gazetteer = text, gazetteer
-        self.words = words = [_bare_name(w, words[i - 1].norm if i else "", gazetteer) for i, w in enumerate(words)]
+        super().__init__(text, words, gazetteer)
         self.own = {w for w in key_of(author) if len(w) > 2}
-        self.keys = [SAME.get(w.norm, w.norm) for w in words]
-        self.reach = _reaches(text, words)
         self.capital = gazetteer.town("Washington", "DC")
         self.subject_end = text.find("\n")
         self.held = bool(HELD.search(text))
@@ -132,26 +109,22 @@ class _Finder:
         """The one that takes in more words: "West Virginia" is not the town of West, and "Texas City" not Texas."""
         return state if town is None or (state is not None and state[1] > town[1]) else town
 
-    def _ngrams(self, at: int, longest: int) -> Iterator[tuple[int, str]]:
-        """The runs of words from `at` with nothing but joints between, longest first: index behind the last, key."""
-        for last in range(min(self.reach[at], at + longest), at, -1):
-            yield last, " ".join(self.keys[at:last])
-
     def _curated(self, at: int) -> Step | None:
         """A facility, court, office, region or neighbourhood."""
         names = self.gazetteer.curated
-        for last, key in self._ngrams(at, names.longest[self.keys[at]]):
+        for last, key in self.ngrams(at, names.longest[self.keys[at]]):
             entries = names.spots.get(key)
             if not entries or not self._written_as_name(at, last, key, entries[0][0]):
                 continue
             if self._longer_town(at, last) or self._in_another_state(last, key, entries):
                 return None
             usable = [spot for spot, weak in entries if not weak or self._weak_counts(at, last, spot)]
-            if self._before_court(last) and any(s.kind == "court" for s in usable):
+            if self.before_court(last) and any(s.kind == "court" for s in usable):
                 usable.sort(key=lambda s: s.kind != "court")
             if usable:
-                mention, behind = self._with_state(at, last, tuple(usable), usable[0].kind)
-                return replace(mention, plausible=mention.kind == "facility" or not self._names_organisation(last)), behind
+                options = self._jails(key, usable) if usable[0].kind == "facility" and key.endswith(" county") else tuple(usable)
+                mention, behind = self._with_state(at, last, options, usable[0].kind)
+                return replace(mention, plausible=mention.kind == "facility" or not self.names_organisation(last)), behind
             if self.words[at].capital and key not in self.gazetteer.towns.spots:
                 mention, behind = self._with_state(at, last, tuple(s for s, _ in entries), entries[0][0].kind)
                 return replace(mention, plausible=mention.said), behind
@@ -160,7 +133,7 @@ class _Finder:
     def _jail(self, at: int) -> Step | None:
         """A county's jail: those of all counties of the name, whether or not the tables know that one."""
         counties, curated = self.gazetteer.towns, self.gazetteer.curated.spots
-        for last, key in self._ngrams(at, counties.longest[self.keys[at]]):
+        for last, key in self.ngrams(at, counties.longest[self.keys[at]]):
             found = [s for s, _ in counties.spots.get(key, ())]
             m = JAIL.match(self.text, self.words[last - 1].end) if found and found[0].kind == "county" else None
             if not m:
@@ -172,25 +145,23 @@ class _Finder:
             known = [s for s, _ in listed if s.kind == "facility"]
             if any(s.sort != "county_jail" for s in known):
                 return None
-            states_known = {s.state for s in known}
-            known += [
-                replace(
-                    s,
-                    kind="facility",
-                    name=f"{s.name} {'Parish' if s.state == 'LA' else 'County'} Jail",
-                    population=0,
-                    sort="county_jail",
-                )
-                for s in found
-                if s.state not in states_known
-            ]
-            return self._with_state(at, behind, tuple(known), "facility")
+            return self._with_state(at, behind, self._jails(key, known), "facility")
         return None
+
+    def _jails(self, key: str, known: Sequence[Spot]) -> tuple[Spot, ...]:
+        """The jails of all counties of a name, those of the tables first."""
+        listed = {s.state for s in known}
+        others = [s for s, _ in self.gazetteer.towns.spots.get(key, ()) if s.kind == "county" and s.state not in listed]
+        called = (f"{s.name} {'Parish' if s.state == 'LA' else 'County'} Jail" for s in others)
+        return (
+            *known,
+            *(replace(s, kind="facility", name=n, population=0, sort="county_jail") for s, n in zip(others, called, strict=True)),
+        )
 
     def _longer_town(self, at: int, last: int) -> bool:
         """Whether a town's name begins here that is longer: "Texas City" is not "Texas"."""
         names = self.gazetteer.towns
-        found = (names.spots.get(key) for end, key in self._ngrams(at, names.longest.get(self.keys[at], 0)) if end > last)
+        found = (names.spots.get(key) for end, key in self.ngrams(at, names.longest.get(self.keys[at], 0)) if end > last)
         return any(entries and any(s.kind == "place" for s, _ in entries) for entries in found)
 
     def _in_another_state(self, last: int, key: str, entries: list[tuple[Spot, bool]]) -> bool:
@@ -201,41 +172,26 @@ class _Finder:
             return False
         return any(s.state == code for s, _ in self.gazetteer.towns.spots.get(key, ()))
 
-    def _names_organisation(self, last: int) -> bool:
-        """Whether the name is part of an organisation's: "Harbor Asylum Alliance"."""
-        end = self.words[last - 1].end
-        return (
-            self.text[end : end + 1] == " "
-            and self.text[end + 1 : end + 2].isupper()
-            and bool(ORGANISATION.match(self.text[end : end + 80].split("\n")[0]))
-        )
-
     def _written_as_name(self, at: int, last: int, key: str, spot: Spot) -> bool:
         """A single word counts in capitals, or in lower case where it is long and no common word; initials only in capitals."""
         word = self.words[at]
         if len(key.replace(" ", "")) < 4:
-            return word.text.isupper() or word.text.isdigit() or (key in CITY_INITIALS and self._behind_preposition(at))
+            return word.text.isupper() or word.text.isdigit() or (key in CITY_INITIALS and self.behind_preposition(at))
         if last - at > 1 or word.capital or word.text.isdigit():
             return True
         if spot.kind == "facility":
-            known = word.norm not in self.gazetteer.stop or self._behind_preposition(at)
+            known = word.norm not in self.gazetteer.stop or self.behind_preposition(at)
         else:
             known = word.norm not in self.gazetteer.stop and spot.kind != "office"
         return len(word.text) >= 5 and word.norm not in ORDINARY and known
-
-    def _before_court(self, last: int) -> bool:
-        """Whether a word of a court stands right behind."""
-        return last < len(self.words) and AFTER.get(self.words[last].norm, ("",))[0] == "court" and self._gap(last) == " "
-
-    def _gap(self, at: int) -> str:
-        """What stands between the word before `at` and the word at it."""
-        return self.text[self.words[at - 1].end : self.words[at].start] if at else "\n"
 
     def _weak_counts(self, at: int, last: int, spot: Spot) -> bool:
         """A spelling that is also another word: needs words of detention (facility), or of place (the rest) near it."""
         text, start, end = self.text, self.words[at].start, self.words[last - 1].end
         if spot.kind == "facility":
-            if TITLE.search(text, max(0, start - 14), start) or self._before_court(last):
+            if TITLE.search(text, max(0, start - 14), start) or self.before_court(last):
+                return False
+            if COURT_OF.search(text, max(0, start - 24), start):
                 return False
             near = [m[0].lower() for m in HOLDING.finditer(text, max(0, start - 70), end + 60)]
             sheltered = bool(near) and all(w in ("shelter", "orr", "intake") for w in near)
@@ -248,21 +204,7 @@ class _Finder:
         if after and states.code_of(after["state"]) in (spot.state, *spot.states):
             return True
         in_city = bool(spot.city and spot.city in text)
-        return self._behind_preposition(at) and (in_city or bool(spot.state and states.NAMES[spot.state] in text))
-
-    def _behind_preposition(self, at: int) -> bool:
-        """Whether "in", "from", "to" … stands before, words of direction between."""
-        i = at - 1
-        while i >= 0 and self.words[i].norm in SKIPPED and self.words[i].norm not in PREPOSITIONS and at - i < 4:
-            i -= 1
-        if 0 <= i < at - 1 and self.words[i + 1].norm == "of" and self.words[i].norm in OF_PLACES:
-            return True
-        return (
-            i >= 0
-            and self.words[i].norm in PREPOSITIONS
-            and self.words[i].norm not in ("a", "por", "left", "before")
-            and self._gap(i + 1).isspace()
-        )
+        return self.behind_preposition(at) and (in_city or bool(spot.state and states.NAMES[spot.state] in text))
 
     def _with_state(self, at: int, last: int, options: tuple[Spot, ...], kind: str) -> Step:
         """The mention, together with the state that stands behind it."""
@@ -295,7 +237,7 @@ class _Finder:
     def _town(self, at: int) -> Step | None:
         """A town or county of the tables."""
         names, word = self.gazetteer.towns, self.words[at]
-        for last, key in self._ngrams(at, names.longest[self.keys[at]]):
+        for last, key in self.ngrams(at, names.longest[self.keys[at]]):
             entries = names.spots.get(key)
             if not entries:
                 continue
@@ -307,7 +249,7 @@ class _Finder:
             if key in states.BARE_NAMES:
                 continue
             plausible = (kind == "county" and word.capital) or self._weight(at, last, key, options) >= ENOUGH
-            plausible = plausible and not self._names_organisation(last)
+            plausible = plausible and not self.names_organisation(last)
             if not plausible and (not word.capital or key in self.own or len(key) < 4):
                 continue
             big = tuple(o for o in options if o.kind != "post") or options
@@ -347,12 +289,12 @@ class _Finder:
         """How much speaks for a town in a name without its state."""
         start, end = self.words[at].start, self.words[last - 1].end
         top = max(o.population for o in options)
-        strong = self._behind_preposition(at)
+        strong = self.behind_preposition(at)
         size = math.log10(top + 1) - 3
         if not self.words[at].capital:
             if key in ORDINARY or key in self.gazetteer.stop or len(key) < 4:
                 return 0.0
-            placed = strong or start < self.subject_end or self._class_before(at) or last - at > 1
+            placed = strong or start < self.subject_end or self.class_before(at) or last - at > 1
             return (
                 2.5
                 if (strong and top > 3_000) or top > 150_000 or (self.casual and placed and top > 5_000 and len(key) > 4)
@@ -377,22 +319,15 @@ class _Finder:
             weight += 1.5
         return weight + self._neighbours(at, last, strong)
 
-    def _class_before(self, at: int) -> bool:
-        return (
-            at > 0
-            and self._gap(at).isspace()
-            and CLASS_OF.get(self.words[at - 1].norm) in ("seek", "client", "court", "held", "live", "move", "now", "shop")
-        )
-
     def _neighbours(self, at: int, last: int, strong: bool) -> float:
         """What the words right before and behind add: a mark or line's begin, a court, another name."""
-        before, weight = self._gap(at), 0.0
+        before, weight = self.gap(at), 0.0
         if (
             at == 0
             or any(c in before for c in '\n,/();:•|–—>*#"“[-→&')
             or "  " in before
             or self.words[at - 1].norm in ("and", "or", "y", "o", "than")
-        ) or self._class_before(at):
+        ) or self.class_before(at):
             weight += 1.0
         elif self.words[at - 1].text.isupper() and len(self.words[at - 1].text) > 1:  # "ERO Burlington", "CAT Eloy"
             weight += 0.8
@@ -401,11 +336,11 @@ class _Finder:
             and "." not in before
             and not strong
             and at > 1
-            and "." not in self._gap(at - 1)
-            and "\n" not in self._gap(at - 1)
+            and "." not in self.gap(at - 1)
+            and "\n" not in self.gap(at - 1)
         ):
             weight -= 1.5
-        if last < len(self.words) and self._gap(last) in (" ", "-"):
+        if last < len(self.words) and self.gap(last) in (" ", "-"):
             after = self.words[last]
             if after.norm in AFTER or after.norm == "based":
                 weight += 1.2
