@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from listbot.domain.reading import BINDING, Span
+from listbot.reading.cast import names_told
 from listbot.reading.client_words import CASE, FIELD, NAMED, NO_NAME, PERSON, PERSON_NOUN
 from listbot.reading.date_roles import RoledDate
+from listbot.reading.gazetteer import Gazetteer
 from listbot.reading.lexicon import Word
 from listbot.reading.origins import Terms
 from listbot.reading.place_roles import RoledPlace
@@ -25,8 +27,11 @@ class Signs:
 
     origins: Told = ()  #: names of countries and peoples
     languages: Told = ()
-    places: Told = ()  #: where somebody may be, with the state
+    places: Told = ()  #: where somebody may be
+    needed: Told = ()  #: those of `places` where help is needed, by their state and name
     cases: Told = ()  #: relief and days of a case
+    asked: Told = ()  #: those of `cases` that are asked for or bind
+    people: Told = ()  #: names by which somebody is called
 
     def told(self, told: Told, span: Span, first: int = 10_000) -> list[str]:
         """What is told within a span (or its first characters), in order."""
@@ -36,10 +41,15 @@ class Signs:
             at += 1
         return out
 
+    def met(self, span: Span) -> int:
+        """Where somebody is first called by name within a span; -1 where nobody is."""
+        known = {name for _, name in self.people[: bisect_left(self.people, (span[0], ""))]}
+        at = bisect_left(self.people, (span[0], ""))
+        return next((p for p, name in self.people[at:] if p < span[1] and name not in known), -1)
+
     def any_case(self, span: Span) -> bool:
         """Whether a sign of a case stands within a span."""
-        at = bisect_left(self.cases, (span[0], ""))
-        return at < len(self.cases) and self.cases[at][0] < span[1]
+        return bool(self.told(self.cases, span))
 
 
 def signs_of(
@@ -49,20 +59,26 @@ def signs_of(
     dates: Iterable[RoledDate],
     relief: Iterable[JudgedRelief],
     terms: Terms,
+    gazetteer: Gazetteer,
 ) -> Signs:
     """The signs of a text, from what was found in it."""
-    found = [p.mention for p in places if p.mention.plausible]
+    places = [p for p in places if p.mention.plausible]
+    found = [p.mention for p in places]
     taken = [m.span for m in found]
     days = [(d.mention.span[0], d.role.value) for d in dates if d.role in BINDING and d.day]
-    asked = [(r.mention.span[0], r.mention.ids[0]) for r in relief]
+    relief = [((r.mention.span[0], r.mention.ids[0]), r.status) for r in relief]
     spoken = [h for h in terms.languages.find(text, words) if _names(text, h.span)]
     widely = {h.span for h in spoken if h.value in _WIDELY}
     free = [h for h in terms.countries.find(text, words) if not any(a < h.span[1] and h.span[0] < b for a, b in taken)]
+    peoples = {h.span[0] for h in (*spoken, *free)}
     return Signs(
+        people=names_told(text, words, taken, peoples, gazetteer),
         origins=tuple((h.span[0], h.value) for h in free if _names(text, h.span) and h.span not in widely),
         languages=tuple((h.span[0], h.value) for h in spoken),
         places=tuple(sorted((m.span[0], m.text.lower()) for m in found)),
-        cases=tuple(sorted(days + asked)),
+        needed=tuple(sorted((p.mention.span[0], p.mention.text.lower()) for p in places if p.role == "need")),
+        cases=tuple(sorted(days + [told for told, _ in relief])),
+        asked=tuple(sorted(days + [told for told, status in relief if status == "asked"])),
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from listbot.domain.reading import Span
+from listbot.reading.cast import is_kin
 from listbot.reading.client_heads import DEFINITE, FRESH, KIN, NAME, ORDER, Signs, is_case, is_person, opens
 from listbot.reading.client_words import item_end, provided_for
 from listbot.reading.text import sentence_starts
@@ -18,8 +20,7 @@ class Division:
 
     spans: tuple[Span, ...]
     heads: tuple[str, ...]
-    lines: bool  #: each begins a line
-    bare: bool  #: some have no case of their own
+    fine: bool  #: some may begin within a sentence
 
 
 _CLAUSE = re.compile(
@@ -38,7 +39,9 @@ def divisions(text: str, body_start: int, signs: Signs) -> Iterator[Division]:
     seen: set[tuple[Span, ...]] = set()
     kind_at = {at: opens(text, at, signs) for at in clauses[: 4 * MOST]}
     for starts in (lines, sentences, clauses):
-        heads = [(at, kind) for at in starts if (kind := kind_at.get(at))][:MOST]
+        heads = [
+            (at, kind) for at, end in pairwise((*starts, len(text))) if (kind := _brings_in(text, (at, end), kind_at, signs))
+        ][:MOST]
         for kinds in _KINDS:
             known = [h for h in heads if h[1] in kinds]
             opened = _opened(text, known, starts, signs)
@@ -47,7 +50,19 @@ def divisions(text: str, body_start: int, signs: Signs) -> Iterator[Division]:
                 spans = tuple(s for s, _ in chosen)
                 if len(spans) >= 2 and spans not in seen:
                     seen.add(spans)
-                    yield Division(spans, tuple(kind for _, kind in chosen), starts is lines and opened is known, bare)
+                    yield Division(spans, tuple(kind for _, kind in chosen), starts is clauses)
+
+
+def _brings_in(text: str, span: Span, kind_at: Mapping[int, str], signs: Signs) -> str:
+    """How a stretch brings in a person: by the words at its head, or by a name not called before; empty where it does not."""
+    kind = kind_at.get(span[0], "")
+    if kind == FRESH:
+        return kind
+    if (met := signs.met(span)) >= 0:
+        return kind if kind == ORDER else KIN if is_kin(text, met) else NAME
+    called = signs.told(signs.people, (span[0], min(span[1], span[0] + 40)))
+    again = any(" " in name for name in called) if kind == ORDER else bool(called)  # "client 2" once more; a name once more
+    return "" if again and kind in (NAME, ORDER) else kind
 
 
 def _line_starts(text: str, body_start: int) -> list[int]:

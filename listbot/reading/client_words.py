@@ -72,18 +72,19 @@ FIELD = re.compile(
 
 _NUMBER = r"(?P<{0}>two|three|four|five|six|seven|[2-7]|dos|tres|cuatro|cinco|couple of|a couple|pair of)"
 _COUNTED = (
-    r"clients?|cases|matters|people|folks|men|women|families|households|familias|referrals|asks|needs|detainees|brothers|sisters|"
+    rf"(?:{PERSON_NOUN})s|clients?|cases|matters|requests|stories|people|folks|men|women|families|households|familias|referrals|asks|needs|detainees|brothers|sisters|"
     r"siblings|teens|boys|girls|kids|children|cousins|unrelated|separate|casos|clientes|personas|jóvenes|hermanos|hermanas|guys|bros|"
     r"bonds|callers|wards|files|muchach[oa]s|left(?:over)?s?|asylum seekers|placements|remain\w*|(?-i:[A-Z])\w+ns|who (?:need|remain)"
 )
 _COUNT = re.compile(
-    r"(?<![\d/$.,-])(?<!with )(?<!her )(?<!his )(?<!their )(?<!has )(?<!have )(?<!plus )(?<!and )(?<!& )\b"
+    r"(?<![\d/$.,-])(?<!with )(?<!her )(?<!his )(?<!their )(?<!has )(?<!have )\b"
     + _NUMBER.format("a")
     + r"\b(?:\s\(\d\))?\s+(?:(?!year|yr|week|month|day|hour|hr|usc|us citizen|citizen|minor|small|little|young|more week|minute|page|"
     rf"mile)\w+[- ]){{0,3}}?(?:{_COUNTED}|of (?:them|our|these|my)|in|at|en|are left)\b|"
     r"\b(?:so|hay|place|need|the|all|of these|other|these|those|last|leaves|the other|remaining|youngest) "
     + _NUMBER.format("b")
     + r"\b(?=\s*[.:,;(!?–—]|$| who| do not| don'?t| remain| are| that)|"
+    r"\b(?:the other|these|those|remaining|(?:l[oa]s )?otr[oa]s|est[oa]s) " + _NUMBER.format("g") + r"\b|"
     r"\b[a-z]{3,} ?x ?(?P<c>[2-6])\b|^(?P<d>[2-6]) [A-Za-z]|(?:^|(?<=\. ))(?P<f>two|three|four|five)(?: for| from|, (?:all|both))\b|[:,–—-] ?"
     + _NUMBER.format("e")
     + r"\b(?= (?:left|easy|for|to go)|,)",
@@ -111,24 +112,23 @@ APART = re.compile(
 )
 """Words of several people with a case each."""
 
-OF_SEVERAL = re.compile(
-    r"\b(?:both|each|neither|either|all (?:three|four|five|of (?:them|these))|these (?:people|clients|folks|kids|cases|three|two|are)|"
-    r"those|others?|another|the rest|respectively|ambos|ambas|los dos|las dos|cada un[oa]|"
-    r"for (?:him|her|the (?:first|second|other)))\b|^[^\n]*\b(?:x ?[2-6]|[2-6]x)\b",
+_HEAD_GONE = re.compile(
+    r"[\W\d]*(?:(?:[ivx]{1,4}|[a-h])[.)]\s+)?(?:placed|taken|covered|done|gone|resolved|handled|colocad[oa]|listo)\b[!,:. ]",
     re.IGNORECASE,
 )
-"""Words that look back on more than one person."""
-
-_HEAD_GONE = re.compile(r"[\W\d]*(?:placed|taken|covered|done|gone|resolved|handled)\b[!,:. ]", re.IGNORECASE)
-_MARKED_GONE = re.compile(r"\((?:placed|taken|covered|colocad[oa])\)|[-–—:] ?(?:PLACED|TAKEN|COVERED|GONE)\b|~~")
+_MARKED_GONE = re.compile(
+    r"\((?i:placed|taken|covered|done|gone|closed|filled|colocad[oa]|listo)\)|[-–—:] ?(?:PLACED|TAKEN|COVERED|GONE|DONE|CLOSED)\b|~~"
+)
 _TAKER = r"(?:lawyers?|attorneys?|counsel|firm|clinic|somebody|someone|home|abogad[oa])"
 _GONE = re.compile(
     # somebody took the case
     r"\b(?:placed|taken|scooped up|snapped up|picked up|claimed|signed|adopted) (?:\w+ )?(?:with|by) (?!ice\b|cbp\b|dhs\b|hsi\b|agents|police|"
     r"border|deput|officers|sheriff|marshals)(?:(?-i:[A-Z])|an? (?:firm|clinic|lawyer|law|volunteer|wonderful|solo|colleague))|"
-    r"(?:has|have|was|were|is|are|been) (?:now |since |already |just |all )*(?:been )?(?:placed|scooped up|spoken for|provided for|rehoused|"
+    r"(?:has|have|was|were|is|are|been) (?:now |since |already |just |all )*(?:been )?(?:placed(?! (?:with|in) (?:an? |the |his |her |their )?(?:foster|famil|relativ|aunt|"
+    r"uncle|cousin|sponsor|proceedings|removal|shelter|detention|custody))|scooped up|spoken for|provided for|rehoused|"
     r"represented)\b|have since been picked up|taken already|already taken|"
-    r"(?-i:(?!ICE|CBP|DHS|HSI|ERO|They|He|She|It|Agents|Police|Officers)[A-Z])[\w.]+ (?:took|signed|is taking|has taken) (?:him|her|them)\b|"
+    r"(?-i:(?!ICE|CBP|DHS|HSI|ERO|They|He|She|It|Agents|Police|Officers)[A-Z])[\w.]+ (?:took|signed|is taking|has taken) (?:him|her|them)\b(?! (?:cert|form|paper|petition|supplement|statement|request|"
+    r"declaration|letter|i-?\d|918|in\b|into|to\b|from|off|away))|"
     r"(?:gone|went|going) (?:w/|with) (?:(?-i:[A-Z])|counsel|a (?:firm|lawyer))|can be left out|"
     r"(?:sent|gone|went) to a (?:guy|lawyer|firm|clinic)|"
     # somebody is found
@@ -137,10 +137,11 @@ _GONE = re.compile(
     rf"have a {_TAKER} together|{_TAKER} found|{_TAKER}\b[^.;\n]{{0,25}} has (?:her|him|them)\b|hired somebody|"
     rf"is (?:already )?with (?:an?|the|our) (?:law school|{_TAKER})|with a {_TAKER} now|is already with|colocad[oa]|ya tiene {_TAKER}|"
     # nobody is needed
-    rf"not asking|not a lawyer|no (?:help|{_TAKER}|one) needed|no need\b|needs? (?:nothing|no (?:one|lawyer))|doesn'?t need|nothing for the|"
+    rf"not asking|not a lawyer|no (?:help|{_TAKER}|one) needed|no need\b|(?:needs?|wants?) (?:nothing|no (?:one|lawyer))|doesn'?t need|nothing for the|"
     r"(?:scratch|skip|ignore|never mind|forget) (?:him|her|them|that one|this one)|off the list|(?:so|:|,) (?:handled|resolved|ignore)\b|"
     r"(?:is|that'?s) resolved|resolved itself|out!|i fixed|on the spot|swore in|passed (?:her|his) civics|don'?t worry about|"
-    r"nobody needs to worry|decided to go home|i (?:keep|kept|am keeping|'m keeping|'m doing)\b",
+    r"nobody needs to worry|nothing to do (?:there|here|for (?:him|her|them))|(?:gone|went|flew|flown) home\b(?! (?:to find|from work|and))|"
+    r"nothing[.,;] clos\w+|clos(?:ing|ed) (?:this|the|out)|decided to go home|i (?:keep|kept|am keeping|'m keeping|'m doing)\b",
     re.IGNORECASE,
 )
 _STILL = re.compile(r"\b(?:hasn'?t|has not|still|needs? (?!nothing)|wants?|needs to|asks? for|looking for)\b", re.IGNORECASE)
@@ -151,6 +152,8 @@ _ONE_AND_ONE = re.compile(
     r"(?:one|1) \w+)?",
     re.IGNORECASE,
 )
+_AND_SOME = re.compile(rf"\b(?:{PERSON_NOUN}|she|he|her|him|[A-Z]\.?),? (?:and|plus|&|with|y) \Z", re.IGNORECASE)
+"""Before a number: those who come with a client already told."""
 _TIMES = re.compile(r"\b[A-Za-z]{3,} ?x ?([1-6])\b", re.IGNORECASE)
 
 
@@ -158,7 +161,9 @@ def numbers_said(text: str) -> tuple[int, ...]:
     """Every number of clients that the first words of a post say, in order; none where it does not say."""
     out: dict[int, None] = {}
     for m in _COUNT.finditer(text[:4000]):
-        word = next(m[g] for g in "abcdef" if m[g]).lower()
+        if _AND_SOME.search(text, max(0, m.start() - 40), m.start()):
+            continue
+        word = next(m[g] for g in "abcdefg" if m[g]).lower()
         out[int(word) if word.isdigit() else _NUMBERS[word]] = None
     times = [int(n) for n in _TIMES.findall(text[:200])]
     if len(times) > 1:

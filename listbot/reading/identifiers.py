@@ -31,6 +31,10 @@ _DAY = (
     rf"\d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+|de\s+)?{_MONTH}(?:,?[\s-]+(?:de\s+|del\s+|of\s+)?\d{{4}})?|"
     rf"\d{{1,2}}[/]\d{{1,2}}|\d{{1,2}}{_MONTH}\d{{2,4}})"
 )
+_AGE_WORD = (
+    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty)(?:[- ][a-z]{3,5})?|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+)
 _GAP = r"[-‐-—\s./]{0,3}"
 """Between the parts of an A-number."""
 _STREET = (
@@ -73,6 +77,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
             re.IGNORECASE,
             1,
         ),
+        (
+            "birth_date",
+            rf"\b(?:is|was|are|turned|aged?|just|['’]s)\s(?:\d{{1,2}}|{_AGE_WORD})(?: now| already| today| years? old| yo)?,?\s\(({_DAY})\)",
+            re.IGNORECASE,
+            1,
+        ),
         ("ssn", r"(?<![\d-])\d{3}[-–\s]\d{2}[-–\s]\d{4}(?![\d-])", 0, 0),
         (
             "ssn",
@@ -96,7 +106,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
         ),
         (
             "birth_date",
-            rf"\b(?:d\.?o\.?b\.?|date of birth|birth ?date|fecha de nacimiento)(?![a-z])[^.;\n\d]{{0,30}}?\b({_DAY})",
+            rf"\b(?:d\.?o\.?b\.?|date of birth|birth ?date|fecha de nacimiento|"
+            rf"birth (?:certificate|record|registration)|acta de nacimiento)(?![a-z])[^.;\n\d]{{0,30}}?\b({_DAY})",
             re.IGNORECASE,
             1,
         ),

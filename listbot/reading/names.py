@@ -246,14 +246,14 @@ _HEADER = re.compile(r"(?:^|\n)[>\s]*(?:from|to|cc|bcc|sent|sender|reply-to|on|b
 def _is_unusual(text: str, span: Span, keys: list[str], gazetteer: Gazetteer) -> bool:
     """Whether a run in the body is made of words that are nothing else: neither ordinary ones, nor places, nor a lawyer's name.
 
-    One that is a given name as well as a word may be among them.
+    One that is a given name as well as a word may be among them, and any one of three and more.
     """
     start, end = span
     if _PLACED.search(text, max(0, start - 24), start):
         return False
     tokens = ["".join(key_of(token)) for token in text[start:end].split()]
     plain = [k for k in tokens if (k in gazetteer.words or k.rstrip("s") in gazetteer.words) and k not in _PARTICLES]
-    if plain and (len(plain) > 1 or plain[0] not in gazetteer.people):
+    if plain and (len(plain) > 1 or (plain[0] not in gazetteer.people and len(tokens) < 3)):
         return False
     if start < text.find("\n") or _LAWYER_AFTER.match(text, end) or _HEADER.search(text, max(0, start - 90), start):
         return False

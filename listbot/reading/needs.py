@@ -78,7 +78,7 @@ def draft_needs(
         tuple(d for d in mentions.dates if _lives(text, d.mention.span)),
         tuple(r for r in mentions.relief if _lives(text, r.mention.span)),
     )
-    signs = signs_of(text, words, live.places, live.dates, live.relief, tables.terms)
+    signs = signs_of(text, words, live.places, live.dates, live.relief, tables.terms, tables.gazetteer)
     clients = find_clients(text, subject_end + 1, signs, opinion.several)
     drafts = [_draft(number, clients, text, words, today, live, tables, opinion) for number in range(len(clients.own))]
     return [replace(d, need=without_identifiers(d.need, text, hidden)) for d in drafts]
@@ -152,7 +152,7 @@ def _draft(
     if deadline:
         evidence["deadline"] = tuple(d.mention.span for d in near if d.mention.text == deadline.text)[:1]
     need = Need(
-        places=_with_court(_as_places(chosen, tables.gazetteer), mentions.places, own, tables.gazetteer),
+        places=_with_court(_as_places(chosen, tables.gazetteer), mentions.places, own, shared, tables.gazetteer),
         relief=ids,
         deadline=deadline,
         dates=tuple(d for d in all_dates if d.role is not DateRole.BIRTH),
@@ -275,13 +275,14 @@ def _courts(group: Sequence[RoledPlace]) -> list[RoledPlace]:
 
 
 def _with_court(
-    places: tuple[Place, ...], found: Sequence[RoledPlace], own: tuple[Span, ...], gazetteer: Gazetteer
+    places: tuple[Place, ...], found: Sequence[RoledPlace], own: Sequence[Span], shared: Sequence[Span], gazetteer: Gazetteer
 ) -> tuple[Place, ...]:
     """The first place with the court that hears the case, where one is named."""
-    heard = [p for p in found if p.role == "court" and p.mention.kind != "state" and _inside(p.mention.span[0], own)]
+    courts = [p for p in found if p.role == "court" and p.mention.kind != "state"]
+    heard = [p for p in courts if _inside(p.mention.span[0], own)] or [p for p in courts if _inside(p.mention.span[0], shared)]
     if not heard or not places or places[0].court:
         return places
-    best = min(heard, key=lambda p: (p.mention.kind not in ("court", "office"), p.mention.options[0].sort in NO_PLACE))
+    best = min(heard, key=lambda p: (p.mention.options[0].sort in NO_PLACE, p.mention.kind == "office", p.mention.kind != "court"))
     spot = best.mention.spot or best.mention.options[0]
     court = spot if best.mention.kind in ("court", "office") else gazetteer.court(spot.name)
     return (replace(places[0], court=court.name if court else best.mention.text), *places[1:])

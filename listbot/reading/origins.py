@@ -21,7 +21,7 @@ class Terms:
 
 
 def load_terms(data: Path) -> Terms:
-    """The tables `countries.tsv` (code, name, weak, aliases, demonyms) and `languages.tsv` (code or name, name, aliases)."""
+    """The tables `countries.tsv` (code, name, weak, aliases, demonyms), `homelands.tsv` and `languages.tsv` (code or name, name, aliases)."""
     countries: Lexicon[str] = Lexicon(plural=True)
     languages: Lexicon[str] = Lexicon(plural=True)
     for row in _rows(data / "countries.tsv"):
@@ -29,8 +29,9 @@ def load_terms(data: Path) -> Terms:
             continue
         for cell in ([] if row[2] else [row[1]]) + row[3:]:
             _add(countries, cell, row[1])
-    for spelling, value in _REGIONS.items():
-        countries.add(spelling, value, exact=len(spelling) < 3)
+    for country, names in _rows(data / "homelands.tsv"):
+        for spelling in names.split("|"):
+            countries.add(spelling, country, exact=len(spelling) < 3)
     for spelling, value in _SLANG.items():
         countries.add(spelling, value, exact=True)
     for row in _rows(data / "languages.tsv"):
@@ -53,53 +54,6 @@ def _add(lexicon: Lexicon[str], cell: str, value: str) -> None:
 
 
 _SPOKEN = {"Dari": "fa"}  # the Persian of Afghanistan has no code of two letters of its own
-_REGIONS = {
-    **dict.fromkeys(
-        (
-            "MX",
-            "Sinaloan",
-            "Sinaloa",
-            "Michoacán",
-            "Oaxaca",
-            "Oaxacan",
-            "Guerrero",
-            "Chiapas",
-            "Puebla",
-            "Veracruz",
-            "Jalisco",
-            "Guanajuato",
-            "Chihuahua",
-        ),
-        "Mexico",
-    ),
-    **dict.fromkeys(("GT", "Huehuetenango", "Quetzaltenango", "Sololá", "Totonicapán"), "Guatemala"),
-    **dict.fromkeys(("HN", "Tegucigalpa", "San Pedro Sula"), "Honduras"),
-    "SV": "El Salvador",
-    "Port-au-Prince": "Haiti",
-    "Kyiv": "Ukraine",
-    "Kharkiv": "Ukraine",
-    "Kinshasa": "Democratic Republic of the Congo",
-    "Goma": "Democratic Republic of the Congo",
-    "Bukavu": "Democratic Republic of the Congo",
-    "Brazzaville": "Republic of the Congo",
-    "Punjab": "India",
-    "Gujarat": "India",
-    "Fuzhou": "China",
-    "Fujian": "China",
-    "Helmand": "Afghanistan",
-    "Kabul": "Afghanistan",
-    "Kandahar": "Afghanistan",
-    "Tigray": "Ethiopia",
-    "Addis Ababa": "Ethiopia",
-    "Caracas": "Venezuela",
-    "Maracaibo": "Venezuela",
-    "Guayaquil": "Ecuador",
-    "Mosul": "Iraq",
-    "Baghdad": "Iraq",
-    "Aleppo": "Syria",
-    "Conakry": "Guinea",
-    "Dakar": "Senegal",
-}
 _SLANG = {"hondo": "Honduras", "catracho": "Honduras", "catracha": "Honduras", "chapín": "Guatemala", "chapina": "Guatemala", "guanaco": "El Salvador",
           "salvi": "El Salvador", "nica": "Nicaragua", "Ukr": "Ukraine", "Salv": "El Salvador", "Guat": "Guatemala", "Hond": "Honduras", "Mex": "Mexico",
           "Venez": "Venezuela", "chilango": "Mexico", "boricua": "Puerto Rico"}  # fmt: skip
@@ -110,6 +64,22 @@ _HOME_OF = {
     "Mam": "Guatemala", "K'iche'": "Guatemala", "Q'anjob'al": "Guatemala", "Q'eqchi'": "Guatemala", "Kaqchikel": "Guatemala", "Ixil": "Guatemala",
     "Achi": "Guatemala", "Akateko": "Guatemala", "Chuj": "Guatemala", "Poqomchi'": "Guatemala", "Mixtec": "Mexico", "Zapotec": "Mexico", "Nahuatl": "Mexico",
     "to": "Tonga", "sm": "Samoa", "mh": "Marshall Islands", "is": "Iceland", "hu": "Hungary", "dz": "Bhutan", "Kichwa": "Ecuador",
+    "Awakateko": "Guatemala", "Ch'orti'": "Guatemala", "Jakaltek": "Guatemala", "Poqomam": "Guatemala", "Sakapulteko": "Guatemala",
+    "Tz'utujil": "Guatemala", "Itza'": "Guatemala", "Tzotzil": "Mexico", "Tzeltal": "Mexico", "Tojolabal": "Mexico", "Ch'ol": "Mexico",
+    "Purépecha": "Mexico", "Tarahumara": "Mexico", "Otomí": "Mexico", "Mixe": "Mexico", "Triqui": "Mexico", "Huichol": "Mexico",
+    "Chatino": "Mexico", "Chinantec": "Mexico", "Amuzgo": "Mexico", "Cuicatec": "Mexico", "Huastec": "Mexico", "Mazatec": "Mexico",
+    "Tlapanec": "Mexico", "Totonac": "Mexico", "Popoluca": "Mexico", "Yaqui": "Mexico", "Lenca": "Honduras",
+    "Mayangna": "Nicaragua", "Patois": "Jamaica", "gn": "Paraguay", "gu": "India", "pa": "India", "te": "India", "ml": "India",
+    "mr": "India", "kn": "India", "hi": "India", "si": "Sri Lanka", "bn": "Bangladesh", "Sylheti": "Bangladesh", "ur": "Pakistan",
+    "my": "Myanmar", "Karen": "Myanmar", "Karenni": "Myanmar", "Kachin": "Myanmar", "Chin": "Myanmar", "Hakha Chin": "Myanmar",
+    "Falam Chin": "Myanmar", "Rohingya": "Myanmar", "Cebuano": "Philippines", "Fuzhounese": "China", "ug": "China", "ko": "South Korea",
+    "ja": "Japan", "id": "Indonesia", "ps": "Afghanistan", "Hazaragi": "Afghanistan", "tr": "Turkey", "az": "Azerbaijan",
+    "kk": "Kazakhstan", "ce": "Russia", "be": "Belarus", "bg": "Bulgaria", "cs": "Czechia", "et": "Estonia", "lv": "Latvia",
+    "lt": "Lithuania", "pl": "Poland", "sq": "Albania", "so": "Somalia", "Maay Maay": "Somalia", "ti": "Eritrea", "om": "Ethiopia",
+    "ig": "Nigeria", "yo": "Nigeria", "Krio": "Sierra Leone", "Mende": "Sierra Leone", "Temne": "Sierra Leone",
+    "Kpelle": "Liberia", "wo": "Senegal", "tw": "Ghana", "Twi": "Ghana", "rw": "Rwanda", "rn": "Burundi", "ny": "Malawi",
+    "mg": "Madagascar", "lg": "Uganda", "Kikuyu": "Kenya", "Mooré": "Burkina Faso", "bm": "Mali", "Cape Verdean Creole": "Cape Verde",
+    "Masalit": "Sudan", "Chuukese": "Micronesia", "Pohnpeian": "Micronesia", "Kosraean": "Micronesia", "Palauan": "Palau",
 }  # fmt: skip
 """Languages spoken in little more than one country: they tell where a client is from when nothing else does."""
 _SPEAKS_BEFORE = re.compile(
@@ -172,14 +142,20 @@ def languages_and_country(
     countries = [
         h
         for h in terms.countries.find(text, words)
-        if _is_name(text, h) and not any(a < h.span[1] and h.span[0] < b for a, b in taken)
+        if _is_name(text, h)
+        and (
+            not any(a < h.span[1] and h.span[0] < b for a, b in taken)
+            or _HOME_BEFORE.search(text, max(0, h.span[0] - 30), h.span[0])
+        )
+        and not _DENIED.match(text, h.span[1])
+        and not _IS_NOT.search(text, max(0, h.span[0] - 8), h.span[0])
     ]
     origins = {h.span: h for h in countries}
     spoken_of = list(terms.languages.find(text, words))
     widely = {h.span for h in spoken_of if h.value in _MOSTLY_LANGUAGE and not _NATIONAL.match(text, h.span[1])}
     languages: list[Hit[str]] = []
     for hit in spoken_of:
-        if any(a <= hit.span[0] < b for a, b in taken):
+        if any(a <= hit.span[0] < b for a, b in taken) or _DENIED.match(text, hit.span[1]):
             continue
         if _is_clients(text, hit, origins.get(hit.span), languages, countries):
             languages.append(hit)
@@ -204,6 +180,15 @@ _SPANISH = frozenset(
     ("Mexico", "Guatemala", "Honduras", "El Salvador", "Nicaragua", "Costa Rica", "Panama", "Colombia", "Venezuela", "Ecuador", "Peru", "Bolivia",
      "Chile", "Argentina", "Cuba", "Dominican Republic")
 )  # fmt: skip
+_HOME_BEFORE = re.compile(
+    r"\b(?:(?:wo)?m[ae]n|boy|girl|kid|child|couple|family|client|mother|father|mom|dad|national|citizen|native|refugee|nurse|teacher|"
+    r"student|people|originally|sister|brother|\d\d),? (?:from|of)\s\Z",
+    re.IGNORECASE,
+)
+"""Before a country's name that is a town's too: somebody comes from there."""
+_IS_NOT = re.compile(r"\bnot (?:an? )?\Z", re.IGNORECASE)
+_DENIED = re.compile(r"\?\s*(?:[-–—]+\s*)?no\b", re.IGNORECASE)
+"""Behind a name: asked and denied ("Marshallese? No, Mexican")."""
 _NOT_SPOKEN = re.compile(
     r"\b(?:no|not|without|neither|zero|doesn'?t speak|don'?t speak|speaks? no|isn'?t|(?:son|daughter|aunt|uncle|"
     r"wife|husband|mother|father|sponsor|brother|sister)['’]s)\s+\Z",

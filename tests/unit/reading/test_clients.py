@@ -18,7 +18,7 @@ from tests.unit.reading.conftest import PostFactory
 def clients_of(reader: Reader, text: str, several: float | None = None) -> Clients:
     head = text.index("\n")
     found = propose(text, head, date(2025, 1, 14), "", "", reader.tables)
-    signs = signs_of(text, words_of(text), found.places, found.dates, found.relief, reader.tables.terms)
+    signs = signs_of(text, words_of(text), found.places, found.dates, found.relief, reader.tables.terms, reader.tables.gazetteer)
     return find_clients(text, head + 1, signs, several)
 
 
@@ -169,3 +169,33 @@ def test_the_writers_own_dates_bind_no_client(reader: Reader, post: PostFactory)
         )
     )
     assert [n.deadline.date.isoformat() if n.deadline else None for n in read.needs] == ["2025-04-02", None]
+
+
+def test_people_called_by_name_are_told_apart_wherever_they_are_brought_in(reader: Reader) -> None:
+    text = (
+        "two of ours\n\nI saw two people in one day. Petronela is from Moldova and needs somebody for her asylum hearing in Tulsa on 3/4. "
+        "Down the hall there's Gebre, Eritrean, whose bond is heard on 3/9 in Dallas. Petronela's uncle drives. Gebre's file is thin."
+    )
+    clients = clients_of(reader, text)
+    assert len(clients.own) == 2
+    first = "".join(text[a:b] for a, b in clients.own[0])
+    assert "Petronela is from" in first and "Gebre" not in first
+
+
+def test_a_name_told_again_brings_in_nobody_new(reader: Reader) -> None:
+    text = (
+        "Lawton\n\nOlumide, 31, is from Nigeria and needs a lawyer for his merits hearing on 3/4 in Oklahoma City. "
+        "Olumide has an aunt here. Olumide's statement is done."
+    )
+    assert len(clients_of(reader, text).own) == 1
+
+
+def test_a_sentence_about_all_is_common_to_all(reader: Reader) -> None:
+    text = (
+        "two in Tulsa\n\n1. Iryna, 40, asylum, master 3/4.\n2. Bohdan, 30, TPS renewal due 3/9. Both speak Ukrainian. "
+        "He has a job.\n\nThanks"
+    )
+    clients = clients_of(reader, text)
+    assert any("Both speak Ukrainian" in text[a:b] for a, b in clients.shared)
+    assert all("Both" not in text[a:b] for spans in clients.own for a, b in spans)
+    assert any("He has a job" in text[a:b] for a, b in clients.own[1])

@@ -67,6 +67,11 @@ def test_whether_a_client_is_under_eighteen(reader: Reader, text: str, minor: bo
         ("Haitian, French and Creole.", "Haiti", ("fr", "ht")),
         ("Our paralegal speaks Spanish. The client is from Ghana, Twi only.", "Ghana", ("tw",)),
         ("She works at a turkey plant and is from Burma.", "Myanmar", ()),
+        ("A teacher who grew up in Ayacucho.", "Peru", ()),
+        ("A Gujarati-speaking cook.", "India", ("gu",)),
+        ("Samoan? No, Tongan.", "Tonga", ("to",)),
+        ("He is not Ghanaian, he is from Benin.", "Benin", ()),
+        ("Soudanais, held since May.", "Sudan", ()),
     ],
 )
 def test_where_a_client_is_from_and_what_is_spoken(reader: Reader, text: str, country: str, languages: tuple[str, ...]) -> None:

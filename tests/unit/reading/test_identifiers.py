@@ -27,6 +27,8 @@ from tests.unit.reading.conftest import PostFactory
         ("SSN 123-45-6789", "ssn", "123-45-6789"),
         ("passport no. C1234567", "passport", "C1234567"),
         ("DOB 3/4/2008", "birth_date", "3/4/2008"),
+        ("the birth certificate says 3/4/2008", "birth_date", "3/4/2008"),
+        ("he is sixteen now (3/4/2008) and in school", "birth_date", "3/4/2008"),
         ("born March 9, 2005 in Cobán", "birth_date", "March 9, 2005"),
         ("nació el 3 de octubre de 1988", "birth_date", "3 de octubre de 1988"),
         ("call (336) 555-0144", "phone", "(336) 555-0144"),
