@@ -17,7 +17,8 @@ from pathlib import Path
 
 from listbot.domain.reading import DateRole
 from listbot.reading.asylum_clock import said_filed, said_unfiled
-from listbot.reading.date_roles import BINDING_ROLES, RoledDate, leads_past, leads_to_come, timed
+from listbot.reading.date_roles import BINDING_ROLES, RoledDate, timed
+from listbot.reading.date_tense import WAS, WILL
 
 R = DateRole
 WEIGHTS = Path(__file__).parent / "data" / "binding.json"
@@ -221,8 +222,8 @@ def _around(d: RoledDate, text: str) -> dict[str, float]:
     after = _CLAUSE.split(text[end : end + 90])[0]
     near = before + " " + after
     return {
-        "past before": float(leads_past(before)),
-        "to come before": float(leads_to_come(before[-24:])),
+        "past before": float(bool(WAS.search(before))),
+        "to come before": float(bool(WILL.search(before[-24:]))),
         "writer": float(bool(_WRITER.search(before))),
         "writer after": float(bool(_WRITER.search(after))),
         "own": float(bool(_OWN.search(before) or _HAS_THE_REST.search(before) or _SETTLED.match(text[end : end + 70]))),

@@ -10,6 +10,7 @@ from datetime import date
 
 from listbot.domain.reading import DateRole, Span
 from listbot.reading.date_cues import Cue, between, find_cues
+from listbot.reading.date_tense import THEN, WAS, WILL
 from listbot.reading.dates import Mention, figure_order, in_mail_head
 from listbot.reading.text import Sentences
 
@@ -263,8 +264,8 @@ def _no_day_meant(mention: Mention, text: str, today: date) -> bool:
     before = text[max(0, start - 40) : start]
     return (
         not (_TIME.match(text, end) or _SOON.search(before) or _LAST_DAY.match(text, end, end + 40))
-        or bool(_WAS.search(before))
-        or bool(_THEN.match(text, end, end + 40))
+        or bool(WAS.search(before))
+        or bool(THEN.match(text, end, end + 40))
     )
 
 
@@ -291,31 +292,6 @@ def _is_told_of(text: str, start: int, end: int) -> bool:
     return bool(
         re.search(r"\b(?:is|on|sobre) an?\s*\Z", text[max(0, start - 8) : start]) or re.match(r"\s+is an?\b", text[end : end + 7])
     )
-
-
-_DID = (
-    r"was|were|had|missed|rang|sought|caught|slept|rode|drove|stood|led|fed|fled|sat|paid|spent|spoke|bought|broke|stole|threw|felt|let|quit|hit|shot|drew|flew|grew|fue|era|tuvo|"
-    r"went|got|did|took|gave|told|said|came|left|sent|found|lost|met|saw|made|brought|called|"
-    r"heard|put|ran|wrote|won|fell|held|began|kept|knew|flew|drove|picked|ya|already|(?!needed|detained|scheduled|expedited|limited|licensed|accredited|calendared|continued|related|wanted|asked|unaccompanied|represented)[a-z]{2,}[^e\W]ed|dijo|llegó|vino|"
-    r"(?:he|she|they|we|i|mom|dad) (?:asked|wanted|needed)"
-)
-_WAS = re.compile(rf"\b(?:{_DID})\b", re.IGNORECASE)
-_THEN = re.compile(rf"\s*,?\s(?:(?!to\b|will\b|needs?\b|is\b|are\b|if\b|unless\b)[\w’'-]+\s){{0,5}}?(?:{_DID})\b", re.IGNORECASE)
-_WILL = re.compile(
-    r"\b(?:will|needs?|is|are|has|have|must|next|upcoming|due|es|tiene|set|scheduled|by(?= ?\Z| the ?\Z| this ?\Z)|for|until|before|this|calendared|booked|"
-    r"continued|reset|expires)\b",
-    re.IGNORECASE,
-)
-
-
-def leads_past(before: str) -> bool:
-    """Whether the words before a date tell of what has been."""
-    return bool(_WAS.search(before))
-
-
-def leads_to_come(before: str) -> bool:
-    """Whether the words before a date tell of what is to come."""
-    return bool(_WILL.search(before))
 
 
 def timed(mention: Mention, text: str) -> bool:
@@ -374,13 +350,13 @@ def _has_been(mention: Mention, strength: float, text: str, sentences: Sentences
     before = re.split(r"[;,(]|\s[-–—]+\s|\n", sentences.before(mention.span[0], 60))[-1]
     close = before[-24:]
     if mention.weekday:
-        if _WAS.search(before):
-            return not _WILL.search(close)
-        return strength < 0.7 and not _WILL.search(close) and bool(_THEN.match(text, mention.span[1], mention.span[1] + 60))
+        if WAS.search(before):
+            return not WILL.search(close)
+        return strength < 0.7 and not WILL.search(close) and bool(THEN.match(text, mention.span[1], mention.span[1] + 60))
     recent, distant = (today - mention.back).days, (mention.ahead - today).days
     if recent > 100 or distant < 240:
         return False
-    return strength < 0.5 or not _WILL.search(close) or bool(_WAS.search(before))
+    return strength < 0.5 or not WILL.search(close) or bool(WAS.search(before))
 
 
 def told_alike(dates: list[RoledDate]) -> list[RoledDate]:
@@ -406,7 +382,7 @@ def written_day_first(dates: list[RoledDate], text: str, sentences: Sentences, t
             continue
         if any(o.mention.ahead and not o.mention.swapped and swapped in (o.mention.ahead, o.mention.back) for o in dates):
             return True
-        gone = bool(_WAS.search(sentences.before(d.mention.span[0], 50)))
+        gone = bool(WAS.search(sentences.before(d.mention.span[0], 50)))
         if (
             d.cue
             and day > today >= swapped
