@@ -282,7 +282,9 @@ def _with_court(
     heard = [p for p in courts if _inside(p.mention.span[0], own)] or [p for p in courts if _inside(p.mention.span[0], shared)]
     if not heard or not places or places[0].court:
         return places
-    best = min(heard, key=lambda p: (p.mention.options[0].sort in NO_PLACE, p.mention.kind == "office", p.mention.kind != "court"))
+    best = min(
+        heard, key=lambda p: (p.mention.options[0].sort in NO_PLACE, p.mention.kind == "office", p.mention.kind != "court")
+    )
     spot = best.mention.spot or best.mention.options[0]
     court = spot if best.mention.kind in ("court", "office") else gazetteer.court(spot.name)
     return (replace(places[0], court=court.name if court else best.mention.text), *places[1:])

@@ -165,3 +165,28 @@ def test_where_none_is_settled_the_likeliest_towns_stand_first(reader: Reader) -
     (found,) = choose_states(text, find_places(text, words_of(text), reader.tables.gazetteer))
     assert found.spot is None
     assert [o.state for o in found.options][:2] == ["NY", "WA"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "facility", "state"),
+    [
+        ("He is held at the Osage County Jail in Linn, Missouri.", "Osage County Jail", "MO"),
+        ("She is in the Teton County Detention Center, Idaho.", "Teton County Jail", "ID"),
+        ("Detained at the Lincoln County jail, North Platte.", "Lincoln County Detention Center", "NE"),
+    ],
+)
+def test_the_jail_of_any_county_is_a_place_of_detention(reader: Reader, sentence: str, facility: str, state: str) -> None:
+    text = f"Help sought\n{sentence}"
+    found = choose_states(text, find_places(text, words_of(text), reader.tables.gazetteer))
+    assert (facility, state) in {(m.spot.name, m.state) for m in found if m.kind == "facility" and m.spot}
+
+
+def test_a_possessive_does_not_hide_a_town_nor_split_a_name(reader: Reader) -> None:
+    assert roles(reader, "Omaha's court will hear her.")["Omaha"][1] == "NE"
+    assert roles(reader, "He lives in Lee's Summit, MO.")["Lee's Summit, MO"] == ("need", "MO")
+
+
+def test_a_court_of_a_county_is_not_its_jail(reader: Reader) -> None:
+    text = "Help sought\nShe was detained once. The court of Adams County named her aunt; they live in Hastings, Nebraska."
+    found = choose_states(text, find_places(text, words_of(text), reader.tables.gazetteer))
+    assert not [m for m in found if m.kind == "facility"]

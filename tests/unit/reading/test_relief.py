@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from listbot.reading import Reader
+from listbot.reading.judgement import Judgement
 from listbot.reading.lexicon import words_of
 from listbot.reading.relief import asked_ids, judge
 from listbot.reading.text import Sentences
+from listbot.reading.weighing import unnamed_relief, weighed_relief
 
 
 def statuses(reader: Reader, text: str) -> dict[str, str]:
@@ -82,3 +84,52 @@ def test_the_same_word_in_another_sense_is_no_relief(reader: Reader, text: str) 
 )
 def test_relief_is_known_by_the_words_that_lawyers_use(reader: Reader, text: str, relief: set[str]) -> None:
     assert asked(reader, text) == relief
+
+
+@pytest.mark.parametrize(
+    ("text", "relief", "status"),
+    [
+        ("Bond is not worth a hearing; bond was looked into.", "bond", "ruled_out"),
+        ("Habeas was considered and rejected.", "habeas", "ruled_out"),
+        ("Citizenship must wait.", "naturalization", "ruled_out"),
+        ("Please don't bother with asylum.", "asylum", "ruled_out"),
+        ("His asylum is being handled by a firm downtown.", "asylum", "handled"),
+        ("The guardianship is with a legal aid office.", "guardianship", "handled"),
+        ("Her father's TPS is his own affair.", "tps", "background"),
+    ],
+)
+def test_what_is_left_aside_in_other_hands_or_a_relatives_is_not_asked(
+    reader: Reader, text: str, relief: str, status: str
+) -> None:
+    assert statuses(reader, text)[relief] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "relief"),
+    [
+        ("She must ask to lift the conditions alone.", "i751"),
+        ("He wants the (c)(9) card.", "work_permit"),
+        ("A petition in the Southern District of Ohio, please.", "habeas"),
+        ("They need the juvenile petition mailed.", "sijs"),
+        ("The sheriff signed her cert.", "u_visa"),
+        ("Busca una mocion de reapertura.", "motion_to_reopen"),
+    ],
+)
+def test_relief_told_in_other_words(reader: Reader, text: str, relief: str) -> None:
+    assert relief in statuses(reader, text)
+
+
+def test_of_named_relief_the_opinion_and_the_mentions_say_which_is_asked(reader: Reader) -> None:
+    text = "Asylum help\nShe needs asylum. Asylum is due in May. An uncle once spoke of naturalization."
+    judged = judge(reader.tables.relief.find(text, words_of(text)), text, Sentences(text))
+    types = reader.tables.relief.types
+    opinion = Judgement(asked={"asylum": 0.6, "naturalization": 0.01})
+    assert weighed_relief(("asylum", "naturalization"), judged, opinion, types, 11) == ("asylum",)
+    assert weighed_relief(("asylum", "naturalization"), judged, Judgement(), types, 11) == ("asylum", "naturalization")
+
+
+def test_a_relief_that_no_word_names_is_taken_from_a_sure_opinion_only(reader: Reader) -> None:
+    types = reader.tables.relief.types
+    assert unnamed_relief((), Judgement(asked={"sijs": 0.8, "asylum": 0.1}), types) == ("sijs",)
+    assert unnamed_relief((), Judgement(asked={"sijs": 0.3}), types) == ()
+    assert unnamed_relief(("removal_defense",), Judgement(asked={"sijs": 0.8}), types) == ("removal_defense",)
