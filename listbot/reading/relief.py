@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -69,7 +70,7 @@ class ReliefFinder:
     def find(self, text: str, words: list[Word]) -> list[ReliefMention]:
         """The relief mentions of a text, in order."""
         found = []
-        for hit in self._lexicon.find(text, words):
+        for hit in itertools.islice(self._lexicon.find(text, words), 2 * LIMIT):
             start, end = hit.span
             if hit.value[0] in GENERIC:
                 if id := meant(hit.value[0], text, start, end):
@@ -80,9 +81,7 @@ class ReliefFinder:
             if OTHER_SENSE.get(hit.value[0]) and OTHER_SENSE[hit.value[0]].search(text[max(0, start - 25) : end + 25]):
                 continue
             found.append(ReliefMention(hit.span, text[start:end], (hit.value[0],), hit.value[1]))
-            if len(found) >= LIMIT:
-                break
-        return found
+        return found[:LIMIT]
 
 
 def judge(mentions: list[ReliefMention], text: str, sentences: Sentences) -> list[JudgedRelief]:
