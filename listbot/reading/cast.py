@@ -69,8 +69,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """A client called by a letter or a number: "Mom A", "client 2"."""
-MOST = 200
-"""Words of a post that may be names."""
+MOST = 10_000
+"""Words of a post among which names are looked for."""
 
 
 def names_told(
@@ -102,9 +102,9 @@ def _drop_announced(text: str, people: dict[str, list[tuple[int, bool]]]) -> Non
     """Leave out where two are only announced together, and each is told of later."""
     later = sorted((at[0][0], name) for name, at in people.items() if len(at) > 1)
     for (a, one), (b, other) in pairwise(later):
-        if b - a < 60 and not _BREAK.search(text, a, b) and b < people[one][1][0]:
-            for name, at in ((one, a), (other, b)):
-                people[name] = [told for told in people[name] if told[0] != at] or people[name]
+        if b - a < 60 and not _BREAK.search(text, a, b) and a < b < people[one][-1][0]:
+            for name in (one, other):
+                people[name] = people[name][1:] if people[name][0][0] in (a, b) and len(people[name]) > 1 else people[name]
 
 
 _BREAK = re.compile(r"[.!?;]\s|\n[ \t]*\n")
@@ -120,7 +120,9 @@ def _tells(text: str, span: Span, doubtful: bool, peoples: Set[int]) -> bool:
     return sure or (not doubtful and bool(_TOLD_AFTER.match(after) or _TOLD_BEFORE.search(before)))
 
 
-_AGED = re.compile(rf",? (?:who\b|\(?(?:age |aged )?(?:\d\d?\b(?!\s?[:/%]|,? \d{{4}})|{AGE_WORD}){_NO_SPAN})", re.IGNORECASE)
+_AGED = re.compile(
+    rf"(?:,? who\b|(?:, | \()(?:age |aged )?(?:\d\d?\b(?!\s?[:/%]|,? \d{{4}})|{AGE_WORD}){_NO_SPAN})", re.IGNORECASE
+)
 """Behind a name that is a place too: an age tells a person."""
 
 
@@ -132,7 +134,7 @@ def is_kin(text: str, at: int) -> bool:
 def _runs(text: str, words: Sequence[Word], gazetteer: Gazetteer) -> Iterator[Span]:
     """First and last word of each run of words that may be a name."""
     run: list[int] = []
-    for i, w in enumerate(words[: 50 * MOST]):
+    for i, w in enumerate(words[:MOST]):
         if not _may_be_name(w) or (
             _base(w).lower() in gazetteer.words and not re.search(r"[a-z,]\s\Z", text[max(0, w.start - 2) : w.start])
         ):

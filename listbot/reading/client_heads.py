@@ -13,7 +13,7 @@ from listbot.reading.client_words import CASE, FIELD, NAMED, NO_NAME, PERSON, PE
 from listbot.reading.date_roles import RoledDate
 from listbot.reading.gazetteer import Gazetteer
 from listbot.reading.lexicon import Word
-from listbot.reading.origins import Terms
+from listbot.reading.origins import DENIED, Terms
 from listbot.reading.place_roles import RoledPlace
 from listbot.reading.relief import JudgedRelief
 
@@ -32,6 +32,7 @@ class Signs:
     cases: Told = ()  #: relief and days of a case
     asked: Told = ()  #: those of `cases` that are asked for or bind
     people: Told = ()  #: names by which somebody is called
+    first: tuple[int, ...] = ()  #: where each of them is first called so
 
     def told(self, told: Told, span: Span, first: int = 10_000) -> list[str]:
         """What is told within a span (or its first characters), in order."""
@@ -43,9 +44,8 @@ class Signs:
 
     def met(self, span: Span) -> int:
         """Where somebody is first called by name within a span; -1 where nobody is."""
-        known = {name for _, name in self.people[: bisect_left(self.people, (span[0], ""))]}
-        at = bisect_left(self.people, (span[0], ""))
-        return next((p for p, name in self.people[at:] if p < span[1] and name not in known), -1)
+        at = bisect_left(self.first, span[0])
+        return self.first[at] if at < len(self.first) and self.first[at] < span[1] else -1
 
     def any_case(self, span: Span) -> bool:
         """Whether a sign of a case stands within a span."""
@@ -71,9 +71,15 @@ def signs_of(
     widely = {h.span for h in spoken if h.value in _WIDELY}
     free = [h for h in terms.countries.find(text, words) if not any(a < h.span[1] and h.span[0] < b for a, b in taken)]
     peoples = {h.span[0] for h in (*spoken, *free)}
+    people = names_told(text, words, taken, peoples, gazetteer)
     return Signs(
-        people=names_told(text, words, taken, peoples, gazetteer),
-        origins=tuple((h.span[0], h.value) for h in free if _names(text, h.span) and h.span not in widely),
+        people=people,
+        first=tuple(sorted({name: at for at, name in reversed(people)}.values())),
+        origins=tuple(
+            (h.span[0], h.value)
+            for h in free
+            if _names(text, h.span) and h.span not in widely and not DENIED.match(text, h.span[1])
+        ),
         languages=tuple((h.span[0], h.value) for h in spoken),
         places=tuple(sorted((m.span[0], m.text.lower()) for m in found)),
         needed=tuple(sorted((p.mention.span[0], p.mention.text.lower()) for p in places if p.role == "need")),

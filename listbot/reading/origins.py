@@ -147,7 +147,7 @@ def languages_and_country(
             not any(a < h.span[1] and h.span[0] < b for a, b in taken)
             or _HOME_BEFORE.search(text, max(0, h.span[0] - 30), h.span[0])
         )
-        and not _DENIED.match(text, h.span[1])
+        and not DENIED.match(text, h.span[1])
         and not _IS_NOT.search(text, max(0, h.span[0] - 8), h.span[0])
     ]
     origins = {h.span: h for h in countries}
@@ -155,7 +155,7 @@ def languages_and_country(
     widely = {h.span for h in spoken_of if h.value in _MOSTLY_LANGUAGE and not _NATIONAL.match(text, h.span[1])}
     languages: list[Hit[str]] = []
     for hit in spoken_of:
-        if any(a <= hit.span[0] < b for a, b in taken) or _DENIED.match(text, hit.span[1]):
+        if any(a <= hit.span[0] < b for a, b in taken) or DENIED.match(text, hit.span[1]):
             continue
         if _is_clients(text, hit, origins.get(hit.span), languages, countries):
             languages.append(hit)
@@ -187,7 +187,7 @@ _HOME_BEFORE = re.compile(
 )
 """Before a country's name that is a town's too: somebody comes from there."""
 _IS_NOT = re.compile(r"\bnot (?:an? )?\Z", re.IGNORECASE)
-_DENIED = re.compile(r"\?\s*(?:[-–—]+\s*)?no\b", re.IGNORECASE)
+DENIED = re.compile(r"\?\s*(?:[-–—]+\s*)?no\b", re.IGNORECASE)
 """Behind a name: asked and denied ("Marshallese? No, Mexican")."""
 _NOT_SPOKEN = re.compile(
     r"\b(?:no|not|without|neither|zero|doesn'?t speak|don'?t speak|speaks? no|isn'?t|(?:son|daughter|aunt|uncle|"
