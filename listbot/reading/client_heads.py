@@ -62,11 +62,11 @@ def signs_of(
     gazetteer: Gazetteer,
 ) -> Signs:
     """The signs of a text, from what was found in it."""
-    places = [p for p in places if p.mention.plausible]
-    found = [p.mention for p in places]
+    likely = [p for p in places if p.mention.plausible]
+    found = [p.mention for p in likely]
     taken = [m.span for m in found]
     days = [(d.mention.span[0], d.role.value) for d in dates if d.role in BINDING and d.day]
-    relief = [((r.mention.span[0], r.mention.ids[0]), r.status) for r in relief]
+    steps = [((r.mention.span[0], r.mention.ids[0]), r.status) for r in relief]
     spoken = [h for h in terms.languages.find(text, words) if _names(text, h.span)]
     widely = {h.span for h in spoken if h.value in _WIDELY}
     free = [h for h in terms.countries.find(text, words) if not any(a < h.span[1] and h.span[0] < b for a, b in taken)]
@@ -82,9 +82,9 @@ def signs_of(
         ),
         languages=tuple((h.span[0], h.value) for h in spoken),
         places=tuple(sorted((m.span[0], m.text.lower()) for m in found)),
-        needed=tuple(sorted((p.mention.span[0], p.mention.text.lower()) for p in places if p.role == "need")),
-        cases=tuple(sorted(days + [told for told, _ in relief])),
-        asked=tuple(sorted(days + [told for told, status in relief if status == "asked"])),
+        needed=tuple(sorted((p.mention.span[0], p.mention.text.lower()) for p in likely if p.role == "need")),
+        cases=tuple(sorted(days + [told for told, _ in steps])),
+        asked=tuple(sorted(days + [told for told, status in steps if status == "asked"])),
     )
 
 
