@@ -289,10 +289,17 @@ def _kind(d: RoledDate, text: str, relief: Collection[str]) -> DateRole:
     if d.role is R.HEARING:
         cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
         return R.OTHER if _APPOINTMENTS.search(cue) else R.HEARING
-    if (
-        d.role is R.OTHER
-        and set(relief) & {"i751", "daca", "tps", "work_permit", "parole"}
-        and (_EXPIRES.search(text[max(0, start - 40) : start]) or _VALID.search(text[max(0, start - 40) : start]))
-    ):
+    before = text[max(0, start - 40) : start]
+    if d.role is R.OTHER and _RUNS_OUT & set(relief) and (_EXPIRES.search(before) or _VALID.search(before)):
         return R.FILING
+    if d.role is R.FILING and _ASKED_OF.search(text[max(0, start - 160) : d.mention.span[1] + 60]):
+        return R.RESPONSE
     return d.role
+
+
+_RUNS_OUT = frozenset({"i751", "daca", "tps", "work_permit", "parole", "u_visa", "deferred_action_labor"})
+"""Relief for which the day that something expires is the day to file by."""
+_ASKED_OF = re.compile(
+    r"\b(?:rfe|noid|noir|noit|requests? for (?:further |additional |more )?evidence|(?:notice of )?intent to (?:deny|revoke|terminate))\b",
+    re.IGNORECASE,
+)

@@ -55,7 +55,7 @@ def _told(dates: list[RoledDate], text: str, asked: set[str]) -> _Told:
 def _with_consequence(d: RoledDate, text: str, asked: set[str], written: set[DateRole], today: date, told: _Told) -> RoledDate:
     if gives := _certain(d, text, asked, written, today, told):
         return replace(d, gives=gives) if gives[1] >= today else d
-    gives = _possible(d, text, asked, today) if d.shares else None
+    gives = _possible(d, text, asked, written, today) if d.shares else None
     return replace(d, gives=gives, certain=False) if gives and gives[1] >= today else d
 
 
@@ -136,7 +136,7 @@ _AFRAID = re.compile(
 )
 
 
-def _possible(d: RoledDate, text: str, asked: set[str], today: date) -> Consequence | None:
+def _possible(d: RoledDate, text: str, asked: set[str], written: set[DateRole], today: date) -> Consequence | None:
     """What may follow, for all that rules can say: to be weighed with an encoder's opinion."""
     gone, shares = _gone_by(d, today), dict(d.shares)
     if gone is None:
@@ -144,7 +144,7 @@ def _possible(d: RoledDate, text: str, asked: set[str], today: date) -> Conseque
     if (d.role is R.ENTRY or shares.get("entry", 0.0) >= _SEEMS) and ("asylum" in asked or _AFRAID.search(text)):
         return R.ONE_YEAR, add_years(gone, 1)
     decided = d.role in (R.DECISION, R.PAST) and shares.get("decision", 0.0) >= 2 * _SEEMS
-    if decided and asked & {"bia_appeal", "circuit_petition"}:
+    if decided and asked & {"bia_appeal", "circuit_petition"} and not written & {R.APPEAL, R.FILING}:
         return R.APPEAL, gone + timedelta(days=30)
     return None
 

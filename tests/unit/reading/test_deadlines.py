@@ -66,6 +66,8 @@ def binds(sentence: str, *relief: str, age: int | None = None) -> tuple[str, str
         ("The 589 must be lodged by the thirtieth.", "asylum", ("2025-01-30", "filing")),
         ("He leaves the shelter February 4.", "sijs", None),
         ("I am keeping the master on 3/4.", "asylum", None),
+        ("Her certification expires February 20.", "u_visa", ("2025-02-20", "filing")),
+        ("An RFE came and it is due February 20.", "adjustment", ("2025-02-20", "response")),
         ("The sheriff signed her I-918B on December 20.", "u_visa", ("2025-06-20", "filing")),
         ("El detective le firmó la hoja el 20 de diciembre.", "u_visa", ("2025-06-20", "filing")),
         (
