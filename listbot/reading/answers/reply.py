@@ -45,7 +45,7 @@ def read_answer(post: Post, today: datetime) -> AnswerReading:
 
 
 _THANKS = re.compile(
-    r"(?=.*\w)[^\w👍👎✅🙋]*(?:(?:received|noted|got your message|(?:ok(?:ay)?|great|cool)(?=\W+(?:thank|thx|gracias|"
+    r"(?=.*\w)[^\w👍👎✅🙋]*(?:(?:received|noted|got your message|(?:ok(?:ay)?|great|cool|perfect)(?=\W+(?:great|cool|perfect|thank|thx|gracias|"
     r"got))|cheers|ta|interesting|lol|fyi|hi|hello|buen[oa]s \w+|recibido|muchas|mil|gracias|merci|obrigad[oa]|"
     r"danke|thanks?(?: you)?|thx|thank u|"
     r"many thanks|very much|so much|a lot|again|all|everyone|for (?:the|your|letting|all|sharing|"
