@@ -31,7 +31,7 @@ Email = Annotated[str, typer.Argument(help="The taker's address.")]
 DOUBTS = 30
 """Possible doubles that are named at the terminal."""
 
-AT_ONCE = 2000
+AT_ONCE = 5000
 """Rows written in one transaction, so that others can work in between."""
 
 
