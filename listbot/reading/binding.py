@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from listbot.domain.reading import DateRole
@@ -24,7 +24,7 @@ R = DateRole
 WEIGHTS = Path(__file__).parent / "data" / "binding.json"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """What the days are weighed for."""
 
@@ -32,6 +32,16 @@ class Case:
     today: date
     relief: frozenset[str]
     age: int | None
+
+    @cached_property
+    def filed(self) -> bool:
+        """Whether asylum is said to be filed."""
+        return said_filed(self.text)
+
+    @cached_property
+    def unfiled(self) -> bool:
+        """Whether asylum is said not to be filed."""
+        return said_unfiled(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +198,8 @@ def _grounds(c: Candidate, case: Case) -> dict[str, float]:
     } | {
         "asked for": float(bool(_FITS.get(c.kind, case.relief) & case.relief)),
         "nothing else asked": float(year and not case.relief - _FEAR),
-        "filed": float(year and said_filed(case.text)),
-        "unfiled": float(year and said_unfiled(case.text)),
+        "filed": float(year and case.filed),
+        "unfiled": float(year and case.unfiled),
         "certain": float(c.told.certain),
     }
 

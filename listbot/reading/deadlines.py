@@ -41,6 +41,7 @@ class _Told:
 
     unfiled: bool  #: an application for asylum is still to be filed
     days: int | None  #: a number of days that runs from something
+    afraid: bool  #: a fear of return, or asylum, is spoken of
     ahead: int | None  #: days before a hearing by which something is due
 
 
@@ -49,13 +50,18 @@ def _told(dates: list[RoledDate], text: str, asked: set[str]) -> _Told:
     entered = R.ENTRY in roles and (asylum_unfiled(text) if "asylum" in asked else said_unfiled(text))
     days = _DAYS.search(text) if R.DECISION in roles else None
     ahead = _BEFORE_HEARING.search(text) if R.HEARING in roles else None
-    return _Told(entered, _count(days[1]) if days else None, (7 if ahead[3] else int(ahead[1] or ahead[2])) if ahead else None)
+    return _Told(
+        entered,
+        _count(days[1]) if days else None,
+        "asylum" in asked or bool(_AFRAID.search(text)),
+        (7 if ahead[3] else int(ahead[1] or ahead[2])) if ahead else None,
+    )
 
 
 def _with_consequence(d: RoledDate, text: str, asked: set[str], written: set[DateRole], today: date, told: _Told) -> RoledDate:
     if gives := _certain(d, text, asked, written, today, told):
         return replace(d, gives=gives) if gives[1] >= today else d
-    gives = _possible(d, text, asked, written, today) if d.shares else None
+    gives = _possible(d, asked, written, today, told) if d.shares else None
     return replace(d, gives=gives, certain=False) if gives and gives[1] >= today else d
 
 
@@ -136,12 +142,12 @@ _AFRAID = re.compile(
 )
 
 
-def _possible(d: RoledDate, text: str, asked: set[str], written: set[DateRole], today: date) -> Consequence | None:
+def _possible(d: RoledDate, asked: set[str], written: set[DateRole], today: date, told: _Told) -> Consequence | None:
     """What may follow, for all that rules can say: to be weighed with an encoder's opinion."""
     gone, shares = _gone_by(d, today), dict(d.shares)
     if gone is None:
         return None
-    if (d.role is R.ENTRY or shares.get("entry", 0.0) >= _SEEMS) and ("asylum" in asked or _AFRAID.search(text)):
+    if (d.role is R.ENTRY or shares.get("entry", 0.0) >= _SEEMS) and told.afraid:
         return R.ONE_YEAR, add_years(gone, 1)
     decided = d.role in (R.DECISION, R.PAST) and shares.get("decision", 0.0) >= 2 * _SEEMS
     if decided and asked & {"bia_appeal", "circuit_petition"} and not written & {R.APPEAL, R.FILING}:
