@@ -21,6 +21,8 @@ from listbot.reading.date_roles import BINDING_ROLES, RoledDate, timed
 from listbot.reading.date_tense import WAS, WILL
 
 R = DateRole
+ADD_ABOVE, DROP_BELOW = 0.9, 0.2
+"""Shares from which a day binds that rules do not take, and below which one does not that they take (measured on held-back writers)."""
 WEIGHTS = Path(__file__).parent / "data" / "binding.json"
 
 
@@ -74,10 +76,10 @@ def candidates(dates: Sequence[RoledDate], case: Case) -> list[Candidate]:
 
 
 def binds(c: Candidate, others: Sequence[Candidate], case: Case) -> bool:
-    """Whether a candidate binds: what rules say, or where an encoder has looked at the date, what all signs make likely."""
+    """Whether a candidate binds: what rules say, unless all signs together are plainly against them where an encoder has looked."""
     if not c.told.shares:
         return c.ruled
-    return likelihood(signs(c, others, case), weights()) >= 0.5
+    return likelihood(signs(c, others, case), weights()) >= (DROP_BELOW if c.ruled else ADD_ABOVE)
 
 
 def likelihood(found: Mapping[str, float], table: Mapping[str, float]) -> float:

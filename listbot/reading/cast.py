@@ -60,7 +60,8 @@ _NO_NAMES = frozenset(
      "uscis", "eoir", "dhs", "cbp", "orr", "sij", "sijs", "vawa", "tps", "daca", "cat", "asylum", "bond", "habeas", "master",
      "merits", "zoom", "webex", "whatsapp", "signal", "congress", "board", "circuit", "easter", "christmas", "thanksgiving",
      "ramadan", "english", "spanish", "i", "god", "lord", "mass", "don", "dona", "madame", "monsieur", "miss", "mister", "tia",
-     "tio", "sister", "brother", "newsletter"
+     "tio", "sister", "brother", "newsletter", "mrs", "mister", "doctor", "prof", "professor", "rev", "reverend", "hon", "messrs", "mme",
+     "mlle", "sra", "senora", "senor", "srta", "senorita"
     ]
 )  # fmt: skip
 """Words with a capital that are of the calendar, of the law, of faith, or titles."""

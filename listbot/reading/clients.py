@@ -80,7 +80,9 @@ def _weight(text: str, division: Division, said: tuple[int, ...], signs: Signs, 
         weight += ENCODER_BASE + ENCODER * min(3.0, max(-3.0, math.log(max(several, 1e-4) / max(1 - several, 1e-4))))
     counted = bool({len(division.spans), len(live)} & set(said))
     weight += SAID * counted + WITHIN * division.fine
-    if not (counted and any(signs.told(signs.asked, s) for s in _outside(spans, len(text)))):  # "two for bond on Monday: one is …"
+    if not (
+        counted and any(signs.told(signs.asked, s) for s in _outside(spans, len(text)))
+    ):  # "two for bond on Monday: one is …"
         weight += NO_ASK * min(3, sum(not signs.told(signs.asked, s) for s in spans))
     weight += KNOWN * min(3, heads.count(DEFINITE)) + IN_ORDER * (division.heads.count(ORDER) > 1)
     weight += KIN_APART * heads.count(KIN) * apart

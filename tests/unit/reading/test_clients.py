@@ -200,3 +200,17 @@ def test_a_sentence_about_all_is_common_to_all(reader: Reader) -> None:
     assert any("Both speak Ukrainian" in text[a:b] for a, b in clients.shared)
     assert all("Both" not in text[a:b] for spans in clients.own for a, b in spans)
     assert any("He has a job" in text[a:b] for a, b in clients.own[1])
+
+
+def test_a_title_is_nobodys_name(reader: Reader) -> None:
+    text = (
+        "Two left\n\n1. Mr. and Mrs. T., in Bristol, Virginia. Two green card applications to file.\n\n"
+        "2. Mrs. L., 71, in Boone, North Carolina. An N-400 with an interview on June 12.\n"
+    )
+    clients = clients_of(reader, text)
+    assert [text[a:b][:10] for ((a, b), *_) in clients.own] == ["1. Mr. and", "2. Mrs. L."]
+
+
+def test_two_that_are_counted_need_no_ask_of_their_own_each(reader: Reader) -> None:
+    text = "bond on monday\n\nTwo cousins from Haiti with bond hearings Monday. The older (34) has a wife here. The younger (21) has nobody.\n"
+    assert len(clients_of(reader, text, several=0.8).own) == 2
