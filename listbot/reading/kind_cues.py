@@ -369,3 +369,13 @@ for _kind, _weight, _cue in _IN_SUBJECT:
 PRIOR["referral"] |= {"bias": 0.6, "forwarded": 0.8, "case_told": 0.8, "case_part": 0.3}
 PRIOR["response"] |= {"fresh": -2.5, "short_reply": 0.8}
 PRIOR["other"] |= {"robot": 6.0}
+
+PLAIN_ASK = re.compile(
+    r"\b(?:can|could|would|will|is|might|any chance) (?:anyone|anybody|someone|somebody|any of you|one of you)\b[^.?!\n]{0,40}?"
+    r"\b(?:take|adopt|represent|appear for|stand in for|step in for|cover) "
+    r"(?:her|him|them|it|this|these|on|over|the case|case|a case|one|my|both|either|any)\b|"
+    r"\bwho (?:can|could|would|will|might) (?:take|represent|adopt) (?:her|him|them|it|this|these|on|over|one|case)\b|"
+    r"\balguien (?:que )?(?:pueda|puede|podría) (?:tomar|llevar|representar)",
+    re.IGNORECASE,
+)
+"""Somebody is asked in so many words to take a case: "can anyone take her?"."""

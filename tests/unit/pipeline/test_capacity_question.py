@@ -60,7 +60,10 @@ async def test_who_does_not_agree_who_said_so_lately_and_who_pauses_is_left_alon
 
 async def test_who_is_being_asked_about_a_case_is_left_alone(world: World) -> None:
     people = await world.register(2, consent_at=LONG_AGO)
-    await world.post("Asylum attorney needed in Charlotte, NC", "My client lives in Charlotte, NC and needs counsel for asylum.")
+    await world.post(
+        "Asylum attorney needed in Charlotte, NC",
+        "My client, 34, from Honduras, lives in Charlotte, NC and needs counsel for asylum. Her master hearing is on March 12. Can anyone take her?",
+    )
     await world.run(days=1)
     assert len(world.asks()) == len(people)
     assert await questions(world) == []

@@ -207,7 +207,13 @@ class Conversation(RuleBasedStateMachine):
     def nothing_is_given_up(self) -> None:
         assert not [row for name in ("message", "post", "need", "answer", "mail") for row in self.rows(name) if row["aside_at"]]
         states = {row["state"] for row in self.rows("answer")}
-        assert states <= {AnswerState.RECEIVED, AnswerState.APPLIED, AnswerState.HELD, AnswerState.SET_ASIDE}
+        assert states <= {
+            AnswerState.RECEIVED,
+            AnswerState.APPLIED,
+            AnswerState.HELD,
+            AnswerState.SET_ASIDE,
+            AnswerState.ASKED_BACK,
+        }
 
 
 TestConversation = Conversation.TestCase
