@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -69,3 +69,15 @@ async def test_a_dry_run_counts_and_changes_nothing(world: World) -> None:
     counts = await retention.purge(later - timedelta(days=365), later, dry_run=True)
     assert counts["posts"] == 1
     assert await raw_of(store, post)
+
+
+async def test_what_a_page_kept_for_a_while_goes_too(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'listbot.db'}"
+    sql.upgrade(url, MIGRATIONS)
+    database = sql.Database(url, own_clock=False)
+    shelf, now = sql.SqlShelf(database), datetime(2025, 1, 14, tzinfo=UTC)
+    await shelf.put("import", "review", b"names of people", now + timedelta(days=1), now)
+    later = now + timedelta(days=2)
+    await sql.SqlRetention(database).purge(later - timedelta(days=365), later)
+    assert await shelf.get("import", "review", now) is None
+    await database.close()

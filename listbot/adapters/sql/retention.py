@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from listbot.adapters.sql.engine import Database
 from listbot.adapters.sql.schema import answer, decision, mail, message, need, post
+from listbot.adapters.sql.schema_desk import shelf
 from listbot.adapters.sql.statements import log
 from listbot.domain.states import AnswerState, MailState, MessageState, NeedState, PostState
 
@@ -47,6 +48,7 @@ class SqlRetention:
         async with self._db.write() as connection:
             # messages first: which of them are over is told by the rows emptied after them
             counts = {what: (await connection.execute(statement)).rowcount for what, statement in emptied.items()}
+            await connection.execute(sa.delete(shelf).where(shelf.c.until < now))  # an import under review holds people's entries
             await log(connection, now, "listbot", "message", [0], "purged", f"words from before {before:%Y-%m-%d}", counts)
         return counts
 
