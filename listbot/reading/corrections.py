@@ -16,7 +16,7 @@ from listbot.domain.reading import BINDING, DateMention, DateRole, Need, PartKin
 from listbot.domain.states import NeedState
 from listbot.reading import body, dates, place_choice, places
 from listbot.reading.date_roles import RoledDate, roles_of
-from listbot.reading.further import speaks_of_further
+from listbot.reading.further_words import speaks_of_further
 from listbot.reading.lexicon import words_of
 from listbot.reading.needs import Tables
 from listbot.reading.places import PlaceMention

@@ -12,32 +12,17 @@ from datetime import date
 from listbot.domain.corrections import corrected
 from listbot.domain.mail import Post
 from listbot.domain.reading import DateMention, DateRole, Deadline, Need, Place
+from listbot.reading.corrections import facts_in, new_words_of
+from listbot.reading.further_words import KIN, ONE, speaks_of_further
 from listbot.reading.lexicon import words_of
 from listbot.reading.needs import Tables
 from listbot.reading.places import find_places
 from listbot.reading.text import LIMIT
 
 _I = re.IGNORECASE
-_KIN = (
-    r"(?:brother|sister|sibling|twin|mother|father|mom|mum|dad|wife|husband|spouse|partner|son|daughter|cousin|aunt|uncle|niece|nephew|baby|"
-    r"grand(?:mother|father|ma|pa)|hermanit?[oa]|hermano|hermana|mam[aá]|pap[aá]|madre|padre|esposa|esposo|hij[oa]|prim[oa]|t[ií][oa]|sobrin[oa]|abuel[oa])"
-)
-_ONE = r"(?:client|case|kid|child|person|boy|girl|teen|family|referral|need|cliente|caso|niñ[oa]|muchach[oa]|persona|familia)"
-_OF = r"(?:an?|one|another|her|his|their|the|my|su|una?|otr[oa])"
-_FURTHER = re.compile(
-    rf"\b(?:there(?:'s| is| are)|we have|i have|hay|est[aá]|tengo)\s+(?:also|too|as well|tambi[eé]n)\s+{_OF}\s+(?:[\w-]+ ){{0,2}}?(?:{_KIN}|{_ONE})\b"
-    rf"|\b(?:also|too|tambi[eé]n) (?:there(?:'s| is)|hay|est[aá])\s+{_OF}\s+(?:[\w-]+ ){{0,2}}?(?:{_KIN}|{_ONE})\b"
-    rf"|\bthere(?:'s| is)\s+(?:another|a (?:second|third|further))\s+(?:[\w-]+ ){{0,2}}?(?:{_KIN}|{_ONE})\b"
-    rf"|\b(?:please |can you |could you )?(?:also )?(?:add|include|agregu?en?|a[ñn]ad[ae]n?|inclu[iy]\w+)\s+(?:also )?{_OF}\s+(?:[\w-]+ ){{0,2}}?(?:{_KIN}|{_ONE})\b"
-    rf"|\b(?:(?:her|his|their|the|su)\s+(?:\w+ )?{_KIN})\b[^.!?;\n]{{0,25}}?\b(?:(?:also|too|tambi[eé]n)\s+(?:needs?|wants|necesita)|"
-    r"(?:needs?|necesita)\s+(?:a lawyer |an attorney |counsel |help |representation |abogad[oa] |ayuda )?(?:also|too|as well|tambi[eé]n)|needs (?:a lawyer|an attorney|counsel|representation))\b"
-    rf"|\balso,? (?:her|his|their|su)\s+(?:\w+ )?{_KIN} (?:needs?|is looking|necesita)\b"
-    rf"|\b(?:another|one more|an additional|a further|a second|otr[oa]|un[oa] m[aá]s)\s+(?:\w+ ){{0,2}}?(?:client|case|referral|cliente|caso)\b(?! (?:hearing|date))",
-    _I,
-)
 _SEVERAL = re.compile(
     r"\b(?:two|three|four|five|several|both|[2-9]|dos|tres|cuatro|varios)\s+(?:\w+ ){0,2}?"
-    rf"(?:{_KIN}s|{_ONE}e?s|children|kids|siblings|families)\b",
+    rf"(?:{KIN}s|{ONE}e?s|children|kids|siblings|families)\b",
     _I,
 )
 _SAME = re.compile(
@@ -52,7 +37,7 @@ _OF_A_PLACE = _OF_A_CASE | frozenset("place address home house city town facilit
 _ONES_OWN = frozenset({DateRole.AGE_OUT, DateRole.ONE_YEAR, DateRole.ENTRY, DateRole.BIRTH})
 """Roles of dates that one client does not share with another."""
 _AGE = re.compile(
-    rf"\b(?:{_KIN}|{_ONE})\b(?:\W{{1,3}}|[^.!?;,:\n]{{1,40}}:\s*)(?:(?:is|who is|tiene|de|aged?)\W+){{0,2}}(?P<a>\d{{1,2}})\b(?!\s*(?:/|:|days?|weeks?|months?|am\b|pm\b|miles|hours))"
+    rf"\b(?:{KIN}|{ONE})\b(?:\W{{1,3}}|[^.!?;,:\n]{{1,40}}:\s*)(?:(?:is|who is|tiene|de|aged?)\W+){{0,2}}(?P<a>\d{{1,2}})\b(?!\s*(?:/|:|days?|weeks?|months?|am\b|pm\b|miles|hours))"
     r"|\b(?P<b>\d{1,2})[\s-]*(?:y/?o\b|years?[\s-]old|yrs?\b|años)",
     _I,
 )
@@ -61,22 +46,15 @@ _AGE = re.compile(
 _IN = re.compile(r"\b(?:in|at|near|en|to|from|de)\s+(?:the\s+)?\Z", _I)
 
 
-def speaks_of_further(words: str) -> bool:
-    """Whether some words bring in a client who was not named before."""
-    return bool(_FURTHER.search(words))
-
-
 def read_further(post: Post, known: Need, today: date, tables: Tables) -> Need | None:
     """The further client of a reply's new words, beside the one who is `known`; None where place or relief is not plain."""
-    from listbot.reading.corrections import facts_in, new_words_of
-
     text = f"\n{new_words_of(post)}"[:LIMIT]
     if not speaks_of_further(text) or _SEVERAL.search(text):
         return None
     said = facts_in(text, Need(places=known.places), today, tables)
     same = {m["what"].lower() for m in _SAME.finditer(text)}
     places = (*said.places, *said.places_too) or (known.places if same & _OF_A_PLACE else ())
-    kin = bool(re.search(rf"\b{_KIN}\b", text, _I))
+    kin = bool(re.search(rf"\b{KIN}\b", text, _I))
     relief = said.relief or said.relief_too or (known.relief if same & (_OF_A_CASE if kin else _OF_A_CLAIM) else ())
     settled = said.places or said.places_too or not _somewhere(text, known, tables)
     if said.not_places or said.not_relief or not relief or not settled or not _plain(places):

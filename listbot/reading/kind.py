@@ -15,7 +15,7 @@ from pathlib import Path
 
 from listbot.domain.reading import Kind, Span
 from listbot.reading.judgement import Judgement, Mentions
-from listbot.reading.kind_cues import BODY_CUES, PLAIN_ASK, SUBJECT_CUES
+from listbot.reading.kind_cues import BODY_CUES, PLAIN_ASK, SUBJECT_CUES, TAKER_SOUGHT
 
 K = Kind
 KindWeights = Mapping[str, Mapping[str, float]]
@@ -89,7 +89,8 @@ def judge_kind(view: KindView, weights: KindWeights) -> KindGuess:
         scores[K.OTHER] += 8
     best = max(K, key=lambda k: scores[k])
     told = sorted(spans, key=lambda n: -weights[best.value].get(n, 0.0))
-    asks = bool(PLAIN_ASK.search(view.subject) or PLAIN_ASK.search(view.new[:READ]))
+    plain = (PLAIN_ASK, TAKER_SOUGHT) if best is K.REFERRAL else (PLAIN_ASK,)
+    asks = any(cue.search(words) for cue in plain for words in (view.subject, view.new[:READ]))
     return KindGuess(_shares(scores), tuple(spans[n] for n in told[:4] if weights[best.value].get(n, 0.0) > 0.1), asks)
 
 
@@ -158,7 +159,7 @@ MODEL_WEIGHT = 0.7
 PLEA_FIRST = 1.5
 """How much more a plea counts than any other kind: a missed one costs far more than a false one (measured likewise)."""
 PLAINLY = 5.0
-"""How much more it counts again where somebody is asked in so many words to take a case: 8 of 9 such posts of the corpus are pleas."""
+"""How much more it counts again where somebody is asked in so many words to take a case."""
 
 
 SURE_OF_AN_END = 0.75

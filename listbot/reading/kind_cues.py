@@ -379,3 +379,12 @@ PLAIN_ASK = re.compile(
     re.IGNORECASE,
 )
 """Somebody is asked in so many words to take a case: "can anyone take her?"."""
+TAKER_SOUGHT = re.compile(
+    r"\b(?:needs?|seeking|seeks?|looking for|in search of|iso|searching for|want(?:s|ed)?)\s+"
+    r"(?:(?:an?|new|some|pro bono|low bono|immigration|asylum|removal|bond|local|good|competent|another|any)\s+){0,4}"
+    r"(?:attorney|lawyer|counsel|representation|atty)\b|"
+    r"\b(?:attorney|lawyer|counsel|representation|atty)\s+(?:is\s+)?(?:needed|wanted|sought)\b|"
+    r"\b(?:busca|necesita)\s+(?:un[ao]?\s+)?abogad[oa]",
+    re.IGNORECASE,
+)
+"""A lawyer is sought or needed; with a client told, 13 of 14 such posts of writers not learned from are pleas."""
