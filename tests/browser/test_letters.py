@@ -1,4 +1,4 @@
-"""Every letter in a real browser: phone and desk, light and dark, in each language, full and bare.
+"""Every letter in a real browser: phone and desk, light and dark, in each language, full and bare, and as its situations go.
 
 With LISTBOT_PICTURES=FOLDER each is also kept there as a picture, and as the text that goes with it.
 """
@@ -32,7 +32,7 @@ def letters() -> dict[str, tuple[str, str]]:
         for template, samples in SAMPLES.items():
             if not (TEMPLATES / language / f"{template}.txt").is_file():
                 continue  # moderators' letters are in English
-            for said, (to, values) in zip(("full", "bare"), samples, strict=True):
+            for said, (to, values) in enumerate(samples, start=1):
                 letter = composer.render(template, to, values, language)
                 found[f"{template}-{language}-{said}"] = (f"Subject: {letter.subject}\n\n{letter.text}", letter.html)
     return found

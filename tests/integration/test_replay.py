@@ -27,7 +27,8 @@ Subject: Asylum attorney needed in Charlotte, NC
 Date: Tue, 14 Jan 2025 10:02:00 -0500
 Message-ID: <1@fellows.example>
 
-Hi all, my client, an adult from Honduras, lives in Charlotte, NC and needs an attorney for asylum. Thank you, Sam
+Hi all, my client, 34, from Honduras, lives in Charlotte, NC and speaks Spanish. He needs an attorney for asylum.
+Can anyone take him? Thank you, Sam
 """
 TAKEN = """From: Bo <bo@alumni.example>
 To: fellows@lists.example
