@@ -20,7 +20,8 @@ import numpy as np
 
 from listbot.domain.reading import Kind
 from listbot.reading import Reader, deadlines, load_settings
-from listbot.reading.binding import WEIGHTS, Candidate, Case, candidates, likelihood, signs
+from listbot.reading.binding import WEIGHTS, Candidate, Case, candidates, signs
+from listbot.reading.logistic import likelihood
 from training.corpus import LabelledPost, read
 from training.evaluate import as_labels
 from training.loading import RULES, as_post

@@ -6,19 +6,19 @@ come from the corpus (`data/binding.json`, `python -m training.binding`).
 
 from __future__ import annotations
 
-import json
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 from listbot.domain.reading import DateRole
 from listbot.reading.asylum_clock import said_filed, said_unfiled
 from listbot.reading.date_roles import BINDING_ROLES, RoledDate, timed
 from listbot.reading.date_tense import WAS, WILL
+from listbot.reading.logistic import likelihood, weights_in
 
 R = DateRole
 ADD_ABOVE, DROP_BELOW = 0.9, 0.2
@@ -66,12 +66,11 @@ def candidates(dates: Sequence[RoledDate], case: Case) -> list[Candidate]:
         if d.role in (R.ENTRY, R.BIRTH):
             continue
         if d.day and d.day >= case.today:
-            says = d.role in BINDING_ROLES and _rules_bind(d, case.text, case.relief, case.age)
-            found.append(Candidate(d.day, _kind(d, case.text, case.relief), d, False, says))
+            says = d.role in BINDING_ROLES and _rules_bind(d, case)
+            found.append(Candidate(d.day, _kind(d, case), d, False, says))
         elif d.role is R.PAST and d.mention.ahead and d.mention.ahead >= case.today and not d.mention.sure:
-            found.append(
-                Candidate(d.mention.ahead, R.HEARING, d, False, False)
-            )  # rather gone by, but it could be the next such day
+            # rather gone by, but it could be the next such day
+            found.append(Candidate(d.mention.ahead, R.HEARING, d, False, False))
     return found
 
 
@@ -79,20 +78,7 @@ def binds(c: Candidate, others: Sequence[Candidate], case: Case) -> bool:
     """Whether a candidate binds: what rules say, unless all signs together are plainly against them where an encoder has looked."""
     if not c.told.shares:
         return c.ruled
-    return likelihood(signs(c, others, case), weights()) >= (DROP_BELOW if c.ruled else ADD_ABOVE)
-
-
-def likelihood(found: Mapping[str, float], table: Mapping[str, float]) -> float:
-    """The share of dates with such signs that bind."""
-    total = sum(table.get(name, 0.0) * value for name, value in found.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-@cache
-def weights() -> Mapping[str, float]:
-    """The weights of the signs."""
-    found: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return found
+    return likelihood(signs(c, others, case), weights_in(WEIGHTS)) >= (DROP_BELOW if c.ruled else ADD_ABOVE)
 
 
 _OWN = re.compile(
@@ -221,7 +207,7 @@ def _manner(d: RoledDate, case: Case) -> dict[str, float]:
         "weekday": float(m.weekday),
         "counted": float(m.relative),
         "whole": float(m.sure and not m.relative),
-        "rather gone": (back / (back + ahead + 1) < 0.35 and 1.0) or 0.0,
+        "rather gone": float(back / (back + ahead + 1) < 0.35),
         "timed": float(timed(d.mention, case.text)),
         "subject": float("\n" not in case.text[: m.span[0]]),
     }
@@ -246,41 +232,32 @@ def _around(d: RoledDate, text: str) -> dict[str, float]:
     }
 
 
-def _rules_bind(d: RoledDate, text: str, relief: Collection[str], age: int | None) -> bool:
+def _rules_bind(d: RoledDate, case: Case) -> bool:
     """Whether a coming date binds a taker: not without a cue, not the writer's own, not how long a card is good."""
-    start, end = d.mention.span
+    text, (start, end) = case.text, d.mention.span
     if d.strength < (_LEAST_OF_WEEKDAY if d.mention.weekday else _LEAST):
         return False
     before = re.split(r"[.;!?]\s+(?=[A-Z])|\n\s*\n", text[max(0, start - 110) : start])[-1]
     if _OWN.search(before) or _HAS_THE_REST.search(before) or _SETTLED.match(text[end : end + 70]):
         return False
-    if _VALID.search(before[-40:]) and not _RENEWED & set(relief):
+    if _VALID.search(before[-40:]) and not _RENEWED & case.relief:
         return False
     if d.role is R.AGE_OUT:
-        return _comes_of_age(d, text, relief, age)
+        return _comes_of_age(d, case)
     if d.role is R.OTHER:
-        return d.strength >= 0.3 and not (_is_paper(before) and not _RENEWED & set(relief))
+        return d.strength >= 0.3 and not (_is_paper(before) and not _RENEWED & case.relief)
     return True
 
 
-def _comes_of_age(d: RoledDate, text: str, relief: Collection[str], age: int | None) -> bool:
+def _comes_of_age(d: RoledDate, case: Case) -> bool:
     """Whether a birthday matters: the 21st to every petition for a child, the 18th to a court of minors, a bare one to the young."""
-    cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
-    if _OTHER_AGE.match(text, d.mention.span[1], d.mention.span[1] + 60):
+    cue = _cue_of(d, case.text)
+    if _OTHER_AGE.match(case.text, d.mention.span[1], d.mention.span[1] + 60):
         return False
     if re.search(r"21|twenty-?one|veinti|ag(?:e|ing)", cue, re.IGNORECASE):
         return True
-    return (not relief or bool(set(relief) - _AGELESS)) and (
-        age is None
-        or age <= 21
-        or bool(
-            re.search(
-                r"18|19|eighteen|"
-                r"dieciocho",
-                cue,
-            )
-        )
-    )
+    young = case.age is None or case.age <= 21 or bool(re.search(r"18|19|eighteen|dieciocho", cue))
+    return young and (not case.relief or bool(case.relief - _AGELESS))
 
 
 _OTHER_AGE = re.compile(
@@ -289,20 +266,24 @@ _OTHER_AGE = re.compile(
 )
 
 
+def _cue_of(d: RoledDate, text: str) -> str:
+    """The words that told a date's role, as far as they stand in this text."""
+    return text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
+
+
 def _is_paper(before: str) -> bool:
     """Whether what ends that day is a card or a status, not a stay in the country."""
     m = _EXPIRES.search(before[-30:])
     return bool(m) and bool(_PAPER.search(before[-70:]))
 
 
-def _kind(d: RoledDate, text: str, relief: Collection[str]) -> DateRole:
+def _kind(d: RoledDate, case: Case) -> DateRole:
     """The kind of a deadline: an appointment is no hearing; what expires is to be renewed before."""
-    start = d.mention.span[0]
+    text, start = case.text, d.mention.span[0]
     if d.role is R.HEARING:
-        cue = text[d.cue[0] : d.cue[1]] if d.cue and d.cue[1] <= len(text) else ""
-        return R.OTHER if _APPOINTMENTS.search(cue) else R.HEARING
+        return R.OTHER if _APPOINTMENTS.search(_cue_of(d, text)) else R.HEARING
     before = text[max(0, start - 40) : start]
-    if d.role is R.OTHER and _RUNS_OUT & set(relief) and (_EXPIRES.search(before) or _VALID.search(before)):
+    if d.role is R.OTHER and _RUNS_OUT & case.relief and (_EXPIRES.search(before) or _VALID.search(before)):
         return R.FILING
     if d.role is R.FILING and _ASKED_OF.search(text[max(0, start - 160) : d.mention.span[1] + 60]):
         return R.RESPONSE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 import re
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from listbot.reading import client_lists, client_prose
 from listbot.reading.client_heads import DEFINITE, KIN, ORDER, Signs, Told
 from listbot.reading.client_prose import Division
 from listbot.reading.client_words import APART, TOGETHER, numbers_said, provided_for
+from listbot.reading.logistic import log_odds
 from listbot.reading.text import sentence_starts
 
 
@@ -77,7 +77,7 @@ def _weight(text: str, division: Division, said: tuple[int, ...], signs: Signs, 
     apart = bool(APART.search(text))
     weight = BASE + SEPARATE * apart
     if several is not None:
-        weight += ENCODER_BASE + ENCODER * min(3.0, max(-3.0, math.log(max(several, 1e-4) / max(1 - several, 1e-4))))
+        weight += ENCODER_BASE + ENCODER * log_odds(several, 3.0)
     counted = bool({len(division.spans), len(live)} & set(said))
     weight += SAID * counted + WITHIN * division.fine
     if not (

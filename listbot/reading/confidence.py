@@ -6,10 +6,8 @@ act alone: kind, number of clients, and for each of them the state, the deadline
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +15,7 @@ from listbot.domain.reading import DateRole, Kind, Need
 from listbot.reading.date_roles import BINDING_ROLES
 from listbot.reading.judgement import Judgement, Shares, View
 from listbot.reading.kind import KindGuess
+from listbot.reading.logistic import likelihood, log_odds, weights_in
 
 M = TypeVar("M")
 K = TypeVar("K")
@@ -28,8 +27,7 @@ _FAR = 4.0
 
 def confidence(signs: Mapping[str, float]) -> float:
     """The share, of posts with such signs, that is read right."""
-    weights = _weights()
-    return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in signs.items())))
+    return likelihood(signs, weights_in(WEIGHTS))
 
 
 def signs_of(
@@ -40,12 +38,14 @@ def signs_of(
     ahead = [(d, s) for d, s in _pairs(m.dates, opinion.dates) if d.day and d.day > view.today]
     return {
         "bias": 1.0,
-        "kind": log_odds(joined.shares[Kind.REFERRAL]),
+        "kind": log_odds(joined.shares[Kind.REFERRAL], _FAR),
         "kind_apart": float(rules.kind is not Kind.REFERRAL)
         + float(bool(opinion.kind) and _first(opinion.kind) is not Kind.REFERRAL),
         "clients": float(len(needs) > 1),
         "many": float(len(needs) > 2),
-        "several": log_odds(opinion.several if len(needs) == 1 else 1 - opinion.several) if opinion.several is not None else 0.0,
+        "several": log_odds(opinion.several if len(needs) == 1 else 1 - opinion.several, _FAR)
+        if opinion.several is not None
+        else 0.0,
         "doubts": float(min(3, doubts)),
         "no_state": float(any(not n.states for n in needs)),
         "two_states": float(any(len(n.states) > 1 for n in needs)),
@@ -55,18 +55,17 @@ def signs_of(
         "dates_apart": _apart([(d.role.value, s) for d, s in ahead]),
         "dates_faint": float(sum(d.role not in BINDING_ROLES or d.role is DateRole.OTHER for d, _ in ahead) > 0),
         "deadline": float(any(n.deadline for n in needs)),
-        "relief_least": min((log_odds(opinion.asked[r]) for n in needs for r in n.relief if r in opinion.asked), default=0.0),
-        "relief_left": max((log_odds(s) for r, s in opinion.asked.items() if not any(r in n.relief for n in needs)), default=0.0),
+        "relief_least": min(
+            (log_odds(opinion.asked[r], _FAR) for n in needs for r in n.relief if r in opinion.asked), default=0.0
+        ),
+        "relief_left": max(
+            (log_odds(s, _FAR) for r, s in opinion.asked.items() if not any(r in n.relief for n in needs)), default=0.0
+        ),
         "no_relief": float(any(not n.relief for n in needs)),
         "relief_many": float(any(len(n.relief) > 2 for n in needs)),
         "brought": float(bool(view.brought)),
         "long": math.log1p(len(view.text.split())) - 4,
     }
-
-
-def log_odds(share: float) -> float:
-    """ln(p / (1 - p)), within ±4."""
-    return max(-_FAR, min(_FAR, math.log(max(share, 1e-9) / max(1 - share, 1e-9))))
 
 
 def _pairs(mentions: Sequence[M], opinions: Sequence[Shares]) -> list[tuple[M, Shares]]:
@@ -80,10 +79,3 @@ def _first(shares: Mapping[K, float]) -> K:
 def _apart(roles: Sequence[tuple[str, Shares]]) -> float:
     """How much of the encoder's opinion, at most of one mention, is against the rules' role; 0 without opinions."""
     return max((1 - shares.get(role, 0.0) for role, shares in roles if len(shares) > 1), default=0.0)
-
-
-@cache
-def _weights() -> dict[str, float]:
-    """Sign to weight."""
-    found: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return found

@@ -14,6 +14,7 @@ from typing import Any
 from listbot.domain.reading import Kind, Span
 from listbot.reading.features import CLASSES, KINDS, OFFSET, RELIEF_IDS, SCOPES, Candidate, Encoded, encode
 from listbot.reading.judgement import Judge, Judgement, Shares, View
+from listbot.reading.logistic import share_of
 
 SHIPPED = Path(__file__).parent / "data" / "model"
 NAME_ABOVE = 0.5
@@ -55,10 +56,10 @@ class Encoder:
             places=tuple(judged.get(("P", i), {p.role: 0.5}) for i, p in enumerate(m.places)),
             dates=tuple(judged.get(("D", i), {d.role.value: 0.5}) for i, d in enumerate(m.dates)),
             relief=tuple(judged.get(("R", i), {r.status: 0.5}) for i, r in enumerate(m.relief)),
-            asked=dict(zip(RELIEF_IDS, map(_sigmoid, doc[:relief_end]), strict=True)),
-            detained=_sigmoid(doc[relief_end]),
-            minor=_sigmoid(doc[relief_end + 1]),
-            several=_sigmoid(doc[relief_end + 2]),
+            asked=dict(zip(RELIEF_IDS, map(share_of, doc[:relief_end]), strict=True)),
+            detained=share_of(doc[relief_end]),
+            minor=share_of(doc[relief_end + 1]),
+            several=share_of(doc[relief_end + 2]),
             scope=dict(zip(SCOPES, _softmax(doc[relief_end + 3 : relief_end + 6], 1.0), strict=True)),
             names=_name_spans(encoded.spans, names),
         )
@@ -98,15 +99,11 @@ def _softmax(logits: Sequence[float], temperature: float) -> list[float]:
     return [w / total for w in weights]
 
 
-def _sigmoid(logit: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
-
-
 def _name_spans(spans: Sequence[Span], logits: Sequence[float]) -> tuple[Span, ...]:
     """Runs of tokens that look like a client's name, as characters."""
     found: list[Span] = []
     for span, logit in zip(spans, logits, strict=False):
-        if span[1] > span[0] and _sigmoid(logit) > NAME_ABOVE:
+        if span[1] > span[0] and share_of(logit) > NAME_ABOVE:
             if found and span[0] - found[-1][1] <= 1:
                 found[-1] = (found[-1][0], span[1])
             else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
@@ -24,6 +24,14 @@ class Mentions:
     places: tuple[RoledPlace, ...]
     dates: tuple[RoledDate, ...]
     relief: tuple[JudgedRelief, ...]
+
+    def where(self, told: Callable[[Span], bool]) -> Mentions:
+        """Those at whose span this holds."""
+        return Mentions(
+            tuple(p for p in self.places if told(p.mention.span)),
+            tuple(d for d in self.dates if told(d.mention.span)),
+            tuple(r for r in self.relief if told(r.mention.span)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

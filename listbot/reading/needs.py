@@ -73,11 +73,7 @@ def draft_needs(
 ) -> list[Draft]:
     """One draft for each client of the live text (blanked where it is not to be read)."""
     words = words_of(text)
-    live = Mentions(
-        tuple(p for p in mentions.places if _lives(text, p.mention.span)),
-        tuple(d for d in mentions.dates if _lives(text, d.mention.span)),
-        tuple(r for r in mentions.relief if _lives(text, r.mention.span)),
-    )
+    live = mentions.where(lambda at: not text[at[0] : at[1]].isspace())
     signs = signs_of(text, words, live.places, live.dates, live.relief, tables.terms, tables.gazetteer)
     clients = find_clients(text, subject_end + 1, signs, opinion.several)
     drafts = [_draft(number, clients, text, words, today, live, tables, opinion) for number in range(len(clients.own))]
@@ -101,11 +97,6 @@ def without_identifiers(need: Need, text: str, hidden: Sequence[Identifier]) -> 
         dates=dates,
         places=tuple(replace(p, text=safe(p.text)) if not p.city else p for p in need.places),
     )
-
-
-def _lives(text: str, span: Span) -> bool:
-    """Whether a mention stands in text that is to be read."""
-    return not text[span[0] : span[1]].isspace()
 
 
 def _draft(

@@ -69,12 +69,7 @@ def paragraphs(view: View) -> list[Span]:
 
 def _plea(view: View, span: Span, judge: Judge, weights: KindWeights) -> float:
     start, end = span
-    m = view.mentions
-    told = Mentions(
-        tuple(p for p in m.places if start <= p.mention.span[0] < end),
-        tuple(d for d in m.dates if start <= d.mention.span[0] < end),
-        tuple(r for r in m.relief if start <= r.mention.span[0] < end),
-    )
+    told = view.mentions.where(lambda at: start <= at[0] < end)
     alone = View(view.text, 0, (span,), (), view.today, Mentions((), (), ()))
     rules = judge_kind(KindView("", view.text[start:end], start, Shape(False, False, False), told), weights)
     return joined_kind(rules, judge.judge(alone)).shares[Kind.REFERRAL]

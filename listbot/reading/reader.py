@@ -19,7 +19,7 @@ from listbot.reading.confidence import confidence, signs_of
 from listbot.reading.encoder import SHIPPED, load_encoder
 from listbot.reading.facts import load_terms
 from listbot.reading.gazetteer import DATA, load_gazetteer
-from listbot.reading.judgement import Judge, Judgement, Mentions, View, judged
+from listbot.reading.judgement import Judge, Judgement, View, judged
 from listbot.reading.kind import KindGuess, KindView, Shape, features, joined_kind, judge_kind, shipped_weights
 from listbot.reading.needs import Draft, Tables, draft_needs, propose
 from listbot.reading.passages import ESSAY, LONG, asking, passages_of, plea_in
@@ -56,13 +56,12 @@ class Understood:
 
 
 @contextmanager
-def _kept_for_good() -> Iterator[None]:
-    """What is made here is never garbage: a million objects that the collector need not look through while they are made, nor after."""
+def _uncollected() -> Iterator[None]:
+    """Nothing made here is garbage: the collector need not look through a million objects again and again meanwhile."""
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
-        gc.freeze()
     finally:
         if collecting:
             gc.enable()
@@ -78,7 +77,7 @@ class Reader:
         self.holds = settings.holds
         self.weights = settings.kind or shipped_weights()
         folder = data or DATA
-        with _kept_for_good():
+        with _uncollected():
             self.tables = Tables(load_gazetteer(settings.places, folder), ReliefFinder(settings.relief), load_terms(folder))
         self.judge = judge or load_encoder(model)
 
@@ -182,8 +181,9 @@ class Reader:
         count = len(new.split())
         if (K.FORWARDED in has and count < 60) or (K.QUOTE in has and count < 25 and _bumps(post, new)):
             new = view.text[offset:]
+        told = view.mentions.where(lambda at: at[0] < offset or not new[at[0] - offset : at[1] - offset].isspace())
         shape = Shape(K.QUOTE in has, K.FORWARDED in has, post.auto_submitted not in ("", "no"))
-        return KindView(post.subject, new, offset, shape, _told_in(view.mentions, new, offset))
+        return KindView(post.subject, new, offset, shape, told)
 
     def _identifiers(self, post: Post, text: str, live: tuple[Span, ...], opinion: Judgement) -> list[Identifier]:
         shown = masked(text, live)
@@ -194,19 +194,6 @@ class Reader:
         ]
         named = names.find_names(shown, self.tables.gazetteer, people)
         return identifiers.find_identifiers(shown, [*named, *(s for s in opinion.names if not shown[s[0] : s[1]].isspace())])
-
-
-def _told_in(m: Mentions, new: str, offset: int) -> Mentions:
-    """The mentions of the subject and of these words."""
-
-    def told(span: Span) -> bool:
-        return span[0] < offset or not new[span[0] - offset : span[1] - offset].isspace()
-
-    return Mentions(
-        tuple(p for p in m.places if told(p.mention.span)),
-        tuple(d for d in m.dates if told(d.mention.span)),
-        tuple(r for r in m.relief if told(r.mention.span)),
-    )
 
 
 def _within(parts: tuple[Part, ...], length: int) -> tuple[Part, ...]:

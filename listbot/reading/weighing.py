@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from listbot.reading.facts import Facts
 from listbot.reading.judgement import Judgement, Shares
+from listbot.reading.logistic import log_odds
 from listbot.reading.relief import JudgedRelief
 from listbot.reading.relief_types import ReliefType
 
@@ -75,8 +75,8 @@ def _odds(
     mentions = [j for j in judged if id in j.mention.ids]
     asked = max((j.strength for j in mentions if j.status == "asked"), default=0.0)
     left = max((j.strength for j in mentions if j.status in ("granted", "handled", "ruled_out")), default=0.0)
-    top = max(_logit(shares.get(i, 0.0)) for i in named)
-    share = _logit(shares.get(id, 0.0))
+    top = max(log_odds(shares.get(i, 0.0), _FAR) for i in named)
+    share = log_odds(shares.get(id, 0.0), _FAR)
     return (
         _BIAS
         + _ASKED * asked
@@ -90,12 +90,10 @@ def _odds(
     )
 
 
-def _logit(share: float) -> float:
-    return math.log(max(share, 1e-3) / max(1 - share, 1e-3))
-
-
 _BIAS, _ASKED, _LEFT, _TOLD_OFTEN, _IN_SUBJECT = -0.53, 2.59, -1.88, 1.98, 0.64
 _MAY_BE_HELD, _SHARE, _OTHERS, _FALLBACK = -0.88, 0.18, -1.42, -1.57
 """Weights of a logistic regression over 212 clients of writers whom the encoder had not learned from."""
+_FAR = 6.9
+"""Log-odds beyond which a share says no more."""
 _HELD = frozenset({"tps", "daca", "parole", "work_permit", "family_petition"})
 """What a client or a relative may simply have, or what comes along with another."""

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from listbot.domain.reading import Kind
 from listbot.domain.rules import Thresholds
 from listbot.reading import Reader, holds
-from listbot.reading.confidence import confidence, log_odds
+from listbot.reading.confidence import confidence
+from listbot.reading.logistic import log_odds
 from tests.unit.reading.conftest import PostFactory
 
 PLAIN = "Can anyone take my client, 17, from Honduras? She moved to Charlotte, NC and needs SIJS. The I-360 is due March 3, 2025."
@@ -24,8 +25,8 @@ def test_confidence_is_a_share_of_one_whatever_the_signs(signs: dict[str, float]
 
 @given(st.floats(0, 1))
 def test_log_odds_are_bounded_and_those_of_the_opposite_are_their_negative(share: float) -> None:
-    assert abs(log_odds(share)) <= 4
-    assert abs(log_odds(share) + log_odds(1 - share)) < 1e-6
+    assert abs(log_odds(share, 4)) <= 4
+    assert abs(log_odds(share, 4) + log_odds(1 - share, 4)) < 1e-6
 
 
 def test_doubts_make_a_reading_less_sure(reader: Reader, post: PostFactory) -> None:
