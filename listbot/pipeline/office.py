@@ -177,6 +177,9 @@ class Shelf(Protocol):
     async def put(self, kind: str, key: str, value: bytes, until: datetime, now: datetime) -> None:
         """Keep something, in the place of what was there under this key."""
 
+    async def renew(self, kind: str, key: str, value: bytes, until: datetime, now: datetime) -> bool:
+        """The same, but only in the place of something: what was cleared away in the meantime, as a forgotten person's, stays away."""
+
     async def get(self, kind: str, key: str, now: datetime) -> bytes | None:
         """What is there, if its time is not over."""
 

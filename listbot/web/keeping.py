@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from listbot.domain.errors import ListbotError
+from listbot.pipeline.act import describe
 from listbot.web.site import Site
 
 T = TypeVar("T")
@@ -43,5 +43,5 @@ async def kept(site: Site, name: str, seconds: float, look: Callable[[], Awaitab
 async def _renew(site: Site, found: _Kept, look: Callable[[], Awaitable[object]]) -> None:
     try:
         found.value, found.at = await look(), site.now()
-    except ListbotError as error:
-        log.warning("figures were not renewed: %s", type(error).__name__)
+    except Exception as error:
+        log.warning("figures were not renewed: %s", describe(error))

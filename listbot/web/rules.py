@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import difflib
+import logging
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,10 +19,13 @@ from listbot.domain.errors import ConfigError, Fault, ListbotError, WorkFailed
 from listbot.domain.replay import WhatIf
 from listbot.domain.rules import RuleSet
 from listbot.domain.rules.difference import differences, other_files
+from listbot.pipeline.act import describe
 from listbot.pipeline.whatif import what_if
 from listbot.web.doors import Door
 from listbot.web.shelf import Shelf
 from listbot.web.site import Site, back, form_of, number, page, site_of, visitor_of, word
+
+log = logging.getLogger(__name__)
 
 FIRST = ("limits.yaml", "preferences.yaml", "outreach.yaml")
 """Files shown first; the others follow by name."""
@@ -33,6 +37,9 @@ STEP = timedelta(seconds=0.5)
 
 CUT_SHORT = timedelta(seconds=30)
 """A what-if that tells nothing for so long will tell nothing more: its process has ended."""
+
+CUT = "The program was stopped while it worked on this. Begin the what-if anew."
+BROKE = "The program failed at this. The fault is in the program, not in the draft; it has been logged. Nothing was changed."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +53,12 @@ class Try:
     at: datetime
     told_at: datetime  #: when it last told how far it had come
     done: float = 0.0
-    found: WhatIf = field(default_factory=WhatIf)
     fault: str = ""
 
 
 TRIES = Shelf("what-if", Try, timedelta(hours=12))
+FOUND = Shelf("what-if found", WhatIf, timedelta(hours=12))
+"""What each of them found, by the same key: lists of what-ifs need not unpack it."""
 
 
 async def rules(request: Request) -> Response:
@@ -232,34 +240,44 @@ async def try_draft(request: Request) -> Response:
     token, posts = secrets.token_urlsafe(9), number(word(form, "posts"), 1, 100_000, 30)
     one = Try(draft=found.id, name=found.name, posts=posts, who=who, at=site.now(), told_at=site.now())
     await TRIES.put(site, token, one)
+    await FOUND.put(site, token, WhatIf())
     site.begin(_work(site, token, one, parsed))
     return back(request, f"/rules/tries/{token}")
 
 
 async def _work(site: Site, token: str, one: Try, draft: RuleSet) -> None:
+    """Look, tell how far it has come, and keep what was found.
+
+    Only in its place: where that was cleared meanwhile, somebody was forgotten whom it may name.
+    """
     told = one
 
     async def progress(done: float) -> None:
         nonlocal told
         if site.now() - told.told_at >= STEP:
             told = replace(one, done=min(done, 0.999), told_at=site.now())
-            await TRIES.put(site, token, told)
+            await TRIES.renew(site, token, told)
 
+    fault = ""
     try:
-        ended = replace(one, done=1.0, found=await what_if(site.office, draft, one.posts, progress))
+        await FOUND.renew(site, token, await what_if(site.office, draft, one.posts, progress))
     except ListbotError as error:
-        ended = replace(one, done=1.0, fault=str(error))
-    await TRIES.put(site, token, ended)
+        fault = str(error)
+    except Exception as error:
+        log.error("a what-if failed: %s", describe(error))
+        fault = BROKE
+    await TRIES.renew(site, token, replace(one, done=1.0, fault=fault))
 
 
 async def tried(request: Request) -> Response:
     """How far a what-if has come, then what it found."""
     site = site_of(request)
     one = await TRIES.get(site, request.path_params["token"])
-    if one is None:
-        raise WorkFailed("this what-if is too old")
+    found = await FOUND.get(site, request.path_params["token"])
+    if one is None or found is None:
+        raise WorkFailed("this what-if is over twelve hours old, or was cleared because somebody was forgotten; begin it anew")
     if one.done < 1 and site.now() - one.told_at > CUT_SHORT:
-        one = replace(one, done=1.0, fault="The program was stopped while it worked on this. Begin the what-if anew.")
+        one = replace(one, done=1.0, fault=CUT)
     headers = {} if one.done >= 1 else {"Refresh": "1"}  # without a script the page asks again by itself
     return page(
         request,
@@ -267,14 +285,15 @@ async def tried(request: Request) -> Response:
         200,
         headers,
         one=one,
+        found=found,
         figures={
-            "Needs looked at": one.found.needs,
-            "With another first wave": one.found.differing,
-            "First asks before": one.found.before,
-            "First asks with the draft": one.found.after,
-            "Nobody left to ask": one.found.nobody,
-            "Actual takers gained": one.found.gained,
-            "Actual takers missed": one.found.missed,
+            "Needs looked at": found.needs,
+            "With another first wave": found.differing,
+            "First asks before": found.before,
+            "First asks with the draft": found.after,
+            "Nobody left to ask": found.nobody,
+            "Actual takers gained": found.gained,
+            "Actual takers missed": found.missed,
         },
     )
 

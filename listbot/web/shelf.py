@@ -24,6 +24,11 @@ class Shelf(Generic[T]):
         now = site.now()
         await site.office.shelf.put(self._kind, key, self._adapter.dump_json(thing), now + self._lasts, now)
 
+    async def renew(self, site: Site, key: str, thing: T) -> bool:
+        """Keep it in the place of what is there; where nothing is any more, nothing is kept."""
+        now = site.now()
+        return await site.office.shelf.renew(self._kind, key, self._adapter.dump_json(thing), now + self._lasts, now)
+
     async def get(self, site: Site, key: str) -> T | None:
         """What is there under a key."""
         return self._thing(await site.office.shelf.get(self._kind, key, site.now()))

@@ -133,6 +133,8 @@ def page(request: Request, name: str, status: int = 200, headers: Mapping[str, s
     said, undo = _said(request)
     shared = {
         "visitor": visitor,
+        "decides": visitor is not None and visitor.role.may(Role.MODERATOR),
+        "administers": visitor is not None and visitor.role.may(Role.ADMIN),
         "bot": site.office.context.identity.address,
         "mode": site.office.context.identity.mode,
         "path": request.url.path,
@@ -203,8 +205,11 @@ def refused(request: Request, error: ListbotError) -> Response:
     """An error that a person can understand, on a page."""
     if isinstance(error, Refused):
         return page(request, "error.html", 409, title="This was not done", text=f"{error}. Go back, look again and decide anew.")
+    if isinstance(error, WorkFailed) and getattr(request.state, "visitor", None) is None:
+        return not_found(request)  # to strangers nothing is told of what there is
     if isinstance(error, WorkFailed):
-        return not_found(request)
+        title = "This page is not here" if request.method == "GET" else "That did not work"
+        return page(request, "error.html", 404, title=title, text=f"{str(error)[:1].upper()}{str(error)[1:]}.")
     later = isinstance(error, TryLater)
     text = "Nothing was changed. Please try again in a moment." if later else str(error)
     return page(request, "error.html", 503 if later else 400, title="That did not work", text=text)

@@ -17,7 +17,7 @@ from listbot.bootstrap import opened_office
 from listbot.domain.states import NEED_OPEN, AskState
 from listbot.pipeline.office import Office
 from listbot.pipeline.whatif import what_if
-from listbot.web.rules import TRIES, Try
+from listbot.web.rules import FOUND, TRIES, Try
 from listbot.web.server import serve
 from tests.web import history, place
 
@@ -81,8 +81,10 @@ async def _try(office: Office) -> None:
         return
 
     found = await what_if(office, draft, 30, nobody_hears)
-    one = Try(draft=1, name="A draft", posts=30, who=place.ADMIN, at=history.NOW, told_at=history.NOW, done=1.0, found=found)
-    await TRIES.put(place.an_app(office).state.site, "done", one)
+    one = Try(draft=1, name="A draft", posts=30, who=place.ADMIN, at=history.NOW, told_at=history.NOW, done=1.0)
+    site = place.an_app(office).state.site
+    await TRIES.put(site, "done", one)
+    await FOUND.put(site, "done", found)
 
 
 @pytest.fixture(scope="session")

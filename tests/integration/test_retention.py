@@ -80,4 +80,6 @@ async def test_what_a_page_kept_for_a_while_goes_too(tmp_path: Path) -> None:
     later = now + timedelta(days=2)
     await sql.SqlRetention(database).purge(later - timedelta(days=365), later)
     assert await shelf.get("import", "review", now) is None
+    assert not await shelf.renew("import", "review", b"names again", now + timedelta(days=1), now)
+    assert await shelf.get("import", "review", now) is None
     await database.close()

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from listbot.domain.desk import Role
+from listbot.domain.states import PostState
+from listbot.pipeline.office import PostQuery
 from listbot.web.app import DOORS
+from listbot.web.doors import route
 from tests.web.conftest import Desk
 
 BAD_TOKEN = "a" * 24
@@ -121,6 +124,24 @@ def test_whatever_changes_something_is_a_post_and_carries_the_word_of_its_sessio
     assert {door.name for door in DOORS if door.method == "POST" and not door.csrf} == by_token
 
 
+_FORM = re.compile(r'<form\b[^>]*method="post"[^>]*action="([^"]+)"[^>]*>(.*?)</form>', re.DOTALL)
+_LIVE = re.compile(r'hx-post="([^"]+)"')
+
+
+async def test_a_reader_sees_no_button_that_would_be_refused(drafted: Desk) -> None:
+    held = (await drafted.office.insight.posts(PostQuery(state=PostState.HELD), 1, 0)).rows[0].id
+    paths = [row.path for name, row in ROWS.items() if name.startswith("GET ") and row.role is R]
+    shut = [door for door in DOORS if door.method == "POST" and door.role not in (None, R)]
+    client, _ = await drafted.signed_in(R)
+    async with client:
+        pages = {path: (await client.get(path)).text for path in [*paths, f"/posts/{held}"]}
+    used = {(path, to) for path, text in pages.items() for to, inside in _FORM.findall(text) if "<button" in inside}
+    used |= {(path, to) for path, text in pages.items() for to in _LIVE.findall(text)}
+    refused = [use for use in used for door in shut if route(door).path_regex.fullmatch(use[1])]
+    assert refused == []
+    assert "a moderator decides" in pages[f"/posts/{held}"]
+
+
 @pytest.fixture
 async def drafted(desk: Desk) -> Desk:
     """The desk with a draft of rules."""
@@ -148,7 +169,8 @@ async def test_a_forged_token_and_a_foreign_thing_look_like_nothing(desk: Desk) 
             client, csrf = await desk.signed_in(row.role) if row.role else (desk.anonymous(), "")
             async with client:
                 response = await client.request(method, row.wrong, data={**row.form, "csrf": csrf} if method == "POST" else None)
-            if response.status_code != 404 or "This page is not here" not in response.text:
+            said = "That did not work" if row.role and method == "POST" else "This page is not here"
+            if response.status_code != 404 or said not in response.text:
                 wrong[name] = response.status_code
     assert wrong == {}
 

@@ -27,6 +27,13 @@ class SqlShelf:
             await connection.execute(sa.delete(shelf).where(shelf.c.until < now))
             await connection.execute(row.on_conflict_do_update(index_elements=["kind", "key"], set_=packed))
 
+    async def renew(self, kind: str, key: str, value: bytes, until: datetime, now: datetime) -> bool:
+        """See `office.Shelf`."""
+        there = (shelf.c.kind == kind) & (shelf.c.key == key) & (shelf.c.until >= now)
+        row = sa.update(shelf).where(there).values(value=zlib.compress(value, 1), until=until)
+        async with self._db.write() as connection:
+            return (await connection.execute(row)).rowcount == 1
+
     async def get(self, kind: str, key: str, now: datetime) -> bytes | None:
         """See `office.Shelf`."""
         query = sa.select(shelf.c.value).where(shelf.c.kind == kind, shelf.c.key == key, shelf.c.until >= now)
