@@ -147,14 +147,15 @@ async def opened_office(
     )
     try:
         await rules.renew()
+        registry = sql.SqlRegistry(database, who.secret)
         context = Context(
             identity=who,
             clock=SystemClock(),
             journal=sql.SqlJournal(database),
             work=sql.SqlWork(database),
             cases=sql.SqlCases(database),
-            registry=sql.SqlRegistry(database, who.secret),
-            proposals=sql.SqlProposals(database),
+            registry=registry,
+            proposals=sql.SqlProposals(database, registry),
             outbox=sql.SqlOutbox(database),
             retention=sql.SqlRetention(database),
             parser=parse,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from listbot.domain.reading import BINDING, DateMention, Deadline, Need, Place
+from listbot.domain.reading import BINDING, DateMention, Deadline, Need, Place, Reading
 from listbot.domain.states import NeedState
 from listbot.domain.work import StoredNeed
 
@@ -172,6 +172,16 @@ def same_client(one: Need, other: Need) -> bool:
     """Whether two needs are of one client told twice: place, relief and age agree."""
     places = [{(p.city or p.text, p.state) for p in need.places} for need in (one, other)]
     return places[0] == places[1] and set(one.relief) == set(other.relief) and one.age == other.age
+
+
+def newcomers(needs: Sequence[Need], known: Sequence[Need]) -> list[Need]:
+    """Those of some needs whose client is not known already."""
+    return [new for new in needs if not any(same_client(new, one) for one in known)]
+
+
+def told_further(reading: Reading, new: Sequence[Need], words: str) -> Reading:
+    """What is known of a post, with clients whom later words added."""
+    return replace(reading, needs=(*reading.needs, *new), redacted_text=f"{reading.redacted_text}\n\n{words}")
 
 
 def still_ahead(need: Need, today: date) -> bool:

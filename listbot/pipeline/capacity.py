@@ -66,8 +66,8 @@ async def confirmed(context: Context, lease: Lease, stored: StoredAnswer, readin
         said = reading.kind is AnswerKind.YES
         change = await _stated(context, await parsed_post(context, source), source.post.list_name) if said else room_of(reading)
         if change:
-            await context.registry.put([changed(entry.taker, change.slots, change.until)], f"taker {entry.id}", now)
-            await _settled(context, about.post, ProposalState.CONFIRMED, entry.id)
+            after = changed(entry.taker, change.slots, change.until)
+            await _settled(context, about.post, ProposalState.CONFIRMED, entry.id, after)
         else:
             held = "whether the entry shall be changed is not plain"
     desk = Desk(context, now)
@@ -75,10 +75,13 @@ async def confirmed(context: Context, lease: Lease, stored: StoredAnswer, readin
     await context.cases.answered(lease, reading, None, None, None, letters, held, now)
 
 
-async def _settled(context: Context, post: int, state: ProposalState, taker: int) -> None:
-    """Write down the owner's last word; of questions asked before proposals were kept there is none."""
+async def _settled(context: Context, post: int, state: ProposalState, taker: int, entry: Taker | None = None) -> None:
+    """Write down the owner's last word and the entry that follows; questions from before proposals were kept have no proposal."""
+    who, now = f"taker {taker}", context.clock.now()
     if await context.proposals.proposal(post):
-        await context.proposals.settle(post, state, f"taker {taker}", context.clock.now(), anew=True)
+        await context.proposals.settle(post, state, who, now, entry=entry, anew=True)
+    elif entry is not None:
+        await context.registry.put([entry], who, now)
 
 
 def _by_owner(stored: StoredAnswer, taker: Taker) -> bool:

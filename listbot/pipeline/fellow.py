@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from listbot.domain.conversation import ENDS, Outcome, after_fellow
 from listbot.domain.corrections import (
@@ -13,7 +14,6 @@ from listbot.domain.corrections import (
     Unclear,
     corrected,
     difference,
-    same_client,
     speaks_of_some,
     still_ahead,
     which,
@@ -23,7 +23,7 @@ from listbot.domain.mail import Post
 from listbot.domain.registry import Taker
 from listbot.domain.states import NEED_OPEN, AnswerKind, AnswerState, NeedState, PostState
 from listbot.domain.threads import same_person
-from listbot.domain.work import AnswerReading, Lease, SentLetter, StoredAnswer, StoredNeed, StoredPost
+from listbot.domain.work import AnswerReading, Lease, Letter, SentLetter, StoredAnswer, StoredNeed, StoredPost
 from listbot.pipeline.closing import end_all
 from listbot.pipeline.context import Context
 from listbot.pipeline.correspondence import Desk
@@ -37,9 +37,28 @@ MACHINES = (AnswerKind.ROBOT, AnswerKind.BOUNCE)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a fellow's words come to. `meant` are the needs they speak of."""
+class Reply:
+    """A fellow's reply to a letter of ours under one lease, and the plea that it is about."""
 
+    context: Context
+    lease: Lease
+    stored: StoredAnswer
+    reading: AnswerReading
+    source: StoredPost  #: the plea
+    needs: Sequence[StoredNeed]  #: of the plea
+    one: int | None  #: the need that the letter was about; None where it was about the whole plea
+
+    @property
+    def trusted(self) -> bool:
+        """Commands come from the person concerned only: by the token of the letter, and from the address that posted."""
+        return self.stored.answer.trusted and same_person(self.stored.answer.author, self.source.post.author)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a fellow's words come to. `post` holds the words, `meant` are the needs they speak of."""
+
+    post: Post
     correction: Correction
     meant: tuple[StoredNeed, ...]
     outcome: Outcome
@@ -55,192 +74,158 @@ async def answered(
     context: Context, lease: Lease, stored: StoredAnswer, reading: AnswerReading, about: SentLetter, post: Post
 ) -> None:
     """Act on an answer to a letter to the fellow. What is not plain is asked back once; then a moderator looks."""
-    assert about.post is not None
-    source = await context.cases.post(about.post)
-    needs = await context.cases.needs(post=source.id)
-    one = about.need if about.kind in ABOUT_ONE else None
-    if stored.reading is None and await _said_before(context, stored, reading, source):
-        await context.cases.answered(lease, reading, None, None, None, (), "", context.clock.now())
+    reply = await _reply(context, lease, stored, reading, about)
+    if stored.reading is None and await _said_before(reply):
+        await _applied(reply)
         return
-    said = await _heard(context, stored, reading, post, source, needs, one)
-    explains = _trusted(stored, source) and reading.kind not in MACHINES and said.explains(about)
-    waiting = await _asked_back(context, source, stored) if explains else []
-    if not await _added(context, lease, stored, reading, source, needs, said, post):
+    said = await _heard(reply, post)
+    explains = reply.trusted and reading.kind not in MACHINES and said.explains(about)
+    waiting = await _asked_back(reply) if explains else []
+    if not await _added(reply, said):
         if waiting and said.outcome.unclear:  # the second words explain the first: read together
             words = "\n\n".join([reading.words, *(w.reading.words for w in waiting if w.reading)])
-            reading, post = replace(reading, words=words), replace(post, text=words)
-            said = await _heard(context, stored, reading, post, source, needs, one)
-        await _acted(context, lease, stored, reading, source, needs, said, post, again=bool(waiting))
+            reply = replace(reply, reading=replace(reading, words=words))
+            said = await _heard(reply, replace(post, text=words))
+        await _acted(reply, said, again=bool(waiting))
     for earlier in waiting:  # last: should anything before have failed, they wait still
         await context.cases.decide_answer(earlier.id, None, "fellow", "said again", context.clock.now())
 
 
-async def _acted(
-    context: Context,
-    lease: Lease,
-    stored: StoredAnswer,
-    reading: AnswerReading,
-    source: StoredPost,
-    needs: Sequence[StoredNeed],
-    said: Said,
-    post: Post,
-    *,
-    again: bool,
-) -> None:
+async def _reply(context: Context, lease: Lease, stored: StoredAnswer, reading: AnswerReading, about: SentLetter) -> Reply:
+    assert about.post is not None
+    source = await context.cases.post(about.post)
+    needs = await context.cases.needs(post=source.id)
+    return Reply(context, lease, stored, reading, source, needs, _one(about))
+
+
+def _one(about: SentLetter) -> int | None:
+    """The need a letter is about, where it is about one."""
+    return about.need if about.kind in ABOUT_ONE else None
+
+
+async def _acted(reply: Reply, said: Said, *, again: bool) -> None:
     """Do what the words come to, or ask back, or hold them. `again`: the fellow was asked back before, and these words answer."""
-    if _trusted(stored, source) and reading.letters_in:
-        await context.registry.write_in(source.post.author.email, reading.letters_in, "its owner, by mail", context.clock.now())
-    if stored.reading is not None and (said.meant or len(needs) == 1):
+    context, reading, fellow = reply.context, reply.reading, reply.source.post.author.email
+    if reply.trusted and reading.letters_in:
+        await context.registry.write_in(fellow, reading.letters_in, "its owner, by mail", context.clock.now())
+    if reply.stored.reading is not None and (said.meant or len(reply.needs) == 1):
         said = replace(said, outcome=_decided(said.outcome, reading))
-    if again and await _added(context, lease, stored, reading, source, needs, said, post):
+    if again and await _added(reply, said):
         return
-    if not again and await _ask_back(context, lease, stored, reading, source, needs, said):
+    if not again and await _ask_back(reply, said):
         return
     if not said.outcome.held and reading.kind not in MACHINES:
-        await _do(context, source, said, reading, post, stored.id)
-    await _done(context, lease, stored, reading, source, said.meant, said.outcome.held)
+        await _do(reply, said)
+    await _done(reply, said.meant, said.outcome.held)
 
 
 async def unanswered(context: Context, lease: Lease, stored: StoredAnswer, about: SentLetter) -> None:
     """A fellow was asked what is meant, and has not said: a moderator looks."""
-    assert about.post is not None
     assert stored.reading is not None
-    source = await context.cases.post(about.post)
-    needs = await context.cases.needs(post=source.id)
-    meant = needs[:1] if len(needs) == 1 else []
-    await _done(context, lease, stored, stored.reading, source, meant, f"{stored.hold}; the fellow was asked, and has not said")
+    reply = await _reply(context, lease, stored, stored.reading, about)
+    meant = reply.needs[:1] if len(reply.needs) == 1 else []
+    await _done(reply, meant, f"{stored.hold}; the fellow was asked, and has not said")
 
 
-async def _done(
-    context: Context,
-    lease: Lease,
-    stored: StoredAnswer,
-    reading: AnswerReading,
-    source: StoredPost,
-    meant: Sequence[StoredNeed],
-    held: str,
-) -> None:
-    desk = Desk(context, context.clock.now())
-    letters = await desk.letters(*desk.held_answer(stored, reading, held, source, next(iter(meant), None))) if held else []
-    await context.cases.answered(lease, reading, None, None, None, letters, held, desk.now)
+async def _done(reply: Reply, meant: Sequence[StoredNeed], held: str) -> None:
+    desk = Desk(reply.context, reply.context.clock.now())
+    seen = desk.held_answer(reply.stored, reply.reading, held, reply.source, next(iter(meant), None)) if held else ()
+    await _applied(reply, await desk.letters(*seen), held)
 
 
-async def _heard(
-    context: Context,
-    stored: StoredAnswer,
-    reading: AnswerReading,
-    post: Post,
-    source: StoredPost,
-    needs: Sequence[StoredNeed],
-    one: int | None,
-) -> Said:
-    meant = which(needs, reading.words, one)
-    correction = await _read(context, post, meant or needs, several=len(meant) > 1)
-    if not meant and correction.ends and not speaks_of_some(reading.words):
-        meant = tuple(needs)  # "placed, thanks" in answer to the note of the whole post
-    outcome = after_fellow(reading, correction, _trusted(stored, source), bool(meant))
+async def _applied(reply: Reply, letters: Sequence[Letter] = (), held: str = "", look_at: datetime | None = None) -> None:
+    """Write that the reply was acted on, or is held."""
+    now = reply.context.clock.now()
+    await reply.context.cases.answered(reply.lease, reply.reading, None, None, None, letters, held, now, look_at=look_at)
+
+
+async def _heard(reply: Reply, post: Post) -> Said:
+    meant = which(reply.needs, reply.reading.words, reply.one)
+    correction = await _read(reply.context, post, meant or reply.needs, several=len(meant) > 1)
+    if not meant and correction.ends and not speaks_of_some(reply.reading.words):
+        meant = tuple(reply.needs)  # "placed, thanks" in answer to the note of the whole post
+    outcome = after_fellow(reply.reading, correction, reply.trusted, bool(meant))
     if post.unreadable:  # nothing of it was understood that could be asked about
         outcome = replace(outcome, unclear=None)
-    return Said(correction, meant, outcome)
+    return Said(post, correction, meant, outcome)
 
 
-async def _do(context: Context, source: StoredPost, said: Said, reading: AnswerReading, post: Post, nth: int) -> None:
+async def _do(reply: Reply, said: Said) -> None:
     """End the needs that are meant, or put them right."""
+    context = reply.context
     if said.outcome.need is not None:
-        decided = Correction(ends=said.outcome.need, because=f"a moderator decided: {reading.kind}")
+        decided = Correction(ends=said.outcome.need, because=f"a moderator decided: {reply.reading.kind}")
         await end_all(context, said.meant, said.correction if said.correction.ends else decided, "fellow")
         return
     for need in said.meant:
-        correction = said.correction if need is said.meant[0] else await _read(context, post, [need], several=True)
-        await put_right(context, source, need, correction, "fellow", nth=nth)
+        correction = said.correction if need is said.meant[0] else await _read(context, said.post, [need], several=True)
+        await put_right(context, reply.source, need, correction, "fellow", nth=reply.stored.id)
 
 
-async def _asked_back(context: Context, source: StoredPost, stored: StoredAnswer) -> list[StoredAnswer]:
-    """Earlier words about this post whose meaning the fellow was asked for."""
-    return [a for a in await _open_answers(context, source, AnswerState.ASKED_BACK) if a.id != stored.id]
+async def _asked_back(reply: Reply) -> list[StoredAnswer]:
+    """Earlier words whose meaning the fellow was asked for, and which these may explain: not those about another need."""
+    either = {None, reply.one}
+    return [a for a, one in await _waiting(reply, AnswerState.ASKED_BACK) if reply.one is None or one in either]
 
 
-async def _open_answers(context: Context, source: StoredPost, state: AnswerState) -> list[StoredAnswer]:
-    """Answers to letters about a post in a state."""
-    return [a for a in await context.cases.answers(state) if a.answer.answers and a.answer.answers.post == source.id]
+async def _waiting(reply: Reply, *states: AnswerState) -> list[tuple[StoredAnswer, int | None]]:
+    """Other answers to letters about the post that wait, each with the one need that it was about."""
+    every = [(a, a.answer.answers) for state in states for a in await reply.context.cases.answers(state)]
+    return [(a, _one(about)) for a, about in every if about and about.post == reply.source.id and a.id != reply.stored.id]
 
 
-async def _said_before(context: Context, stored: StoredAnswer, reading: AnswerReading, source: StoredPost) -> bool:
-    """The same words as an answer that waits already: one question, and one look, is enough.
+async def _said_before(reply: Reply) -> bool:
+    """The same words about the same need as an answer that waits already: one question, and one look, is enough.
 
     Words of which it is sure who wrote them do not stop at the same ones of which it is not.
     """
-    words, new = " ".join(reading.words.split()), stored.answer
-    waiting = [a for state in (AnswerState.ASKED_BACK, AnswerState.HELD) for a in await _open_answers(context, source, state)]
+    words, new = " ".join(reply.reading.words.split()), reply.stored.answer
     return bool(words) and any(
-        a.id != stored.id and a.reading and words == " ".join(a.reading.words.split())
-        for a in waiting
+        one == reply.one and a.reading and words == " ".join(a.reading.words.split())
+        for a, one in await _waiting(reply, AnswerState.ASKED_BACK, AnswerState.HELD)
         if a.answer.author.email == new.author.email and (a.answer.trusted or not new.trusted)
     )
 
 
-async def _ask_back(
-    context: Context,
-    lease: Lease,
-    stored: StoredAnswer,
-    reading: AnswerReading,
-    source: StoredPost,
-    needs: Sequence[StoredNeed],
-    said: Said,
-) -> bool:
+async def _ask_back(reply: Reply, said: Said) -> bool:
     """Ask the fellow what is meant: once for each post, while help is looked for and a letter is left; whether it was done."""
-    open_needs = [n for n in needs if n.state not in ENDS]
-    if not open_needs or said.outcome.unclear is None or context.identity.mode == "shadow" or stored.reading is not None:
+    context, fellow = reply.context, reply.source.post.author.email
+    open_needs = [n for n in reply.needs if n.state not in ENDS]
+    if not open_needs or said.outcome.unclear is None or context.identity.mode == "shadow" or reply.stored.reading is not None:
         return False
-    told, fellow = await context.outbox.told(open_needs[0].id), source.post.author.email
+    told = await context.outbox.told(open_needs[0].id)
     if any(t.kind == "unclear" for t in told) or not fellow_has_room("unclear", fellow, told, open_needs[0].state):
         return False
     now, rules = context.clock.now(), context.rules().outreach
     until = waits_until([n.need for n in open_needs], rules.follow_up, rules, now, str(context.identity.zone))
+    words = context.reader.redact(reply.reading.words)
     desk = Desk(context, now)
-    letters = await desk.letters(desk.unclear(source, needs, said.outcome.unclear, context.reader.redact(reading.words), until))
-    await context.cases.answered(lease, reading, None, None, None, letters, said.outcome.held, now, look_at=until)
+    letters = await desk.letters(desk.unclear(reply.source, reply.needs, said.outcome.unclear, words, until))
+    await _applied(reply, letters, said.outcome.held, look_at=until)
     return True
 
 
-async def _added(
-    context: Context,
-    lease: Lease,
-    stored: StoredAnswer,
-    reading: AnswerReading,
-    source: StoredPost,
-    needs: Sequence[StoredNeed],
-    said: Said,
-    post: Post,
-) -> bool:
+async def _added(reply: Reply, said: Said) -> bool:
     """Open the need of a client whom the words plainly add to a post that was matched; whether it was done."""
+    context, source, needs = reply.context, reply.source, reply.needs
     beside = said.meant[0] if said.meant else needs[0] if len(needs) == 1 else None
     if (
         said.outcome.unclear is not Unclear.FURTHER
         or beside is None
         or source.state is not PostState.MATCHED
-        or source.reading is None
         or context.identity.mode == "shadow"
     ):
         return False
-    day = (post.date or context.clock.now()).astimezone(context.identity.zone).date()
-    new = await asyncio.to_thread(context.reader.read_further, post, beside.need, day)
-    if new is None or not still_ahead(new, today_in(context.clock.now(), context.identity.zone)):
+    now, zone = context.clock.now(), context.identity.zone
+    day = (said.post.date or now).astimezone(zone).date()
+    new = await asyncio.to_thread(context.reader.read_further, said.post, beside.need, day)
+    if new is None or not still_ahead(new, today_in(now, zone)):
         return False
-    if any(same_client(new, n.need) for n in needs):  # said before
-        await context.cases.answered(lease, reading, None, None, None, (), "", context.clock.now())
-        return True
-    now, words = context.clock.now(), context.reader.redact(reading.words)
-    told = await context.outbox.told(beside.id)
     desk = Desk(context, now)
-    room = fellow_has_room("further", source.post.author.email, told, beside.state)
-    letters = await desk.letters(desk.further(source, new, stored.id)) if room else []
-    known = replace(
-        source.reading,
-        needs=(*source.reading.needs, new),
-        redacted_text=f"{source.reading.redacted_text}\n\n[{now:%B} {now.day}:] {words}",
-    )
-    await context.cases.add_clients(lease, reading, source.id, known, [new], letters, now)
+    room = fellow_has_room("further", source.post.author.email, await context.outbox.told(beside.id), beside.state)
+    letters = await desk.letters(desk.further(source, new, reply.stored.id)) if room else []
+    words = f"[{now:%B} {now.day}:] {context.reader.redact(reply.reading.words)}"
+    await context.cases.add_clients(reply.lease, reply.reading, source.id, [new], words, letters, now)
     return True
 
 
@@ -251,11 +236,6 @@ async def _read(context: Context, post: Post, needs: Sequence[StoredNeed], *, se
     day = (post.date or context.clock.now()).astimezone(context.identity.zone).date()
     said = await asyncio.to_thread(context.reader.read_correction, post, needs[0].need, day)
     return replace(said, doubt="") if several and said.doubt == OTHER_CLIENTS else said
-
-
-def _trusted(stored: StoredAnswer, source: StoredPost) -> bool:
-    """Commands come from the person concerned only: by the token of the letter, and from the address that posted."""
-    return stored.answer.trusted and same_person(stored.answer.author, source.post.author)
 
 
 def _decided(outcome: Outcome, reading: AnswerReading) -> Outcome:

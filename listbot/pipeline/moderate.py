@@ -57,9 +57,8 @@ async def settle_proposal(office: Office, post: int, state: ProposalState, who: 
     against = outdated(proposal, entry)
     if state is ProposalState.CONFIRMED and against:
         raise Refused(Refusal.MOVE, f"this cannot be confirmed for them: {against}")
-    await context.proposals.settle(post, state, who, now)
-    if state is ProposalState.CONFIRMED:
-        await context.registry.put([changed(entry.taker, proposal.slots, proposal.until)], who, now)
+    after = changed(entry.taker, proposal.slots, proposal.until) if state is ProposalState.CONFIRMED else None
+    await context.proposals.settle(post, state, who, now, entry=after)
 
 
 async def _decided(office: Office, post: StoredPost, deciding: Awaitable[object]) -> None:

@@ -269,13 +269,16 @@ class Cases(Protocol):
         lease: Lease,
         read_as: AnswerReading,
         post: int,
-        reading: Reading,
         needs: Sequence[Need],
+        words: str,
         letters: Sequence[Letter],
         now: datetime,
     ) -> list[int]:
-        """An answer adds clients to a post, whose `reading` tells of them too: the answer is applied and their needs are opened,
-        due at once, in one transaction; ids of the needs."""
+        """An answer adds clients to a post, whose reading tells of them and the `words` too: the answer is applied and their
+        needs are opened, due at once, in one transaction; ids of the needs.
+
+        Clients whom the post has already, be it since this moment, are left out; with none left only the answer is applied.
+        """
 
     async def correct_need(
         self, id: int, need: Need, who: str, why: str, detail: Mapping[str, object], letters: Sequence[Letter], now: datetime
@@ -362,8 +365,13 @@ class Proposals(Protocol):
     async def proposal(self, post: int) -> Proposal | None:
         """That of a post."""
 
-    async def settle(self, post: int, state: ProposalState, who: str, now: datetime, *, anew: bool = False) -> None:
-        """Confirm or decline. Raises Refused where that was done already; with `anew` the last word counts."""
+    async def settle(
+        self, post: int, state: ProposalState, who: str, now: datetime, *, entry: Taker | None = None, anew: bool = False
+    ) -> None:
+        """Confirm or decline, and write the `entry` that follows, in one transaction.
+
+        Raises Refused where that was done already; with `anew` the last word counts.
+        """
 
 
 class Outbox(Protocol):

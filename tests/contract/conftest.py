@@ -17,12 +17,13 @@ KEY = b"a key of the tests"
 
 
 def sql_store(database: sql.Database) -> Store:
+    registry = sql.SqlRegistry(database, KEY)
     return Store(
         journal=sql.SqlJournal(database),
         work=sql.SqlWork(database),
         cases=sql.SqlCases(database),
-        registry=sql.SqlRegistry(database, KEY),
-        proposals=sql.SqlProposals(database),
+        registry=registry,
+        proposals=sql.SqlProposals(database, registry),
         outbox=sql.SqlOutbox(database),
         rules=sql.SqlRuleVersions(database),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -87,16 +88,55 @@ async def test_a_client_is_added_to_a_post_once_and_looked_at_at_once(store: Sto
     ask = await store.ask(need, await store.taker())
     lease = await store.answer(ask)
     assert post.reading is not None
-    known = replace(post.reading, needs=(*post.reading.needs, DURHAM), redacted_text="her brother too")
-    (added,) = await store.cases.add_clients(lease, YES, post.id, known, [DURHAM], [letter("further")], store.now)
+    told = f"{post.reading.redacted_text}\n\nher brother too"
+    known = replace(post.reading, needs=(*post.reading.needs, DURHAM), redacted_text=told)
+    (added,) = await store.cases.add_clients(lease, YES, post.id, [DURHAM], "her brother too", [letter("further")], store.now)
     new = await store.cases.need(added)
     assert (new.post, new.number, new.need, new.state) == (post.id, 2, DURHAM, NeedState.OPEN)
     assert added in await store.work.due(Queue.NEED, store.now)
     assert (await store.cases.post(post.id)).reading == known
     assert (await store.cases.answer(lease.id)).state is AnswerState.APPLIED
     with pytest.raises(LostLease):
-        await store.cases.add_clients(lease, YES, post.id, known, [DURHAM], (), store.now)
+        await store.cases.add_clients(lease, YES, post.id, [DURHAM], "her brother too", (), store.now)
     assert len(await store.cases.needs(post=post.id)) == 2
+
+
+async def test_two_replies_that_add_the_same_client_at_once_open_one_need(store: Store) -> None:
+    need = await store.need()
+    post = (await store.cases.need(need)).post
+    ask = await store.ask(need, await store.taker())
+    leases = [await store.answer(ask) for _ in range(4)]
+    added = await asyncio.gather(
+        *(
+            store.cases.add_clients(lease, YES, post, [DURHAM], f"her brother, said {n} times", [letter("further")], store.now)
+            for n, lease in enumerate(leases, 1)
+        )
+    )
+    assert sorted(len(ids) for ids in added) == [0, 0, 0, 1]
+    assert [n.need for n in await store.cases.needs(post=post)][1:] == [DURHAM]
+    assert {(await store.cases.answer(lease.id)).state for lease in leases} == {AnswerState.APPLIED}
+    reading = (await store.cases.post(post)).reading
+    assert reading
+    assert reading.redacted_text.count("her brother") == 1
+    assert len([1 for *_, one, _ in await store.outbox.letters() if one.key.startswith("further")]) == 1
+
+
+async def test_two_replies_that_add_two_clients_at_once_lose_neither(store: Store) -> None:
+    need = await store.need()
+    post = (await store.cases.need(need)).post
+    ask = await store.ask(need, await store.taker())
+    leases = [await store.answer(ask) for _ in range(2)]
+    clients = [DURHAM, replace(DURHAM, age=44)]
+    await asyncio.gather(
+        *(
+            store.cases.add_clients(lease, YES, post, [client], f"aged {client.age}", (), store.now)
+            for lease, client in zip(leases, clients, strict=True)
+        )
+    )
+    reading = (await store.cases.post(post)).reading
+    assert reading
+    assert {n.age for n in reading.needs} >= {DURHAM.age, 44}
+    assert [n.number for n in await store.cases.needs(post=post)] == [1, 2, 3]
 
 
 async def test_a_held_answer_is_decided_once(store: Store) -> None:

@@ -41,6 +41,17 @@ async def test_a_proposal_is_settled_once_but_for_the_last_word_of_its_owner(sto
         await store.proposals.settle(999, ProposalState.CONFIRMED, MODERATOR, now)
 
 
+async def test_the_entry_that_follows_is_written_with_the_proposal_or_not_at_all(store: Store) -> None:
+    one, now = await proposed(store), store.later(hours=1)
+    (before,) = await store.registry.takers()
+    entry = replace(before.taker, open_slots=7)
+    await store.proposals.settle(one.post, ProposalState.CONFIRMED, MODERATOR, now, entry=entry)
+    assert (await store.registry.takers())[0].taker.open_slots == 7
+    with pytest.raises(Refused):
+        await store.proposals.settle(one.post, ProposalState.CONFIRMED, MODERATOR, now, entry=replace(entry, open_slots=1))
+    assert (await store.registry.takers())[0].taker.open_slots == 7
+
+
 async def test_an_unanswered_proposal_expires_by_itself(store: Store) -> None:
     one = await proposed(store)
     assert one.state_at(store.now + PATIENCE) is ProposalState.ASKED

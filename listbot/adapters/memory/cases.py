@@ -9,6 +9,7 @@ from listbot.adapters.memory.asks import ENDS, move_need, refuse_ask, withdraw
 from listbot.adapters.memory.moderating import MemoryModerating
 from listbot.adapters.memory.outbox import put_letter, put_letters
 from listbot.adapters.memory.tables import Row, Tables
+from listbot.domain.corrections import newcomers, told_further
 from listbot.domain.errors import Refused
 from listbot.domain.matching import Shortlist
 from listbot.domain.reading import Need, Reading
@@ -348,16 +349,19 @@ class MemoryCases(MemoryPosts, MemoryNeeds, MemoryModerating):
         lease: Lease,
         read_as: AnswerReading,
         post: int,
-        reading: Reading,
         needs: Sequence[Need],
+        words: str,
         letters: Sequence[Letter],
         now: datetime,
     ) -> list[int]:
         """See `ports.Cases`."""
         with self._tables.write():
             self._tables.finish(lease, kind=read_as.kind, reading=read_as, hold="", state=AnswerState.APPLIED)
-            self._tables.update("post", post, reading=reading)
-            ids = self._open_needs(post, needs, now)
+            new = newcomers(needs, [row["need"] for row in self._tables.where("need", post=post)])
+            if not new:
+                return []
+            self._tables.update("post", post, reading=told_further(self._tables.get("post", post)["reading"], new, words))
+            ids = self._open_needs(post, new, now)
             for id in ids:
                 self._tables.update("need", id, next_at=now)
             self._tables.log(now, "fellow", Queue.NEED, ids, NeedState.OPEN, "a further client, added by reply")

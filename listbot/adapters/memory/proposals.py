@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from listbot.adapters.memory.registry import MemoryRegistry
 from listbot.adapters.memory.tables import Tables
 from listbot.domain.errors import Refused, WorkFailed
-from listbot.domain.registry import Proposal
+from listbot.domain.registry import Proposal, Taker
 from listbot.domain.states import ProposalState, Refusal
 
 
 class MemoryProposals:
     """The proposals."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, registry: MemoryRegistry) -> None:
         self._tables = tables
+        self._registry = registry
         self._proposals: dict[int, Proposal] = {}
 
     async def propose(self, proposal: Proposal) -> None:
@@ -26,7 +28,9 @@ class MemoryProposals:
         """See `ports.Proposals`."""
         return self._proposals.get(post)
 
-    async def settle(self, post: int, state: ProposalState, who: str, now: datetime, *, anew: bool = False) -> None:
+    async def settle(
+        self, post: int, state: ProposalState, who: str, now: datetime, *, entry: Taker | None = None, anew: bool = False
+    ) -> None:
         """See `ports.Proposals`."""
         known = self._proposals.get(post)
         if known is None:
@@ -35,3 +39,5 @@ class MemoryProposals:
             raise Refused(Refusal.MOVE, f"this was {known.state} already by {known.settled_by}")
         self._proposals[post] = replace(known, state=state, settled_at=now, settled_by=who)
         self._tables.log(now, who, "proposal", [post], str(state))
+        if entry is not None:
+            await self._registry.put([entry], who, now)

@@ -19,6 +19,6 @@ class MemoryStore:
         self.work = MemoryWork(tables)
         self.cases = MemoryCases(tables)
         self.registry = MemoryRegistry(tables, key)
-        self.proposals = MemoryProposals(tables)
+        self.proposals = MemoryProposals(tables, self.registry)
         self.outbox = MemoryOutbox(tables)
         self.rules = MemoryRuleVersions(tables)

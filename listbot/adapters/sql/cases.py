@@ -18,6 +18,7 @@ from listbot.adapters.sql.schema import answer, ask, change, chore
 from listbot.adapters.sql.schema import need as need_table
 from listbot.adapters.sql.schema import post as post_table
 from listbot.adapters.sql.statements import finish, found, log, upsert
+from listbot.domain.corrections import newcomers, told_further
 from listbot.domain.errors import Refused
 from listbot.domain.mail import Address
 from listbot.domain.reading import Need, Reading
@@ -116,8 +117,8 @@ class SqlCases(SqlPosts, SqlNeeds, SqlModerating):
         lease: Lease,
         read_as: AnswerReading,
         post: int,
-        reading: Reading,
         needs: Sequence[Need],
+        words: str,
         letters: Sequence[Letter],
         now: datetime,
     ) -> list[int]:
@@ -125,8 +126,14 @@ class SqlCases(SqlPosts, SqlNeeds, SqlModerating):
         async with self._db.write() as connection:
             applied = {"kind": read_as.kind, "reading": read_as, "hold": "", "state": AnswerState.APPLIED}
             await finish(connection, lease, **applied)
-            await connection.execute(sa.update(post_table).where(post_table.c.id == post).values(reading=reading))
-            ids = await self._open_needs(connection, post, needs, now)
+            reading = await _lock_reading(connection, post)
+            known = (await connection.execute(sa.select(need_table.c.need).where(need_table.c.post == post))).scalars().all()
+            new = newcomers(needs, known)
+            if not new:
+                return []
+            told = told_further(reading, new, words)
+            await connection.execute(sa.update(post_table).where(post_table.c.id == post).values(reading=told))
+            ids = await self._open_needs(connection, post, new, now)
             due = {"next_at": self._db.moment(now)}
             await connection.execute(sa.update(need_table).where(need_table.c.id.in_(ids)).values(due))
             await log(connection, now, "fellow", Queue.NEED, ids, NeedState.OPEN, "a further client, added by reply")
@@ -160,6 +167,13 @@ class SqlCases(SqlPosts, SqlNeeds, SqlModerating):
         query = sa.select(change).where(change.c.table == table, change.c.row == row).order_by(change.c.id)
         async with self._db.read() as connection:
             return [to_change(found) for found in await connection.execute(query)]
+
+
+async def _lock_reading(connection: AsyncConnection, post: int) -> Reading:
+    """What a post was read as; until the transaction ends nobody else adds to it."""
+    row = await connection.execute(sa.select(post_table.c.reading).where(post_table.c.id == post).with_for_update())
+    reading: Reading = found("post", post, row.first()).reading
+    return reading
 
 
 def _answer(row: sa.Row[Any]) -> StoredAnswer:

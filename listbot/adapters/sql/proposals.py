@@ -8,18 +8,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from listbot.adapters.sql.engine import Database
+from listbot.adapters.sql.registry import SqlRegistry
 from listbot.adapters.sql.schema_desk import proposal as proposals
 from listbot.adapters.sql.statements import found, log, upsert
 from listbot.domain.errors import Refused
-from listbot.domain.registry import Proposal
+from listbot.domain.registry import Proposal, Taker
 from listbot.domain.states import ProposalState, Refusal
 
 
 class SqlProposals:
     """The proposals."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, registry: SqlRegistry) -> None:
         self._db = database
+        self._registry = registry
 
     async def propose(self, proposal: Proposal) -> None:
         """See `ports.Proposals`."""
@@ -40,7 +42,9 @@ class SqlProposals:
             row = (await connection.execute(sa.select(proposals).where(proposals.c.post == post))).first()
         return to_proposal(row) if row else None
 
-    async def settle(self, post: int, state: ProposalState, who: str, now: datetime, *, anew: bool = False) -> None:
+    async def settle(
+        self, post: int, state: ProposalState, who: str, now: datetime, *, entry: Taker | None = None, anew: bool = False
+    ) -> None:
         """See `ports.Proposals`."""
         of_post = proposals.c.post == post
         where = of_post if anew else of_post & (proposals.c.state == ProposalState.ASKED)
@@ -51,6 +55,8 @@ class SqlProposals:
                 known = to_proposal(found("proposal of post", post, row))
                 raise Refused(Refusal.MOVE, f"this was {known.state} already by {known.settled_by}")
             await log(connection, now, who, "proposal", [post], str(state))
+            if entry is not None:
+                await self._registry.write(connection, [entry], who, now)
 
 
 def to_proposal(row: sa.Row[Any]) -> Proposal:

@@ -84,18 +84,22 @@ class SqlRegistry:
 
     async def put(self, takers: Sequence[Taker], who: str, now: datetime) -> Mapping[str, str]:
         """See `ports.Registry`."""
-        wanted = {one.email.lower(): one for one in takers}
         async with self._db.write() as connection:
-            gone = await self._forgotten(connection, wanted)
-            before = await self._before(connection, list(wanted))
-            new = [one for email, one in wanted.items() if email not in before and email not in gone]
-            changed = [(*before[email], one) for email, one in wanted.items() if _differs(before.get(email), one)]
-            ids = await self._insert(connection, new, now)
-            await self._update(connection, changed, now)
-            await self._reach(connection, [*zip(ids, new, strict=True), *((id, one) for id, _, one in changed)], len(new))
-            await log(connection, now, who, TABLE, ids, "added")
-            for id, old, one in changed:
-                await log(connection, now, who, TABLE, [id], "changed", detail=_difference(old, one))
+            return await self.write(connection, takers, who, now)
+
+    async def write(self, connection: AsyncConnection, takers: Sequence[Taker], who: str, now: datetime) -> Mapping[str, str]:
+        """`put` within somebody's transaction."""
+        wanted = {one.email.lower(): one for one in takers}
+        gone = await self._forgotten(connection, wanted)
+        before = await self._before(connection, list(wanted))
+        new = [one for email, one in wanted.items() if email not in before and email not in gone]
+        changed = [(*before[email], one) for email, one in wanted.items() if _differs(before.get(email), one)]
+        ids = await self._insert(connection, new, now)
+        await self._update(connection, changed, now)
+        await self._reach(connection, [*zip(ids, new, strict=True), *((id, one) for id, _, one in changed)], len(new))
+        await log(connection, now, who, TABLE, ids, "added")
+        for id, old, one in changed:
+            await log(connection, now, who, TABLE, [id], "changed", detail=_difference(old, one))
         words = dict.fromkeys(wanted, "same") | dict.fromkeys(gone, "forgotten") | {one.email.lower(): "new" for one in new}
         words |= {one.email.lower(): "changed" for _, _, one in changed}
         return {one.email: words[one.email.lower()] for one in takers}

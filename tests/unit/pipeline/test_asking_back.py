@@ -96,6 +96,19 @@ async def test_the_same_unclear_reply_five_times_is_one_question() -> None:
     assert len(world.mails(MO.email, "held_answer")) == 1
 
 
+async def test_the_same_words_about_another_client_are_words_of_their_own() -> None:
+    world, _ = await asked(TWO, 20)
+    for number in (1, 2):
+        await world.reply(next(a for a in world.asks() if a.letter.need == number), "YES gladly")
+    one, two = world.mails(FELLOW.email, "introduction")
+    await world.reply(one, "MAYBE about that date", FELLOW)
+    assert not world.mails(MO.email, "held_answer")
+    await world.reply(two, "MAYBE about that date", FELLOW)
+    assert len(world.mails(MO.email, "held_answer")) == 1
+    await world.reply(two, "MAYBE about that date", FELLOW)
+    assert len(world.mails(MO.email, "held_answer")) == 1
+
+
 async def test_strangers_machines_and_questions_are_not_asked_back() -> None:
     world, note = await asked()
     await world.reply(note, "MAYBE about that date", Address("eve@elsewhere.example", "Eve"))
