@@ -31,7 +31,7 @@ class Sink:
     """Scripts are used up one by one; where there is none, everything is accepted.
 
     `sink.at_rcpt["ann@alumni.example"] += ["450 4.2.1 Mailbox busy"]`, `sink.at_data += ["451 4.3.0 Later", CUT]`,
-    `sink.at_mail += ["421 4.7.0 Too many"]`.
+    `sink.at_mail += ["421 4.7.0 Too many"]`, `sink.at_login += ["454 4.7.0 Not now"]`.
     With `tls` the server offers STARTTLS (or speaks TLS from the start: `implicit=True`); with `password` it demands AUTH.
     """
 
@@ -41,6 +41,7 @@ class Sink:
         self.at_mail: list[str] = []
         self.at_rcpt: dict[str, list[str]] = defaultdict(list)
         self.at_data: list[str] = []
+        self.at_login: list[str] = []
         self.delay = 0.0  #: seconds between the end of DATA and the answer
         self.connections = 0
         self.greetings: list[str] = []  #: the name said at EHLO, once a message
@@ -99,6 +100,8 @@ class Sink:
         return protocol
 
     def _authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, login: object) -> AuthResult:
+        if self.at_login:
+            return AuthResult(success=False, handled=False, message=self.at_login.pop(0))
         good = isinstance(login, LoginPassword) and login.password.decode() == self._password
         return AuthResult(success=good, handled=False)
 

@@ -193,6 +193,8 @@ def _unreachable(settings: SmtpSettings, error: Exception) -> Unreachable:
         return Unreachable(f"{place} takes the connection but does not greet within {settings.timeout:g} s", mend)
     if isinstance(cause, OSError):
         return Unreachable(*obstacle(settings.host, settings.port, cause, "smtp"))
+    if isinstance(error, SMTPAuthenticationError) and error.code // 100 == 4:
+        return Unreachable(f"{place} cannot check the login now: {_words(error.code, error.message)}", "it is tried again")
     if isinstance(error, SMTPAuthenticationError):
         return Unreachable(f"{place} refuses the login of {settings.username}: {_words(error.code, error.message)}", LOGIN)
     if isinstance(error, SMTPResponseException):
