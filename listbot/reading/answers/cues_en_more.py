@@ -12,6 +12,17 @@ _WHO = (
     r"my .{0,10}email)"
 )
 
+ACCEPT: tuple[tuple[int, str], ...] = (
+    (  # what somebody else, or oneself if one were otherwise, would decline
+        3,
+        r"\b(?:were i|had i|if i (?:were|was|had|knew)|(?:a|an|any|every|most) (?:\w+ ){0,2}?(?:wiser?|smart(?:er)?|sane(?:r)?|sensible|"
+        r"reasonable|rational|prudent|better|lesser|normal|busier) (?:man|woman|person|people|lawyers?|attorneys?|soul|head|me)|anyone (?:sane|"
+        r"sensible|with (?:any|a bit of) sense)|common sense|my better judge?ment)"
+        r"\b[^.!?\n]{0,40}?\b(?:(?:i'?d|would|says?(?: to)?) )?(?:decline|refuse|pass(?: on (?:it|this))?|say(?:s|ing)? no|turn (?:it|this|"
+        r"you|her|him) down|run(?: a mile)?|walk away|skip (?:it|this)|sit this one out)\b(?![^.!?\n]*\b(?:and (?:i|so)|so i) (?:do|am|will|must)\b)",
+    ),
+)
+
 STOP: tuple[tuple[int, str], ...] = (
     (
         3,
@@ -60,7 +71,7 @@ STOP: tuple[tuple[int, str], ...] = (
     ),
     (
         3,
-        r"\b(?:lose|forget|erase|delete) (?:it|my (?:address|e-?mail|number|name))\b|\bleave (?:me|us) (?:alone|be|"
+        r"\b(?:los|forg[eo]t|eras|delet)(?:e|t?ing)? (?:it\b|(?:that )?[^.!?\n]{0,20}?\b(?:my|our|this) (?:address|e-?mail|number|name|details)\b)|\bleave (?:me|us) (?:alone|be|"
         r"out of (?:it|this list))\b|\bblock(?:ing|ed) (?:you|this)|\bhow (?:do|can) (?:i|we) get off\b|\b(?:did not|didn'?t|"
         r"never) (?:sign(?:ed)? up|ask(?:ed)? (?:for|to (?:be|get))|agree(?:d)?|consent(?:ed)?|subscrib)|\breport(?:ing|"
         r"ed)? (?:you|this|it) (?:as|to)\b|\bmark(?:ing|ed)? (?:you|this|it) as (?:spam|junk)|\bcan-?spam|cease and desist|"

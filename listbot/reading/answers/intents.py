@@ -36,6 +36,8 @@ _CUES: dict[AnswerKind, tuple[tuple[int, re.Pattern[str]], ...]] = {
 _CONTRAST = re.compile(cues_en_more.CONTRAST, _I)
 YES_AND_STOP = "it takes the case and wants no more mail"
 """Why an answer is held whose yes is not plain beside its stop."""
+YES_AND_NO = "it says both yes and no"
+"""Why an answer is held in which a plain yes stands beside a plain no."""
 
 _NEUTRAL = tuple(re.compile(pattern, _I) for pattern in (*cues_en.NEUTRAL, *cues_es.NEUTRAL))
 
@@ -185,8 +187,8 @@ def _both(c: Cues, referral: Referral | None, free_from: bool) -> Intent:
     if c.has(A.MAYBE, 3):
         return Intent(A.MAYBE, 0.75, hold="yes to a part or on a condition, no to the rest")
     if no > yes or (no == yes and c.weight[A.NO] > c.weight[A.YES]):
-        return Intent(A.NO, 0.7, hold="it says both yes and no" if c.has(A.YES, 3) else None)
-    return Intent(A.YES, 0.7, hold="it says both yes and no" if c.has(A.NO, 3) else None)
+        return Intent(A.NO, 0.7, hold=YES_AND_NO if c.has(A.YES, 3) else None)
+    return Intent(A.YES, 0.7, hold=YES_AND_NO if c.has(A.NO, 3) else None)
 
 
 def _neither(c: Cues, referral: Referral | None, free_from: bool, about_ask: bool) -> Intent:

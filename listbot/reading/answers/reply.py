@@ -18,11 +18,13 @@ from listbot.reading.answers.refer import find_referral, named_in
 from listbot.reading.answers.robots import machine
 from listbot.reading.answers.until import until_when
 from listbot.reading.answers.wishes import letters_in
-from listbot.reading.answers.words import new_words, statement
+from listbot.reading.answers.words import clauses, new_words, statement
 
 A = AnswerKind
 READ = 4_000
 """Characters of what a person wrote that are weighed: nobody answers an ask in more."""
+SENTENCES = 12
+"""So many of them are heard on their own."""
 
 
 def read_answer(post: Post, today: datetime) -> AnswerReading:
@@ -105,7 +107,7 @@ def _person(post: Post, words: str, day: date) -> AnswerReading:
     until = until_when(said, day)
     if found is None and re.search(r"\b(?:thank|welcome)", post.subject, re.IGNORECASE) and cues_of(said).weight == {}:
         found = Intent(A.OTHER, 0.75)
-    found = found or joined(intent(said, referral, until is not None, about_ask), _shares(said) if len(said.split()) > 1 else {})
+    found = found or _weighed(said, intent(said, referral, until is not None, about_ask))
     found = _both(found, said)
     return AnswerReading(
         kind=found.kind,
@@ -118,6 +120,14 @@ def _person(post: Post, words: str, day: date) -> AnswerReading:
         hold=found.hold,
         letters_in=letters_in(said),
     )
+
+
+def _weighed(said: str, rules: Intent) -> Intent:
+    """What rules and encoder make of the words together; the encoder hears each sentence on its own, too."""
+    if len(said.split()) < 2:
+        return rules
+    sentences = clauses(said)[:SENTENCES]
+    return joined(rules, _shares(said), [_shares(one.text) for one in sentences] if len(sentences) > 1 else ())
 
 
 def _both(found: Intent, said: str) -> Intent:

@@ -104,6 +104,38 @@ def test_a_stop_beside_what_is_no_plain_yes_takes_no_case_unseen(text: str) -> N
 @pytest.mark.parametrize(
     "text",
     [
+        "Put me down for her. And afterwards, do me the kindness of losing my address.",
+        "I'll represent him. Then kindly erase every trace of me.",
+    ],
+)
+def test_a_yes_before_what_may_be_a_stop_loses_neither_unseen(text: str) -> None:
+    reading = read(text)
+    assert reading.hold or {A.YES, A.STOP} == {reading.kind, *reading.also}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A saner lawyer would say no. I was never that lawyer.",
+        "If I had any sense I'd decline. I have none.",
+        "Were I less of a fool I would pass. Lucky for the boy, I'm a fool.",
+    ],
+)
+def test_what_one_would_decline_if_one_were_wiser_is_no_plain_no(text: str) -> None:
+    reading = read(text)
+    assert reading.kind is A.YES or reading.hold
+
+
+@pytest.mark.parametrize(
+    "text", ["If I had the time I'd take it, but no.", "I should probably pass on this one.", "I'd decline."]
+)
+def test_a_no_in_the_conditional_is_a_no(text: str) -> None:
+    assert read(text).kind is A.NO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "No, sorry.\n\nOn Tue, Apr 15, 2025 at 9:30 AM Referral bot <bot@bot.example> wrote:\n\n" + ASK,
         "No, sorry.\n\n________________________________\nFrom: Referral bot <bot@bot.example>\nSent: Tuesday\nTo: Ines\nSubject: x\n\nSay STOP or YES",
         "On 4/15/2025, Referral bot wrote:\n" + ASK + "\nNo, sorry.\n",
