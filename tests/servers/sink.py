@@ -63,7 +63,7 @@ class Sink:
         for protocol in self._open:
             if protocol.transport is not None:
                 protocol.transport.abort()
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.02)  # so that clients in the same loop hear of it before the loop ends
 
     async def wait_for(self, count: int, seconds: float = 10) -> list[Taken]:
         """The messages, once there are `count`."""
