@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -130,6 +130,9 @@ class Insight(Protocol):
         """The looks at a need, newest first; of those that chose nobody in a row the last."""
 
     async def asked(self, need: int) -> list[AskedPerson]: ...
+
+    async def offices(self, takers: Collection[int]) -> Mapping[int, tuple[float, float]]:
+        """Latitude and longitude of takers' offices, where they are known."""
 
     async def history(self, taker: int, limit: int) -> list[AskRow]: ...
 

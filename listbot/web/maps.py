@@ -18,6 +18,9 @@ WIDTH, HEIGHT = 975, 610
 
 _SCALE, _X, _Y = 1300.0, 487.5, 305.0
 
+MILES = 3958.8 / _SCALE
+"""Miles to a unit of the outlines, but in Alaska, which is drawn smaller."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dot:
@@ -103,7 +106,16 @@ def around(dots: Sequence[Dot], label: str) -> Markup | None:
         radius = size * (1.5 if dot.kind == "target" else 1)
         circle = f'<circle class="dot {escape(dot.kind)}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">'
         parts.append(f"{circle}<title>{escape(dot.title)}</title></circle>")
+    if not any(dot.lat > 50 for dot in dots if dot.kind == "target"):
+        parts.append(_bar(left, top, width, height))
     return _svg(f"{left:.0f} {top:.0f} {width:.0f} {height:.0f}", label, parts)
+
+
+def _bar(left: float, top: float, width: float, height: float) -> str:
+    """How long a hundred miles are, in the lower left corner."""
+    x, y, size = left + width * 0.03, top + height * 0.95, width / 34
+    line = f'<path class="edge" d="M{x:.1f} {y - size / 2:.1f}v{size / 2:.1f}h{100 / MILES:.1f}v-{size / 2:.1f}"/>'
+    return f'{line}<text class="faint" x="{x + size / 2:.1f}" y="{y - size / 3:.1f}" font-size="{size:.1f}">100 miles</text>'
 
 
 def _svg(box: str, label: str, parts: Sequence[str], role: str = "img") -> Markup:

@@ -18,7 +18,7 @@ from listbot.domain.record import Decision
 from listbot.domain.states import NEED_OPEN, AnswerKind, AskState, NeedState
 from listbot.domain.work import Change, Queue, StoredNeed
 from listbot.pipeline import moderate
-from listbot.pipeline.office import NeedQuery
+from listbot.pipeline.office import NeedQuery, Office
 from listbot.web import presence
 from listbot.web.doors import Door
 from listbot.web.lists import PAGE, address_of, offset_of
@@ -88,7 +88,7 @@ async def _page(request: Request, faults: dict[str, str] | None = None, status: 
     if request.query_params.get("fresh"):
         listed = await moderate.shortlist_now(site.office, stored, post)
         decision: Decision | None = Decision(
-            at=site.now(), wave=stored.wave, rules_version=listed.rules_version, shortlist=listed
+            at=site.now(), wave=stored.wave + 1, rules_version=listed.rules_version, shortlist=listed
         )
     else:
         decision = await insight.decision(id)
@@ -96,6 +96,7 @@ async def _page(request: Request, faults: dict[str, str] | None = None, status: 
     matches = [m for m in (decision.shortlist.matches if decision else ()) if m.taker_id not in asked_ids]
     excluded = decision.shortlist.excluded if decision else ()
     all_rows = bool(request.query_params.get("all"))
+    dots = await _dots(stored, people, matches[:SHOWN] if stored.state in NEED_OPEN else (), site)
     return page(
         request,
         "need.html",
@@ -109,7 +110,8 @@ async def _page(request: Request, faults: dict[str, str] | None = None, status: 
         further=0 if all_rows else max(0, len(matches) - SHOWN),
         rules=Counter(e.rule for e in excluded).most_common(),
         excluded=excluded if all_rows else excluded[:200],
-        map=_map(stored, people, matches, site),
+        map=around(dots, "Where help is needed, and where those who were asked or may be asked have their offices"),
+        kinds={dot.kind for dot in dots},
         steps=_steps(stored, post.post.posted_at, people, await context.cases.changes(Queue.NEED, id)),
         open=stored.state in NEED_OPEN,
         lead=next((p for p in people if p.taker == stored.lead), None),
@@ -124,15 +126,16 @@ def _left_out(person: AskedPerson) -> bool:
     return person.state is AskState.WITHDRAWN and person.sent_at is None
 
 
-def _map(need: StoredNeed, people: Sequence[AskedPerson], matches: Sequence[Match], site: Site) -> object:
-    """The place, and those asked around it."""
-    dots = [
+async def _dots(need: StoredNeed, people: Sequence[AskedPerson], matches: Sequence[Match], site: Site) -> list[Dot]:
+    """The place, and around it the offices of those who were asked or are shortlisted."""
+    offices = await site.office.insight.offices([m.taker_id for m in matches])
+    dots = [Dot(*offices[m.taker_id], m.name or m.email) for m in matches if m.taker_id in offices]
+    dots += [
         Dot(p.lat, p.lon, f"{p.name or p.email}, {p.city}", "yes" if p.answer is AnswerKind.YES else "asked")
         for p in people
         if p.lat is not None and p.lon is not None and not _left_out(p)
     ]
-    dots += [Dot(x.lat, x.lon, x.text, "target") for x in need.need.places if x.lat is not None and x.lon is not None]
-    return around(dots, "Where help is needed, and where those who were asked have their offices")
+    return dots + [Dot(x.lat, x.lon, x.text, "target") for x in need.need.places if x.lat is not None and x.lon is not None]
 
 
 def _steps(need: StoredNeed, posted: datetime, people: Sequence[AskedPerson], changes: Sequence[Change]) -> list[Step]:
@@ -200,22 +203,36 @@ async def people(request: Request) -> Response:
     who, office = visitor_of(request).email, site.office
     stored = await office.context.cases.need(id)
     deed, _, chosen = word(form, "do", 40).partition(":")
-    taker = number(chosen, 1, 2**53, 0)
-    if deed == "add":
-        entry = await office.context.registry.taker(word(form, "email", 300).lower())
-        if entry is None:
-            raise WorkFailed("this address is not in the registry")
-        await moderate.ask_person(office, stored, entry.id, who)
-        return back(request, f"/needs/{id}", f"{entry.taker.email} is asked.")
-    decision = await office.insight.decision(id)
+    try:
+        if deed == "add":
+            said = await _ask(office, stored, word(form, "email", 300).lower(), who)
+        else:
+            said = await _listed(office, stored, deed, number(chosen, 1, 2**53, 0), who)
+    except WorkFailed as error:
+        said = f"Nobody was asked: {error}."
+    return back(request, f"/needs/{id}", said)
+
+
+async def _ask(office: Office, need: StoredNeed, email: str, who: str) -> str:
+    """Ask somebody whose address a moderator typed."""
+    entry = await office.context.registry.taker(email)
+    if entry is None:
+        raise WorkFailed(f"{email} is not in the registry; add the person there first")
+    await moderate.ask_person(office, need, entry.id, who)
+    return f"{entry.taker.email} is asked."
+
+
+async def _listed(office: Office, need: StoredNeed, deed: str, taker: int, who: str) -> str:
+    """Ask somebody of the shortlist at once, or leave them out."""
+    decision = await office.insight.decision(need.id)
     match = next((m for m in decision.shortlist.matches if m.taker_id == taker), None) if decision else None
     if match is None:
-        raise WorkFailed("this person is not on the shortlist")
+        raise WorkFailed("this person is not on the shortlist any more")
     if deed == "ask":
-        await moderate.ask_person(office, stored, taker, who)
-        return back(request, f"/needs/{id}", f"{match.name or match.email} is asked.")
-    await moderate.leave_out(office, stored, match, who, word(form, "why", 200) or "left out by a moderator")
-    return back(request, f"/needs/{id}", f"{match.name or match.email} is left out of this search.")
+        await moderate.ask_person(office, need, taker, who)
+        return f"{match.name or match.email} is asked."
+    await moderate.leave_out(office, need, match, who, "left out by a moderator")
+    return f"{match.name or match.email} is left out of this search."
 
 
 async def correct(request: Request) -> Response:

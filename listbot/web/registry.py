@@ -37,19 +37,19 @@ HELP = {
     "bar_states": "NC;SC",
     "service_states": "states served, NC;SC",
     "radius_miles": "how far they go",
-    "remote": "yes or no",
     "relief": "asylum:expert;sijs:able;u_visa:mentored",
     "languages": "es;fr",
-    "detained": "yes or no",
-    "minors": "yes or no",
     "scopes": "full;limited",
     "open_slots": "cases they have room for",
-    "paused_until": "2026-01-31",
+    "paused_until": "not asked before this day",
     "max_asks_per_month": "asks they agreed to",
     "funding_limits": "no_uac;income_eligible",
     "consent_at": "day of their consent; without it nobody is asked",
     "kind": "attorney, clinic, organization …",
 }
+CHOICES = dict.fromkeys(("remote", "detained", "minors"), ("", "yes", "no"))
+"""Columns that hold one of a few words; "" is unknown."""
+
 SHOWN = 200
 """Changed rows that a review lists."""
 
@@ -145,6 +145,8 @@ async def _page(
         cells=cells or own,
         was=_mark(own),
         help=HELP,
+        choices=CHOICES,
+        standings=STANDINGS,
         kinds=list(TakerKind),
         faults={fault.column: fault for fault in faults},
         history=await insight.history(candidate.id, 100) if candidate else [],

@@ -87,7 +87,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def _groups(found: Report, site: Site, least: int) -> list[tuple[str, list[tuple[str, Outcomes]]]]:
-    """The tables by state and by relief, the largest groups first."""
+    """The tables by month, and by state and relief with the largest groups first."""
 
     def rows(groups: object, name: object) -> list[tuple[str, Outcomes]]:
         assert hasattr(groups, "items")
@@ -95,7 +95,11 @@ def _groups(found: Report, site: Site, least: int) -> list[tuple[str, list[tuple
         big = [(name(key), x) for key, x in groups.items() if x.needs >= least]
         return sorted(big, key=lambda pair: (-pair[1].needs, pair[0]))
 
+    months = [
+        (f"{_MONTHS[int(month[5:]) - 1]} {month[:4]}", x) for month, x in sorted(found.by_month.items()) if x.needs >= least
+    ]
     return [
+        ("By month", months),
         ("By state", rows(found.by_state, lambda code: STATES[code].name if code in STATES else "not said")),
         ("By relief", rows(found.by_relief, lambda id: site.labels.get(id, id or "not said"))),
     ]

@@ -39,6 +39,46 @@ NAMES = {
     "law_student": "law student",
 }
 
+LETTERS = {
+    "note": "note that the search began",
+    "nobody": "no taker yet",
+    "alarm": "no taker yet, the deadline near",
+    "expired": "deadline passed",
+    "offered": "a taker found",
+    "introduction": "introduction",
+    "cocounsel": "introduction of a co-counsel",
+    "reserve": "thanks, kept in reserve",
+    "settled": "is it settled?",
+    "further": "further client noted",
+    "corrected": "correction noted",
+    "unclear": "question about a reply",
+    "question": "question passed on",
+    "capacity": "room noted",
+    "capacity_confirm": "shall this room be noted?",
+    "capacity_question": "yearly question of room",
+    "paused": "pause noted",
+    "stopped": "stop noted",
+    "held": "post to decide",
+    "held_answer": "answer to read",
+    "decided": "decision told",
+    "digest": "morning digest",
+    "trouble": "trouble of the machinery",
+    "shadow": "what would have been asked",
+    "sign_in": "link to sign in",
+}
+"""What each letter is, in the lists of letters."""
+
+
+def letter(kind: str) -> str:
+    """What a letter is about."""
+    return LETTERS.get(kind, plain(kind))
+
+
+def setting(value: str) -> str:
+    """A value of a rule's file as prose: lists without brackets, names without underscores."""
+    bare = value.strip("[]{}\"' ").replace("_", " ")
+    return bare or "none"
+
 
 def state(value: str) -> str:
     """A state as a reader would call it."""
@@ -62,12 +102,12 @@ def short(value: date | None, today: date) -> str:
     return f"{value:%b} {value.day}" + ("" if value.year == today.year else f", {value.year}")
 
 
-def at(value: datetime | None, zone: ZoneInfo) -> str:
-    """Mar 3, 14:05, in the reader's zone."""
+def at(value: datetime | None, zone: ZoneInfo, now: datetime) -> str:
+    """Mar 3, 14:05, in the reader's zone; with the year only where it is another."""
     if value is None:
         return ""
     here = value.astimezone(zone)
-    return f"{here:%b} {here.day}, {here:%H:%M}"
+    return f"{short(here.date(), now.astimezone(zone).date())}, {here:%H:%M}"
 
 
 def iso(value: datetime | None) -> str:
@@ -85,7 +125,7 @@ def ago(value: datetime | None, now: datetime) -> str:
 
 def span(seconds: float) -> str:
     """A stretch of time in its largest sensible unit."""
-    for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
+    for unit, size in (("year", 365.25 * 86400), ("month", 30.44 * 86400), ("day", 86400), ("hour", 3600), ("minute", 60)):
         if seconds >= 2 * size or (unit == "minute" and seconds >= size):
             n = int(seconds // size)
             return f"{n} {unit}{'' if n == 1 else 's'}"
@@ -152,6 +192,8 @@ def language(code: str) -> str:
 FILTERS = {
     "state": state,
     "plain": plain,
+    "letter": letter,
+    "setting": setting,
     "day": day,
     "short": short,
     "at": at,

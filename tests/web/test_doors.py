@@ -50,7 +50,7 @@ ROWS = {
     "GET /needs": Row(R, "/needs?show=all&state=NC&relief=asylum"),
     "GET /needs/{id:int}": Row(R, "/needs/1?all=1", wrong="/needs/99999"),
     "POST /needs/{id:int}": Row(M, "/needs/1", {"do": "nothing"}, (400,)),
-    "POST /needs/{id:int}/people": Row(M, "/needs/1/people", {"do": "out:99999"}, (404,), "/needs/99999/people"),
+    "POST /needs/{id:int}/people": Row(M, "/needs/1/people", {"do": "out:99999"}, (303,), "/needs/99999/people"),
     "POST /needs/{id:int}/correct": Row(M, "/needs/1/correct", {"n_age": "a lot"}, (400,), "/needs/99999/correct"),
     "GET /registry": Row(R, "/registry?q=a&standing=ready&order=newest"),
     "GET /registry/new": Row(M, "/registry/new"),

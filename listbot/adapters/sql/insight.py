@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -137,6 +137,13 @@ class SqlInsight(SqlFigures, SqlWaiting):
         async with self._db.read() as connection:
             rows = (await connection.execute(query.order_by(ask.c.wave, ask.c.score.desc(), ask.c.id))).all()
         return [AskedPerson(**{name: getattr(row, name) for name in names}) for row in rows]
+
+    async def offices(self, takers: Collection[int]) -> Mapping[int, tuple[float, float]]:
+        """See `office.Insight`."""
+        known = taker.c.lat.is_not(None) & taker.c.lon.is_not(None)
+        query = sa.select(taker.c.id, taker.c.lat, taker.c.lon).where(taker.c.id.in_(takers), known)
+        async with self._db.read() as connection:
+            return {row.id: (row.lat, row.lon) for row in await connection.execute(query)}
 
     async def history(self, taker: int, limit: int) -> list[AskRow]:
         """See `office.Insight`."""

@@ -22,6 +22,13 @@
     if (form) form.requestSubmit();
   });
 
+  // One box for all rows of a list.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-all]")) return;
+    const boxes = event.target.form.querySelectorAll(".row input[type=checkbox]");
+    boxes.forEach((box) => { box.checked = event.target.checked; });
+  });
+
   const rows = [...document.querySelectorAll("[data-keys] [data-row]")];
   let at = -1;
   const go = (to) => {
