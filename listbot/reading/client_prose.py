@@ -97,9 +97,7 @@ def _opened(text: str, heads: list[tuple[int, str]], starts: list[int], signs: S
     if not heads or not _SECOND.match(text, heads[0][0]):
         return heads
     before = [at for at in starts if at < heads[0][0]]
-    first = next(
-        (at for at, end in zip(before, [*before[1:], heads[0][0]], strict=True) if is_person(text, (at, end), signs)), None
-    )
+    first = next((at for at, end in pairwise([*before, heads[0][0]]) if is_person(text, (at, end), signs)), None)
     return heads if first is None or not is_case(text, (first, heads[0][0]), signs) else [(first, FRESH), *heads]
 
 

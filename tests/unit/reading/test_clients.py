@@ -131,6 +131,7 @@ POSTS = [
         "Karnes x3\n\n1) Ms. N, 22, Guatemala. IJ review Monday.\n\n2) B., 31, Turkey. Parole request.\n\n3) G., 27, "
         "Angola. CFI is Friday.",
     ),
+    (1, "Tulsa\n\nAnother one, 19, from Honduras, needs a U visa, hearing 3/4. Can anyone take him?"),
 ]
 
 
