@@ -91,7 +91,7 @@ class _Finder(PlaceText):
             step = (
                 (self._jail(at) if key in towns and word.capital else None)
                 or (self._curated(at) if key in curated else None)
-                or (self._district(at) if len(word.text) == 1 else None)
+                or (self._district(at) if len(word.text) == 1 or word.text in states.DISTRICTS else None)
                 or self._longer(
                     self._town(at) if key in towns else None,
                     self._state(at) if word.norm in states.FIRST_WORDS else None,
@@ -185,7 +185,7 @@ class _Finder(PlaceText):
             known = word.norm not in self.gazetteer.stop or self.behind_preposition(at)
         else:
             known = word.norm not in self.gazetteer.stop and spot.kind != "office"
-        return len(word.text) >= 5 and word.norm not in ORDINARY and known
+        return len(word.text) >= (4 if self.casual else 5) and word.norm not in ORDINARY and known
 
     def _weak_counts(self, at: int, last: int, spot: Spot) -> bool:
         """A spelling that is also another word: needs words of detention (facility), or of place (the rest) near it."""
@@ -357,7 +357,11 @@ class _Finder(PlaceText):
         return weight
 
     def _district(self, at: int) -> Step | None:
-        """A federal district by its short form: "N.D. Tex.", "D.N.H."."""
+        """A federal district by its short form: "N.D. Tex.", "D.N.H.", "WDWA"."""
+        word = self.words[at]
+        if word.text in states.DISTRICTS:
+            spot = Spot("court", word.text, states.DISTRICTS[word.text], sort="district_court")
+            return PlaceMention((word.start, word.end), word.text, "court", (spot,), said=True), at + 1
         m = states.DISTRICT.match(self.text, self.words[at].start)
         if not m:
             return None

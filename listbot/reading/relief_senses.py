@@ -87,7 +87,7 @@ GENERIC: dict[str, tuple[tuple[str, str], ...]] = {
     "stay": (
         (
             r"remov|deport|emergency|flight|circuit|\bbia\b|board|motion|request|246|habeas|petition|\bmtr|reopen|"
-            r"injunct|tro\b|ticket|imminent|manifest|(?:\ban?|\bthe|[+&]|\bplus|\bno) stay\b(?! (?:in|at|with|here|home))",
+            r"injunct|tro\b|ticket|imminent|manifest|asap|check[- ]?in|(?:\ban?|\bthe|[+&]|\bplus|\bno) stay\b(?! (?:in|at|with|here|home))",
             "stay_of_removal",
         ),
     ),
@@ -212,7 +212,10 @@ OTHER_SENSE = {
         r"fee waiver|complaint department|check in with|check in on|checking in|to check in\b(?! with ice)", re.IGNORECASE
     ),
     "bond": re.compile(r"James Bond|bonds? (?:with|between|company|market)|bonding|Bond (?:St|Street|Law)", re.IGNORECASE),
-    "cat": re.compile(r"\b(?:a|my|her|his|the) CAT\b", 0),
+    "cat": re.compile(
+        r"\b(?:a|my|her|his|the) CAT\b(?! (?:hearing|claim|case|application|merits|appeal|brief|grant|protection|deferral|denial|only))",
+        0,
+    ),
     "adjustment": re.compile(r"adjust(?:ing|ment)? (?:to|your|the|our|my) (?!status)|schedule adjust", re.IGNORECASE),
     "family_petition": re.compile(r"petici[óo]n de|\bk 1[0-9]", re.IGNORECASE),
     "deferred_action_labor": re.compile(r"\bDale\b", 0),

@@ -227,6 +227,13 @@ DISTRICT = re.compile(
     + r")\b)"
 )
 """A federal district court: "N.D. Tex.", "W.D. La.", "D.N.J.", "D. Alaska"."""
+_DISTRICTS = (
+    "NDAL MDAL SDAL DAZ EDAR WDAR NDCA EDCA CDCA SDCA NDFL MDFL SDFL NDGA MDGA SDGA NDIL CDIL SDIL NDIN SDIN NDIA SDIA EDKY WDKY "
+    "EDLA MDLA WDLA DMD EDMI WDMI DMN NDMS SDMS EDMO WDMO DNH DNJ DNM EDNY NDNY SDNY WDNY EDNC MDNC WDNC NDOH SDOH EDOK NDOK WDOK "
+    "EDPA MDPA WDPA DRI EDTN MDTN WDTN EDTX NDTX SDTX WDTX DUT DVT EDVA WDVA EDWA WDWA NDWV SDWV EDWI WDWI DPR DNV"
+)
+DISTRICTS = {name: name[-2:] for name in _DISTRICTS.split()}
+"""Federal district courts as they are written in one word, and their states (28 U.S.C. 81-131)."""
 
 DENIED = re.compile(r"\b(?:not|no)\s+(?:in\s+)?\Z", re.IGNORECASE)
 _CODE_BEFORE = re.compile(
@@ -239,6 +246,11 @@ _CODE_AFTER = re.compile(
     r"family court|juvenile|probate|court|asylum|sij|removal|detain)",
     re.IGNORECASE,
 )
+_LOCATED = re.compile(r"(?<![A-Z] )(?<![A-Z])(?:in|near|outside|within)\s\Z")
+_PRACTICE = re.compile(
+    r"\s(?:family|juvenile|probate|superior|district|circuit) court|\s(?:bar\b|licen[sc]|attorney|lawyer|counsel|practitioner)"
+)
+"""Before, and behind, a code that could be another word and here is a state: "in PR", "SC family court"."""
 
 
 _NORTHEAST = re.compile(r"\s+(?:" + "|".join(NAMES.values()) + r"|corner|side|part)\b")
@@ -258,8 +270,11 @@ def written_code(text: str, written: str, start: int, end: int, count: int) -> s
             return (
                 written
                 if written not in ("ME", "OR", "IN", "OK", "HI", "OH", "AS", "ID")
-                and _CODE_BEFORE.search(text, max(0, start - 12), start)
-                and _CODE_AFTER.match(text, end)
+                and (
+                    (_CODE_BEFORE.search(text, max(0, start - 12), start) and _CODE_AFTER.match(text, end))
+                    or (written not in ("LA", "CT") and _LOCATED.search(text, max(0, start - 12), start))
+                    or _PRACTICE.match(text, end)
+                )
                 else None
             )
         return written
