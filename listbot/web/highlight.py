@@ -33,6 +33,7 @@ class Marked:
     span: Span
     kind: str
     title: str
+    client: int = 0  #: which, of several
 
 
 def marked(text: str, reading: Reading | None, *, reveal: bool) -> Markup:
@@ -58,7 +59,9 @@ def marked(text: str, reading: Reading | None, *, reveal: bool) -> Markup:
         told = [m for m in marks if m.span[0] <= start < m.span[1]]
         if told:
             title = "; ".join(dict.fromkeys(m.title for m in told))
-            words = f'<mark class="{escape(told[0].kind)}" title="{escape(title)}">{words}</mark>'
+            clients = ", ".join(str(m.client) for m in told if m.client and m.span[1] == end)
+            whose = f' data-client="{clients}"' if clients else ""
+            words = f'<mark class="{escape(told[0].kind)}" title="{escape(title)}"{whose}>{words}</mark>'
         elif any(s <= start < e for s, e in cut):
             words = f'<span class="cut">{words}</span>'
         parts.append(words)
@@ -74,7 +77,7 @@ def legend(reading: Reading | None) -> Sequence[tuple[str, str]]:
 def _marks(reading: Reading) -> list[Marked]:
     many = len(reading.needs) > 1
     marks = [
-        Marked(span, kind, LABELS.get(kind, kind) + (f", client {number}" if many else ""))
+        Marked(span, kind, LABELS.get(kind, kind) + (f", client {number}" if many else ""), number if many else 0)
         for number, need in enumerate(reading.needs, 1)
         for kind, spans in need.evidence.items()
         for span in spans

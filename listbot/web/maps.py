@@ -91,15 +91,14 @@ _PAPER = (
 def around(dots: Sequence[Dot], label: str) -> Markup | None:
     """The part of the country that these dots are in, one class over another: targets on top. None where none is on the map."""
     placed = [(dot, point) for dot in dots if (point := project(dot.lat, dot.lon))]
-    targets = [point for dot, point in placed if dot.kind == "target"] or [point for _, point in placed]
     if not placed:
         return None
-    xs, ys = [x for x, _ in targets], [y for _, y in targets]
-    width = min(WIDTH, max(230.0, (max(xs) - min(xs)) * 1.3, (max(ys) - min(ys)) * 2))
+    xs, ys = [x for _, (x, _) in placed], [y for _, (_, y) in placed]
+    width = min(WIDTH, max(230.0, (max(xs) - min(xs)) * 1.15, (max(ys) - min(ys)) * 1.9))
     height = width * 0.6
     left = min(max(0.0, (min(xs) + max(xs) - width) / 2), WIDTH - width)
     top = min(max(0.0, (min(ys) + max(ys) - height) / 2), HEIGHT - height)
-    size = width / 130
+    size = width / 100
     parts = [f'<path class="land" d="{path}"/>' for path in outlines().values()]
     order = {"": 0, "asked": 1, "yes": 2, "target": 3}
     for dot, (x, y) in sorted(placed, key=lambda pair: order.get(pair[0].kind, 0)):
@@ -112,10 +111,11 @@ def around(dots: Sequence[Dot], label: str) -> Markup | None:
 
 
 def _bar(left: float, top: float, width: float, height: float) -> str:
-    """How long a hundred miles are, in the lower left corner."""
+    """How long some hundred miles are, in the lower left corner."""
     x, y, size = left + width * 0.03, top + height * 0.95, width / 34
-    line = f'<path class="edge" d="M{x:.1f} {y - size / 2:.1f}v{size / 2:.1f}h{100 / MILES:.1f}v-{size / 2:.1f}"/>'
-    return f'{line}<text class="faint" x="{x + size / 2:.1f}" y="{y - size / 3:.1f}" font-size="{size:.1f}">100 miles</text>'
+    miles = next(some for some in (100, 250, 500) if some == 500 or some / MILES > width / 7)
+    line = f'<path class="edge" d="M{x:.1f} {y - size / 2:.1f}v{size / 2:.1f}h{miles / MILES:.1f}v-{size / 2:.1f}"/>'
+    return f'{line}<text class="faint" x="{x + size / 2:.1f}" y="{y - size / 3:.1f}" font-size="{size:.1f}">{miles} miles</text>'
 
 
 def _svg(box: str, label: str, parts: Sequence[str], role: str = "img") -> Markup:

@@ -20,6 +20,7 @@ from listbot.domain.replay import WhatIf
 from listbot.domain.rules import RuleSet
 from listbot.domain.rules.difference import differences, other_files
 from listbot.pipeline.act import describe
+from listbot.pipeline.ruling import apply_rules, files_in_force
 from listbot.pipeline.whatif import what_if
 from listbot.web.doors import Door
 from listbot.web.shelf import Shelf
@@ -65,7 +66,7 @@ async def rules(request: Request) -> Response:
     """What holds now, drafts and earlier versions."""
     site = site_of(request)
     office = site.office
-    files, in_force = await files_in_force(site)
+    files, in_force = await files_in_force(site.office)
     return page(
         request,
         "rules.html",
@@ -76,12 +77,6 @@ async def rules(request: Request) -> Response:
         history=await office.versions.history(50),
         tries=await TRIES.all(site),
     )
-
-
-async def files_in_force(site: Site) -> tuple[Mapping[str, str], int]:
-    """The files of the rule set that holds, and the number of its version."""
-    version = await site.office.versions.in_force()
-    return (version.files, version.number) if version else (site.office.rulebook.shipped(), 0)
 
 
 def is_letter(name: str) -> bool:
@@ -98,7 +93,7 @@ def ordered(files: Mapping[str, str]) -> list[str]:
 async def new_draft(request: Request) -> Response:
     """A draft begins as a copy of what holds now."""
     site, form, who = site_of(request), await form_of(request), visitor_of(request).email
-    files, base = await files_in_force(site)
+    files, base = await files_in_force(site.office)
     name = word(form, "name", 100) or f"Draft of {site.today():%B} {site.today().day}"
     id = await site.office.drafts.save(None, name, base, files, who, site.now())
     return back(request, f"/rules/drafts/{id}")
@@ -123,7 +118,7 @@ async def _page(request: Request, found: Draft, file: str, status: int = 200) ->
 
 async def draft_words(site: Site, found: Draft) -> dict[str, Any]:
     """What every page of a draft says of it."""
-    before, in_force = await files_in_force(site)
+    before, in_force = await files_in_force(site.office)
     faults = await asyncio.to_thread(site.office.rulebook.check, found.files)
     return {
         "draft": found,
@@ -207,13 +202,13 @@ async def apply(request: Request) -> Response:
     faults: list[Fault] = await asyncio.to_thread(office.rulebook.check, found.files)
     if faults:
         return await _page(request, found, faults[0].file if faults[0].file in found.files else FIRST[0], 400)
-    before, in_force = await files_in_force(site)
+    before, in_force = await files_in_force(site.office)
     if in_force != found.base:
         raise ConfigError(
             f"version {in_force} was applied since this draft was begun from {found.base}; begin a new draft from it"
         )
     lines = _sentences(site, before, found.files) or [f"{n}: changed" for n, t in found.files.items() if before.get(n) != t]
-    version = await office.versions.apply(found.files, "\n".join(lines), who, site.now())
+    version = await apply_rules(office, found.files, "\n".join(lines), who)
     await office.renew_rules()
     await office.drafts.discard(found.id, who, site.now())
     return back(request, "/rules", f"Version {version.number} holds from now on.")
