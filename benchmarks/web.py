@@ -25,7 +25,7 @@ from listbot.adapters.sql.schema import ask, message, need, post, taker, taker_r
 from listbot.adapters.sql.schema_desk import need_reach, post_word, taker_word
 from listbot.adapters.sql.search import need_columns, words
 from listbot.adapters.sql.statements import insert_text
-from listbot.bootstrap import opened_office, upgrade_database
+from listbot.bootstrap import opened_office, settle, upgrade_database
 from listbot.domain.invented import invented_takers
 from listbot.domain.mail import Channel
 from listbot.domain.reading import DateRole, Deadline, Kind, Need, Place, Reading
@@ -139,6 +139,7 @@ async def main(number: int) -> None:
             connection.exec_driver_sql("ANALYZE")
         print(f"{number:,} posts and takers written in {time.perf_counter() - started:.0f} s")
         async with opened_office(settings) as office:
+            settle()
             office = replace(office, context=replace(office.context, clock=Clock(NOW)))
             cookies, _ = await place.signed_in(office)
             async with place.client(place.an_app(office), cookies) as client:

@@ -51,9 +51,17 @@ def concerned(case: Case, rules: Iterable[R]) -> list[R]:
 def exclusions(case: Case, candidate: Candidate, limits: Iterable[Limit]) -> Iterator[Exclusion]:
     """Every one of these limits that keeps the candidate out."""
     for limit in limits:
+        if found := first_exclusion(case, candidate, [limit]):
+            yield found
+
+
+def first_exclusion(case: Case, candidate: Candidate, limits: Iterable[Limit]) -> Exclusion | None:
+    """The first of these limits that keeps the candidate out."""
+    for limit in limits:
         because = limit.forbids(case, candidate)
         if because:
-            yield Exclusion(taker_id=candidate.id, email=candidate.taker.email, rule=limit.name, because=because)
+            return Exclusion(taker_id=candidate.id, email=candidate.taker.email, rule=limit.name, because=because)
+    return None
 
 
 def organization_of(candidate: Candidate, affiliation: Affiliation) -> str:

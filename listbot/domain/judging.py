@@ -9,7 +9,7 @@ from functools import cache
 from itertools import takewhile
 
 from listbot.domain.chance import chance_of_yes
-from listbot.domain.eligibility import concerned, covered_by, exclusions, organization_of, poster_organization
+from listbot.domain.eligibility import concerned, covered_by, first_exclusion, organization_of, poster_organization
 from listbot.domain.geography import zone_of
 from listbot.domain.mail import Address
 from listbot.domain.matching import Exclusion, Match
@@ -76,7 +76,7 @@ class Judging:
                 excluded[candidate.id] = before
                 continue
             left = limits.left(before.rule) if before else limits.left("") if match else limits.all
-            if against := next(exclusions(case, candidate, left), None):
+            if against := first_exclusion(case, candidate, left):
                 excluded[candidate.id] = against
             elif match and same:
                 matches[candidate.id] = match

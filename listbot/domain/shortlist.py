@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from operator import attrgetter
@@ -133,7 +132,7 @@ def _in_waves(matches: Sequence[Match], need: Need, outreach: Outreach, now: dat
         size = max(outreach.least, how_many([m.chance for m in first], certainty))
         numbered |= {match.taker_id: wave for match in first[:size]}
         left = [m for m in left if m.taker_id not in numbered]
-    return tuple([m if m.wave == numbered[m.taker_id] else replace(m, wave=numbered[m.taker_id]) for m in matches])
+    return tuple([m if m.wave == numbered[m.taker_id] else m.in_wave(numbered[m.taker_id]) for m in matches])
 
 
 def one_of_each_organization(matches: Sequence[Match]) -> list[Match]:

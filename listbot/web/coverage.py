@@ -92,12 +92,12 @@ async def _poster(request: Request) -> str:
         {True: "detained", False: "not detained", None: ""}[detained],
     ]
     chosen = "".join(f", {words}" for words in of if words)
-    return poster(_shades(found), f"Needs of twelve months against takers{chosen}, {site.today()}", _KEY)
+    return poster(_shades(found), f"Needs of twelve months for each taker{chosen}, {site.today()}", _KEY)
 
 
 _KEY = (
     ("level0", "no need"),
-    ("level1", "up to 1 a taker"),
+    ("level1", "up to 1"),
     ("level2", "up to 3"),
     ("level3", "up to 8"),
     ("level4", "more"),

@@ -28,8 +28,8 @@ class Relief(Limit):
     def forbids(self, case: Case, candidate: Candidate) -> str | None:
         """See `Limit`."""
         asked, named = case.need.relief, candidate.taker.relief
-        if not named:
+        if not named or not named.keys().isdisjoint(asked):
             return None
-        if any(r in named or any(c in named for c in self.covered_by.get(r, ())) for r in asked):
+        if any(not named.keys().isdisjoint(self.covered_by.get(r, ())) for r in asked):
             return None
         return f"does not take {' or '.join(case.label(r) for r in asked)}"
