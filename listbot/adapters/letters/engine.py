@@ -85,6 +85,7 @@ def environment(folders: Sequence[Path], language: str, words: Words, own: Mappi
         "relief": words.relief,
         "in_words": words.kind_of_relief,
         "speech": words.speech,
+        "called": words.called,
         "identifier": words.identifier,
         "quoted": layout.quoted,
         "paragraphs": layout.paragraphs,

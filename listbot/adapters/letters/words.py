@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from listbot.adapters.letters.spanish_names import NAMES
 from listbot.domain.languages import language_name
 from listbot.domain.letters import Facts
 
@@ -21,12 +23,14 @@ class Words:
     moment: str  #: {weekday} {month} {day} {time} {zone}
     twelve_hours: bool
     conjunctions: Mapping[str, str]
+    before: Mapping[str, tuple[str, str]]  #: conjunction to the beginnings of words (a pattern) before which it is another
     due: Mapping[str, str]  #: deadline kind to a pattern with {day}
     today: str
     tomorrow: str
     in_days: str  #: {n}
     passed: str
     languages: Mapping[str, str]
+    names: Mapping[str, str]  #: of states, cities and countries
     identifiers: Mapping[str, str]
     labels: Mapping[str, str]  #: rows of the facts
     reliefs: Mapping[str, str]  #: kinds of relief by their plain English words, casefolded
@@ -61,7 +65,9 @@ class Words:
         """ "a, b and c", or with another conjunction of the language."""
         if len(items) < 2:
             return "".join(items)
-        return f"{', '.join(items[:-1])} {self.conjunctions[conjunction]} {items[-1]}"
+        sounds, other = self.before.get(conjunction, ("", ""))
+        word = other if sounds and re.match(sounds, items[-1], re.IGNORECASE) else self.conjunctions[conjunction]
+        return f"{', '.join(items[:-1])} {word} {items[-1]}"
 
     def due_on(self, facts: Facts, long: bool = False) -> str:
         """ "filing due February 24", "hearing on March 3"; empty where there is no deadline."""
@@ -80,6 +86,10 @@ class Words:
         """The name of a language."""
         return self.languages.get(code, language_name(code))
 
+    def called(self, place: str) -> str:
+        """A place or a country by its name in the language: each part of "New York, NY" that has one."""
+        return ", ".join(self.names.get(part, part) for part in place.split(", "))
+
     def relief(self, facts: Facts) -> str:
         """What is needed, in a line."""
         return self.listed([self.kind_of_relief(label) for label in facts.relief])
@@ -96,7 +106,7 @@ class Words:
         """The facts of a need as label and value, those not said left out."""
         rows = {
             "what": _capital(self.relief(facts)),
-            "where": self.listed(facts.places, "or"),
+            "where": self.listed([*map(self.called, facts.places)], "or"),
             "when": self._when(facts),
             "client": _capital(", ".join(self._client(facts))),
             "scope": self.scopes.get(facts.scope, facts.scope) if facts.scope else "",
@@ -115,7 +125,7 @@ class Words:
             said
             for said in (
                 self.years.format(n=facts.age) if facts.age is not None else age,
-                self.origin.format(country=facts.country) if facts.country else "",
+                self.origin.format(country=self.called(facts.country)) if facts.country else "",
                 self.speaks.format(languages=self.listed([*map(self.speech, facts.languages)])) if facts.languages else "",
                 "" if facts.detained is None else self.detained[facts.detained],
             )
@@ -142,6 +152,7 @@ ENGLISH = Words(
     moment="{weekday}, {month} {day}, {time} {zone}",
     twelve_hours=True,
     conjunctions={"and": "and", "or": "or"},
+    before={},
     due={
         "filing": "filing due {day}",
         "hearing": "hearing on {day}",
@@ -156,6 +167,7 @@ ENGLISH = Words(
     in_days="in {n} days",
     passed="already past",
     languages={},
+    names={},
     identifiers={
         "a_number": "an A-number",
         "receipt": "a receipt number",
@@ -194,6 +206,7 @@ SPANISH = Words(
     moment="{weekday} {day} de {month}, {time} {zone}",
     twelve_hours=False,
     conjunctions={"and": "y", "or": "o"},
+    before={"and": (r"h?[ií](?![aeouáéóú])", "e"), "or": (r"h?[oó]", "u")},
     due={
         "filing": "presentación hasta el {day}",
         "hearing": "audiencia el {day}",
@@ -213,6 +226,7 @@ SPANISH = Words(
         "ti": "tigriña", "so": "somalí", "sw": "suajili", "hi": "hindi", "pa": "panyabí", "ur": "urdu", "bn": "bengalí",
         "vi": "vietnamita", "ko": "coreano", "de": "alemán", "it": "italiano", "tr": "turco", "my": "birmano",
     },
+    names=NAMES,
     identifiers={
         "a_number": "un número A",
         "receipt": "un número de recibo",

@@ -41,7 +41,11 @@ def test_each_reason_has_words_of_its_own_in_every_language(language: str, reaso
     (words,) = said(language, reason)
     assert words != reason
     assert "you" not in words.split()
-    assert all(str(value) in words for name, value in reason.named.items() if name in ("place", "miles", "cases"))
+    assert all(
+        LANGUAGES[language].called(str(value)) in words
+        for name, value in reason.named.items()
+        if name in ("place", "miles", "cases")
+    )
 
 
 def test_a_reason_of_no_known_kind_is_said_as_it_is() -> None:

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from listbot.adapters.letters import JinjaComposer, layout
+from listbot import reading
+from listbot.adapters.letters import JinjaComposer, layout, spanish_names
 from listbot.adapters.letters.samples import BARE, BOT, FULL, SAMPLES
 from listbot.adapters.letters.words import ENGLISH, LANGUAGES, SPANISH
 from listbot.adapters.rulefiles import load
+from listbot.domain.geography import STATES
 from listbot.domain.letters import LETTERS, Values
 from listbot.domain.mail import Address, Channel
 from listbot.domain.matching import Exclusion, Match, Shortlist
@@ -196,3 +198,38 @@ def test_every_kind_of_values_has_its_letters() -> None:
 def test_every_relief_of_the_shipped_rules_has_its_spanish_words() -> None:
     labels = {label.casefold() for label in load().relief_labels.values()}
     assert labels - SPANISH.reliefs.keys() == {"vawa", "daca"}, "which are the same in both"
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        ("North Carolina", "Carolina del Norte"),
+        ("New York, NY", "Nueva York, NY"),
+        ("Stewart Detention Center, Lumpkin, GA", "Stewart Detention Center, Lumpkin, GA"),
+        ("Haiti", "Haití"),
+        ("Texas", "Texas"),
+    ],
+)
+def test_places_and_countries_have_their_spanish_names(english: str, spanish: str) -> None:
+    assert (LANGUAGES["es"].called(english), LANGUAGES["en"].called(english)) == (spanish, english)
+
+
+def test_every_name_that_spanish_has_is_one_of_those_in_use() -> None:
+    table = Path(reading.__file__).parent / "data" / "countries.tsv"
+    used = {line.split("\t")[1] for line in table.read_text(encoding="utf-8").splitlines()}
+    assert set(spanish_names.COUNTRIES) <= used
+    assert set(spanish_names.STATES) <= {state.name for state in STATES.values()}
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [(["Texas", "Ohio"], "Texas u Ohio"), (["Ohio", "Texas"], "Ohio o Texas"), (["Maine", "Illinois"], "Maine o Illinois")],
+)
+def test_the_spanish_or_changes_before_its_own_sound(places: list[str], said: str) -> None:
+    assert LANGUAGES["es"].listed(places, "or") == said
+
+
+def test_the_spanish_and_changes_before_its_own_sound() -> None:
+    assert [LANGUAGES["es"].listed(["Ana", who]) for who in ("Inés", "Hilda", "Iago", "Ana")] == [
+        "Ana e Inés", "Ana e Hilda", "Ana y Iago", "Ana y Ana",
+    ]  # fmt: skip
