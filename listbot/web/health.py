@@ -40,13 +40,15 @@ async def health(request: Request) -> Response:
 def _troubles(health: Health) -> list[str]:
     """What somebody should look at, in sentences."""
     late = [q for q, at in health.oldest_due.items() if at < health.at - timedelta(minutes=15)]
-    said = [f"Work waits in the queue of {q}s for longer than a quarter of an hour; does `listbot run` run?" for q in late]
+    said = [f"Work waits in the queue of {q}s for longer than a quarter of an hour; is “listbot run” running?" for q in late]
     said += [
         f"The list {row.name} is unusually quiet; is the bot still a member of it?"
         for row in health.lists
         if row.quiet(health.at)
     ]
-    said += [f"Nothing has been heard of {x.name} lately; does `listbot run` run?" for x in health.sources if x.silent(health.at)]
+    said += [
+        f"Nothing has been heard of {x.name} lately; is “listbot run” running?" for x in health.sources if x.silent(health.at)
+    ]
     said += [f"The source {x.name} is not read: {x.status.fault}" for x in health.sources if x.status.fault]
     lags = {row.name: row.lag for row in health.sources if row.lag}
     said += [f"Messages of {name} come {span(lag.total_seconds())} late." for name, lag in lags.items() if lag > LATE]
