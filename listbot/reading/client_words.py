@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from listbot.domain.reading import Span
+from listbot.reading.text import lowered
 
 PERSON_NOUN = (
     r"man|men|woman|women|boy|girl|kid|child|teen\w*|youth|minor|mother|mom|mum|mama|father|dad|papá|mamá|couple|family|"
@@ -120,16 +121,22 @@ _MARKED_GONE = re.compile(
     r"\((?i:placed|taken|covered|done|gone|closed|filled|colocad[oa]|listo)\)|[-–—:] ?(?:PLACED|TAKEN|COVERED|GONE|DONE|CLOSED)\b|~~"
 )
 _TAKER = r"(?:lawyers?|attorneys?|counsel|firm|clinic|somebody|someone|home|abogad[oa])"
+_TO_NAMED = re.compile(
+    r"\b(?:[Pp]laced|[Tt]aken|[Ss]cooped up|[Ss]napped up|[Pp]icked up|[Cc]laimed|[Ss]igned|[Aa]dopted) (?:\w+ )?(?:with|by) "
+    r"(?!ICE\b|CBP\b|DHS\b|HSI\b|Agents|Police|Border|Deput|Officers|Sheriff|Marshals)[A-Z]|"
+    r"\b(?!ICE|CBP|DHS|HSI|ERO|They|He|She|It|Agents|Police|Officers)[A-Z][\w.]+ (?:took|signed|is taking|has taken) (?:him|her|them)\b"
+    r"(?! (?:cert|form|paper|petition|supplement|statement|request|declaration|letter|[Ii]-?\d|918|in\b|into|to\b|from|off|away))|"
+    r"\b(?:[Gg]one|[Ww]ent|[Gg]oing) (?:w/|with) [A-Z]"
+)
+"""Somebody who took the case, by name."""
 _GONE = re.compile(
     # somebody took the case
     r"\b(?:placed|taken|scooped up|snapped up|picked up|claimed|signed|adopted) (?:\w+ )?(?:with|by) (?!ice\b|cbp\b|dhs\b|hsi\b|agents|police|"
-    r"border|deput|officers|sheriff|marshals)(?:(?-i:[A-Z])|an? (?:firm|clinic|lawyer|law|volunteer|wonderful|solo|colleague))|"
+    r"border|deput|officers|sheriff|marshals)an? (?:firm|clinic|lawyer|law|volunteer|wonderful|solo|colleague)|"
     r"(?:has|have|was|were|is|are|been) (?:now |since |already |just |all )*(?:been )?(?:placed(?! (?:with|in) (?:an? |the |his |her |their )?(?:foster|famil|relativ|aunt|"
     r"uncle|cousin|sponsor|proceedings|removal|shelter|detention|custody))|scooped up|spoken for|provided for|rehoused|"
     r"represented)\b|have since been picked up|taken already|already taken|"
-    r"(?-i:(?!ICE|CBP|DHS|HSI|ERO|They|He|She|It|Agents|Police|Officers)[A-Z])[\w.]+ (?:took|signed|is taking|has taken) (?:him|her|them)\b(?! (?:cert|form|paper|petition|supplement|statement|request|"
-    r"declaration|letter|i-?\d|918|in\b|into|to\b|from|off|away))|"
-    r"(?:gone|went|going) (?:w/|with) (?:(?-i:[A-Z])|counsel|a (?:firm|lawyer))|can be left out|"
+    r"(?:gone|went|going) (?:w/|with) (?:counsel|a (?:firm|lawyer))|can be left out|"
     r"(?:sent|gone|went) to a (?:guy|lawyer|firm|clinic)|"
     # somebody is found
     rf"(?:found|hired|(?<!or )retained|signed with|landed) (?:[\w'’]+ ){{0,3}}{_TAKER}\b|(?:found|hired|retained) (?:her|his|their) own way|"
@@ -142,8 +149,8 @@ _GONE = re.compile(
     r"(?:is|that'?s) resolved|resolved itself|out!|i fixed|on the spot|swore in|passed (?:her|his) civics|don'?t worry about|"
     r"nobody needs to worry|nothing to do (?:there|here|for (?:him|her|them))|(?:gone|went|flew|flown) home\b(?! (?:to find|from work|and))|"
     r"nothing[.,;] clos\w+|clos(?:ing|ed) (?:this|the|out)|decided to go home|i (?:keep|kept|am keeping|'m keeping|'m doing)\b",
-    re.IGNORECASE,
 )
+"""The same otherwise, in lower-case words."""
 _STILL = re.compile(r"\b(?:hasn'?t|has not|still|needs? (?!nothing)|wants?|needs to|asks? for|looking for)\b", re.IGNORECASE)
 
 
@@ -177,8 +184,9 @@ def provided_for(item: str) -> bool:
     """Whether words about a client only say that a taker is found or none is needed."""
     if _HEAD_GONE.match(item.strip()[:60]) or _MARKED_GONE.search(item):
         return True
-    m = _GONE.search(item[:320])
-    return bool(m) and not _STILL.search(item[:2000], m.end() if m else 0)
+    head = item[:320]
+    ends = [m.end() for m in (_GONE.search(lowered(head)), _TO_NAMED.search(head)) if m]
+    return bool(ends) and not _STILL.search(item[:2000], min(ends))
 
 
 def item_end(text: str, start: int) -> int:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from listbot.domain.reading import DateRole, Span
+from listbot.reading.text import lowered
 
 R = DateRole
 
@@ -262,14 +263,6 @@ class Cue:
     role: DateRole
     before: float
     after: float
-
-
-def lowered(text: str) -> str:
-    """Lower case of the same length, so that positions stay; typographic apostrophes made plain."""
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lower.replace("’", "'")
 
 
 def find_cues(text: str, windows: list[Span]) -> list[Cue]:

@@ -15,11 +15,11 @@ from itertools import islice
 from listbot.domain.reading import Span
 from listbot.reading.calendar_words import MONTHS, ORDINAL, ORDINALS, SPANISH, day
 from listbot.reading.date_counts import with_bases, with_echoes
-from listbot.reading.date_cues import lowered
 from listbot.reading.date_mention import Mention as Mention
 from listbot.reading.date_mention import shown
 from listbot.reading.date_patterns import PATTERNS, TRIGGERS
 from listbot.reading.date_readings import Context, Reading
+from listbot.reading.text import lowered
 
 LIMIT = 300
 """Date mentions of a post that are looked at; a post with more is a table of dates, not a plea."""

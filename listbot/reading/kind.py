@@ -16,6 +16,7 @@ from pathlib import Path
 from listbot.domain.reading import Kind, Span
 from listbot.reading.judgement import Judgement, Mentions
 from listbot.reading.kind_cues import BODY_CUES, PLAIN_ASK, SUBJECT_CUES, TAKER_SOUGHT
+from listbot.reading.text import lowered
 
 K = Kind
 KindWeights = Mapping[str, Mapping[str, float]]
@@ -99,8 +100,9 @@ def features(view: KindView) -> tuple[dict[str, float], dict[str, Span]]:
     text, subject, offset = view.new[:READ], view.subject, view.offset
     found: dict[str, float] = {"bias": 1.0}
     spans: dict[str, Span] = {}
+    lower = lowered(text)
     for name, cue in BODY_CUES:
-        matches = [m.span() for m, _ in zip(cue.finditer(text), range(3), strict=False)]
+        matches = [m.span() for m, _ in zip(cue.finditer(lower), range(3), strict=False)]
         if matches:
             found[name] = (1.0, 1.4, 1.6)[len(matches) - 1]
             spans[name] = (offset + matches[0][0], offset + matches[0][1])

@@ -23,6 +23,14 @@ _NOT_AN_END = re.compile(
 )
 
 
+def lowered(text: str) -> str:
+    """Lower case of the same length, so that positions stay; typographic apostrophes made plain."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lower.replace("’", "'")
+
+
 def sentence_starts(text: str) -> list[int]:
     """Offsets at which sentences (or list items, or paragraphs) begin."""
     starts = [0]
