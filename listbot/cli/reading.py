@@ -40,6 +40,7 @@ def learn(
     import yaml
 
     from listbot import bootstrap
+    from listbot.pipeline.ruling import files_in_force
     from listbot.reading import learning
     from listbot.reading.kind import shipped_weights
 
@@ -52,7 +53,7 @@ def learn(
                 raise ListbotError(
                     f"{len(own)} corrected posts: at least {FEWEST} are needed; correct or release posts on the desk, then learn again"
                 )
-            files = await _files(office)
+            files = dict((await files_in_force(office))[0])
             weights = yaml.safe_load(files[FILE]) if FILE in files else shipped_weights()
             lesson = learning.lesson(learning.corpus_examples(), own, weights)
             _show(lesson, len(own))
@@ -81,20 +82,16 @@ async def _corrected(office: Office, reader: Reader) -> list[Example]:
     return found
 
 
-async def _files(office: Office) -> dict[str, str]:
-    version = await office.versions.in_force()
-    return dict(version.files if version else office.rulebook.shipped())
-
-
 async def _apply(office: Office, files: dict[str, str], lesson: Lesson) -> int:
     """The rules in force with the new weights, as a version of its own."""
     import yaml
 
+    from listbot.pipeline.ruling import apply_rules
+
     weights = {kind: dict(row) for kind, row in lesson.weights.items()}
     files[FILE] = "# Written by `listbot reading learn`: do not edit.\n" + yaml.safe_dump(weights, sort_keys=True)
     said = f"kinds learned from corrections: of those held back {lesson.own[0].right:.0%} right before, {lesson.own[1].right:.0%} after"
-    version = await office.versions.apply(files, said, getpass.getuser(), office.context.clock.now())
-    return version.number
+    return (await apply_rules(office, files, said, getpass.getuser())).number
 
 
 def _show(lesson: Lesson, own: int) -> None:

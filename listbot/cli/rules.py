@@ -55,19 +55,18 @@ def apply(
     from listbot import bootstrap
     from listbot.adapters import rulefiles
     from listbot.domain.rules.difference import differences, other_files
+    from listbot.pipeline.ruling import apply_rules, files_in_force
 
     files = rulefiles.read_folder(folder)
     if faults := bootstrap.rule_faults(files):
         raise rulefiles.RuleFaults(faults)
-    new = rulefiles.parse(files)
 
     async def work(office: Office) -> None:
-        before = await office.versions.in_force()
-        old = rulefiles.parse(before.files) if before else rulefiles.load()
-        lines = [*differences(old, new), *(other_files(before.files, files) if before else ())]
-        version = await office.versions.apply(files, "\n".join(lines), _who(), office.context.clock.now())
-        if before and version.number == before.number:
-            note(f"version {version.number} says the same already")
+        before, number = await files_in_force(office)
+        lines = [*differences(rulefiles.parse(before), rulefiles.parse(files)), *other_files(before, files)]
+        version = await apply_rules(office, files, "\n".join(lines), _who())
+        if version.number == number:
+            note(f"version {number} says the same already")
             return
         for line in lines:
             print(line)

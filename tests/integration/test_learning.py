@@ -91,7 +91,7 @@ def test_what_moderators_corrected_is_learned_shown_and_taken_into_force(path: P
     assert versions(path) == 0
     done = learn(path)
     assert done.exit_code == 0, done.output
-    assert "version 1 of the rules is in force" in done.output
-    assert versions(path) == 1
+    assert "version 2 of the rules is in force" in done.output
+    assert versions(path) == 2  # that from before is kept, so that one can go back to it
     again = learn(path)
     assert "nothing was changed" in again.output

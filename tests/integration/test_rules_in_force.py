@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree
 
 import pytest
+from typer.testing import CliRunner
 
 from listbot.adapters.rulefiles import in_force, read_folder
 from listbot.bootstrap import opened_office
+from listbot.cli import app
 from listbot.config import Settings, load
 from listbot.domain.mail import Address, Post
 from listbot.pipeline.office import Office
 
-SHIPPED = read_folder(Path(__file__).parents[2] / "rules")
+SHIPPED_FOLDER = Path(__file__).parents[2] / "rules"
+SHIPPED = read_folder(SHIPPED_FOLDER)
 PLEA = Post(
     message_id="<1@clinic.example>",
     author=Address("ana@clinic.example", "Ana Field"),
@@ -122,3 +127,22 @@ async def test_a_letter_that_is_worded_anew_is_written_so_from_then_on(
         await office.versions.put_in_force((await apply(settings, SHIPPED)), "mo", office.context.clock.now())
         await office.renew_rules()
         assert office.wording.letter("stopped", "en") == shipped
+
+
+def test_one_can_go_back_from_the_command_line_as_far_as_the_rules_as_installed(settings: Settings, tmp_path: Path) -> None:
+    def rules(*arguments: str) -> str:
+        done = CliRunner().invoke(app, ["rules", *arguments, "--config", str(tmp_path / "listbot.toml")])
+        return done.output if done.exit_code == 0 else str(done.exception)
+
+    folder = tmp_path / "mine"
+    copytree(SHIPPED_FOLDER, folder)
+    outreach = folder / "outreach.yaml"
+    for certainty in ("0.9", "0.8"):
+        outreach.write_text(re.sub(r"^certainty: [\d.]+", f"certainty: {certainty}", outreach.read_text(), flags=re.MULTILINE))
+        rules("apply", str(folder))
+    assert "certainty 0.95 -> 0.9" in rules("history")
+    assert "version 2 is in force" in rules("rollback")
+    assert "version 1 is in force" in rules("rollback")
+    assert "no earlier version" in rules("rollback")
+    assert re.search(r"^ +1 \* .*\n +the rules as installed", rules("history"), re.MULTILINE)
+    assert "version 3 is in force" in rules("rollback", "3")

@@ -195,6 +195,7 @@ async def test_a_person_is_forgotten_only_when_the_address_is_typed(desk: Desk) 
 
 
 async def test_rules_are_drafted_tried_applied_and_taken_back(desk: Desk) -> None:
+    installed = desk.office.context.rules().limits
     client, csrf = await desk.signed_in()
     async with client:
         address = (await client.post("/rules/drafts", data={"csrf": csrf, "name": "Fewer"})).headers["location"]
@@ -211,13 +212,17 @@ async def test_rules_are_drafted_tried_applied_and_taken_back(desk: Desk) -> Non
             await asyncio.sleep(0.05)
         assert "Needs looked at" in text
         assert (await client.post(f"{address}/apply", data={"csrf": csrf})).status_code == 303
-        assert desk.office.context.rules().version == 1
+        assert desk.office.context.rules().version == 2
         other = (await client.post("/rules/drafts", data={"csrf": csrf, "name": "Other"})).headers["location"]
         await client.post(other, data={"csrf": csrf, "file": "limits.yaml", "rule": "cool_down", "f_days": "1"})
         await client.post(f"{other}/apply", data={"csrf": csrf})
+        assert desk.office.context.rules().version == 3
+        await client.post("/rules/force", data={"csrf": csrf, "number": "2"})
         assert desk.office.context.rules().version == 2
+        assert "the rules as installed" in (await client.get("/rules")).text
         await client.post("/rules/force", data={"csrf": csrf, "number": "1"})
     assert desk.office.context.rules().version == 1
+    assert desk.office.context.rules().limits == installed
 
 
 async def test_the_comments_of_a_rule_file_outlive_its_form(desk: Desk) -> None:
@@ -266,5 +271,5 @@ async def test_a_letter_is_worded_in_a_draft_seen_while_typed_and_holds_when_app
         await client.post(f"{back}/letters", data={**form, "text": "Subject: x", "do": "shipped"})
         await client.post(f"{back}/apply", data={"csrf": csrf})
         assert mail() == shipped
-        await client.post("/rules/force", data={"csrf": csrf, "number": "1"})
+        await client.post("/rules/force", data={"csrf": csrf, "number": "2"})
         assert "Fare well, Ana" in mail()
