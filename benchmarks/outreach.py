@@ -32,9 +32,7 @@ def show(name: str, rows: list[Figures]) -> None:
     """A table of one set of assumptions."""
     print(f"\n{name}: {rows[0].needs} needs a policy")
     print(
-        print(
-            "policy     placed in time      asks/placed   first yes p50, p90 (min)  asks/month p50 p99 max       Gini  worst state"
-        )
+        "policy     placed in time      asks/placed   first yes p50, p90 (min)  asks/month p50 p99 max  Gini  worst state, by luck"
     )
     for row in rows:
         v, ci = row.values, row.ci
@@ -43,7 +41,7 @@ def show(name: str, rows: list[Figures]) -> None:
             f"{row.policy:9} {v['placed_in_time']:6.3f} ({low:.3f}-{high:.3f}) {v['asks_per_placement']:12.1f} "
             f"{v['first_yes_minutes_p50']:13.0f} {v['first_yes_minutes_p90']:10.0f} "
             f"{v['asks_per_person_month_p50']:16.1f} {v['asks_per_person_month_p99']:4.1f} {v['asks_per_person_month_max']:4.1f} "
-            f"{v['load_gini']:9.2f} {v['worst_state_ratio']:8.2f}"
+            f"{v['load_gini']:9.2f} {v['worst_state_ratio']:8.2f} {v['worst_state_by_luck']:9.2f}"
         )
 
 

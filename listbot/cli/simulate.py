@@ -119,6 +119,13 @@ def _show(figures: list[Figures]) -> None:
         )
     tables.print_table(table)
     console.print(f"{figures[0].needs} simulated needs a policy, same people and luck for each. {TARGETS}", style="dim")
+    luck = max(figures, key=lambda row: row.values["placed_in_time"])
+    middle, (low, high) = luck.values["worst_state_by_luck"], luck.ci["worst_state_by_luck"]
+    console.print(
+        f"Were no state worse than another, luck alone would make the worst of them {middle:.2f} ({low:.2f} to {high:.2f}); "
+        "with more --runs less so.",
+        style="dim",
+    )
     console.print(
         "A need never placed counts with all the time it had. Broadcast: the list post alone, a mail to each reader.", style="dim"
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
 from math import sqrt
 from statistics import mean, stdev
 
@@ -15,6 +18,9 @@ STUDENT = {2: 12.7, 3: 4.3, 4: 3.18, 5: 2.78, 6: 2.57, 7: 2.45, 8: 2.36, 9: 2.31
 
 PULL = 12
 """A state's share is drawn towards the mean as by so many needs placed like all others: few needs prove little."""
+
+DEALS = 400
+"""How often outcomes are dealt out anew to tell what luck alone does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,12 @@ def summary(policy: str, runs: Sequence[Run], readers: int) -> Figures:
     }
     values = {name: mean(measure(run) for run in runs) for name, measure in measures.items()}
     intervals = {name: _interval([measure(run) for run in runs]) for name, measure in measures.items()}
-    values["worst_state_ratio"] = _worst([o for run in runs for o in run.outcomes])
+    outcomes = [o for run in runs for o in run.outcomes]
+    values["worst_state_ratio"] = _worst(outcomes)
     without_one = [[o for run in runs if run is not left_out for o in run.outcomes] for left_out in runs]
     intervals["worst_state_ratio"] = _jackknife(values["worst_state_ratio"], [_worst(rest) for rest in without_one])
-    return Figures(policy, sum(len(run.outcomes) for run in runs), values, intervals)
+    values["worst_state_by_luck"], intervals["worst_state_by_luck"] = _by_luck(outcomes)
+    return Figures(policy, len(outcomes), values, intervals)
 
 
 def gini(loads: Sequence[float]) -> float:
@@ -89,13 +97,27 @@ def _months(asked: Sequence[datetime], months: int) -> list[int]:
 
 
 def _worst(outcomes: Sequence[Outcome]) -> float:
-    """The smallest share placed of any state, drawn towards the mean where it had few needs, over the share of all."""
-    overall = mean(o.minutes is not None for o in outcomes) if outcomes else 0.0
-    by_state: dict[str, list[bool]] = {}
-    for outcome in outcomes:
-        by_state.setdefault(outcome.state, []).append(outcome.minutes is not None)
-    shares = [(sum(placed) + PULL * overall) / (len(placed) + PULL) for placed in by_state.values()]
-    return min(shares, default=0.0) / overall if overall else 0.0
+    """The smallest share placed of any state over the share of all."""
+    return _smallest([o.state for o in outcomes], [o.minutes is not None for o in outcomes])
+
+
+def _smallest(states: Sequence[str], placed: Sequence[bool]) -> float:
+    """Each state's share is drawn towards the mean, the more the fewer needs it had."""
+    if not any(placed):
+        return 0.0
+    overall, had, met = mean(placed), Counter(states), Counter(compress(states, placed))
+    return min((met[state] + PULL * overall) / (number + PULL) for state, number in had.items()) / overall
+
+
+def _by_luck(outcomes: Sequence[Outcome]) -> tuple[float, tuple[float, float]]:
+    """The worst state if none were worse than another: the same outcomes dealt out to the states anew; median and 95 % range.
+
+    Of many states with few needs each the worst is far from the mean whatever a policy does; this tells how far.
+    """
+    states, placed = [o.state for o in outcomes], [o.minutes is not None for o in outcomes]
+    dice = random.Random(DEALS)
+    dealt = sorted(_smallest(states, dice.sample(placed, len(placed))) for _ in range(DEALS))
+    return dealt[DEALS // 2], (dealt[DEALS // 40], dealt[-DEALS // 40])
 
 
 def _quantile(values: Sequence[float], share: float) -> float:
