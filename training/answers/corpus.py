@@ -13,7 +13,7 @@ from training.answers.mailing import Written, message
 
 FOLDER = Path(__file__).parent
 SEEN = tuple(FOLDER / f"{name}.txt" for name in ("people_1", "people_2", "people_3", "people_4", "robots"))
-HELD_BACK = tuple(FOLDER / f"{name}.txt" for name in ("held_back", "held_back_2", "held_back_3"))
+HELD_BACK = tuple(FOLDER / f"{name}.txt" for name in ("held_back", "held_back_2", "held_back_3", "held_back_4", "held_back_5"))
 
 _HEADER = re.compile(r"@([A-Za-z-]+):[ ]?(.*)")
 _PART = re.compile(r"^~~~ (.+)\n", re.MULTILINE)

@@ -31,6 +31,7 @@ STOP: tuple[tuple[int, str], ...] = (
         r" it| this| asap)?\W*$",
     ),
     (3, r"[,;]\s*(?:then |and |but )?stop\W*$"),
+    (2, r"\b(?:for good|for ever|forever|permanently|once and for all|para siempre|definitivamente)\W*$"),
     (3, r"\bunsubscribe\b|\bopt(?:ing)? (?:me |us )?out\b(?! of this one)|\bopt-out\b"),
     (
         3,
