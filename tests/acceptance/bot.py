@@ -203,11 +203,11 @@ def taker(mailbox: Mailbox, **said: Any) -> Taker:
     return replace(someone, **said)
 
 
-def plea(days: int = 30) -> tuple[str, str]:
-    """Subject and words of a plea whose filing is due in so many days."""
+def plea(days: int = 30, country: str = "Honduras") -> tuple[str, str]:
+    """Subject and words of a plea, for a client from a country, whose filing is due in so many days."""
     due = datetime.now(UTC) + timedelta(days=days)
     return (
         "17yo asylum + SIJS moved to Charlotte",
-        "Hi all, my client, 17, from Honduras, just moved from Long Island to Charlotte, NC. She needs somebody for asylum and\n"
+        f"Hi all, my client, 17, from {country}, just moved from Long Island to Charlotte, NC. She needs somebody for asylum and\n"
         f"SIJS, custody order included. Her I-589 is due {due:%B} {due.day}, {due.year}. Spanish. Can anyone take her?\n\nAna\n",
     )

@@ -207,9 +207,9 @@ def test_killed_at_any_moment_it_loses_and_doubles_nothing(make_bot: MakeBot, da
     """Killed again and again while it works; each taker gets each ask once (or, killed between DATA and 250, the same mail again)."""
     bot, lots = make_bot(database=database), random.Random(seed)
     takers, fellow = registered(bot, 3), fellow_of(bot)
-    for number in range(3):
-        subject, words = plea(20 + number)
-        bot.post(f"{subject} ({number})", words, author=author(fellow))
+    for number, country in enumerate(("Honduras", "Guatemala", "Haiti")):
+        subject, words = plea(20 + number, country)
+        bot.post(f"{subject} from {country}", words, author=author(fellow))
     for _ in range(6):
         bot.start()
         time.sleep(lots.uniform(0.8, 4.0))
