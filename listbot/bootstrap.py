@@ -126,12 +126,8 @@ async def opened_office(
 ) -> AsyncIterator[Office]:
     """The context and all that the pages need beside it."""
     from listbot.adapters import sql
-    from listbot.adapters.assignment import assign
-    from listbot.adapters.clock import SystemClock
     from listbot.adapters.letters import JinjaComposer
     from listbot.adapters.letters.previews import Letters
-    from listbot.adapters.mime import parse
-    from listbot.adapters.mime.authentication import authenticated_domains
     from listbot.adapters.rulefiles.in_force import RulesInForce
     from listbot.reading import ReaderInForce
 
@@ -139,37 +135,52 @@ async def opened_office(
     if settings.database.url.startswith("sqlite"):
         await asyncio.to_thread(upgrade_database, settings)
     database = sql.Database(settings.database.url)
-    folder = rules_folder(settings)
-    reader = ReaderInForce(folder)
-    composer = JinjaComposer(who.address, who.secret, template_folders(settings))
-    rules = RulesInForce(
-        load_rules(folder), sql.SqlRuleVersions(database), partial(_take_up, reader, composer, template_folders(settings))
-    )
+    folder, templates = rules_folder(settings), template_folders(settings)
+    reader, composer = ReaderInForce(folder), JinjaComposer(who.address, who.secret, templates)
+    rules = RulesInForce(load_rules(folder), sql.SqlRuleVersions(database), partial(_take_up, reader, composer, templates))
     try:
         await rules.renew()
-        registry = sql.SqlRegistry(database, who.secret)
-        context = Context(
-            identity=who,
-            clock=SystemClock(),
-            journal=sql.SqlJournal(database),
-            work=sql.SqlWork(database),
-            cases=sql.SqlCases(database),
-            registry=registry,
-            proposals=sql.SqlProposals(database, registry),
-            outbox=sql.SqlOutbox(database),
-            retention=sql.SqlRetention(database),
-            parser=parse,
-            reader=reader,
-            composer=composer,
-            assigner=assign,
-            authenticated=authenticated_domains,
-            rules=lambda: rules.now,
-            wake=wake,
-            on_event=on_event,
-        )
-        yield _office(settings, context, database, rules, Letters(composer, template_folders(settings)))
+        context = _context(who, database, reader, composer, rules, wake, on_event)
+        yield _office(settings, context, database, rules, Letters(composer, templates))
     finally:
         await database.close()
+
+
+def _context(
+    who: Identity,
+    database: Database,
+    reader: ReaderInForce,
+    composer: JinjaComposer,
+    rules: RulesInForce,
+    wake: Callable[[Queue], None],
+    on_event: OnEvent,
+) -> Context:
+    from listbot.adapters import sql
+    from listbot.adapters.assignment import assign
+    from listbot.adapters.clock import SystemClock
+    from listbot.adapters.mime import parse
+    from listbot.adapters.mime.authentication import authenticated_domains
+
+    registry = sql.SqlRegistry(database, who.secret)
+    return Context(
+        identity=who,
+        clock=SystemClock(),
+        journal=sql.SqlJournal(database),
+        work=sql.SqlWork(database),
+        cases=sql.SqlCases(database),
+        registry=registry,
+        proposals=sql.SqlProposals(database, registry),
+        outbox=sql.SqlOutbox(database),
+        retention=sql.SqlRetention(database),
+        parser=parse,
+        reader=reader,
+        composer=composer,
+        assigner=assign,
+        authenticated=authenticated_domains,
+        rules=lambda: rules.now,
+        wake=wake,
+        on_event=on_event,
+    )
 
 
 def _take_up(reader: ReaderInForce, composer: JinjaComposer, templates: Sequence[Path], files: Mapping[str, str]) -> None:

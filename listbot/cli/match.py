@@ -82,16 +82,16 @@ async def in_use(registry: Path | None, settings: Settings | None) -> tuple[Rule
 
 
 def _from_file(path: Path, rules: RuleSet) -> list[Candidate]:
-    from listbot.cli.registry import located, read_sheet
+    from listbot.cli.registry import read_sheet
     from listbot.domain.registry import Candidate
+    from listbot.reading.offices import located
 
     sheet = read_sheet(path, rules.reliefs)
     for fault in sheet.faults:
         note(str(fault))
     if sheet.faults:
         note(f"bad rows left out: {len({fault.line for fault in sheet.faults})}; good rows matched: {len(sheet.rows)}")
-    takers = located([row.taker for row in sheet.rows])
-    return [Candidate(id=number, taker=taker) for number, taker in enumerate(takers, 1)]
+    return [Candidate(id=number, taker=located(row.taker)) for number, row in enumerate(sheet.rows, 1)]
 
 
 def _show(name: str, need: Need, listed: Shortlist, rules: RuleSet, most: int = 15) -> None:

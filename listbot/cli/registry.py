@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +34,9 @@ DOUBTS = 30
 AT_ONCE = 5000
 """Rows written in one transaction, so that others can work in between."""
 
+IMPORTED = {"new": "new", "changed": "changed", "same": "unchanged", "forgotten": "forgotten before, left out"}
+"""What becomes of a row that is in order, and how it is said."""
+
 
 @app.command("import")
 def import_(
@@ -46,39 +49,46 @@ def import_(
 
     Rows that may be somebody twice, in the file or in the registry, are taken in and named.
     """
-    from listbot.adapters.registryfiles import doubles
-
-    async def work(context: Context, step: Step) -> tuple[Counter[str], Sheet]:
-        counted: Counter[str] = Counter()
-        sheet = read_sheet(path, context.rules().reliefs, step)
-        known = {c.taker.email: c.taker for c in await context.registry.takers()}
-        sheet = replace(sheet, doubts=(*sheet.doubts, *doubles(sheet, path.name, known.values())))
-        for start in range(0, len(sheet.rows), AT_ONCE):
-            some = located([row.taker for row in sheet.rows[start : start + AT_ONCE]])
-            new = [_over(taker, known.get(taker.email), sheet.columns) for taker in some]
-            if dry_run:
-                counted.update(_would_change(new, known, json))
-            else:
-                done = await context.registry.put(new, _who(), context.clock.now())
-                counted.update(done.values())
-            step("importing", len(sheet.rows), len(new))
-        return counted, sheet
-
+    settings = settings_from(config)
     with progress() as step:
-        counted, sheet = run(_with(settings_from(config), lambda context: work(context, step)))
+        counted, sheet = run(_with(settings, lambda context: _taken_in(context, path, dry_run, json, step)))
+    _tell_faults(sheet)
+    figures = {what: counted.get(what, 0) for what in IMPORTED} | {"bad": len({fault.line for fault in sheet.faults})}
+    if json:
+        print_json({"dry_run": dry_run, **figures, "faults": plain(sheet.faults), "doubts": plain(sheet.doubts)})
+    else:
+        told = [f"{figures[what]} {words}" for what, words in IMPORTED.items() if figures[what] or what != "forgotten"]
+        note(f"{'would be: ' if dry_run else ''}{', '.join(told)}, {figures['bad']} bad")
+    if sheet.faults:
+        raise WorkFailed(f"{path}: {len(sheet.faults)} faults; mend those lines and import the file again")
+
+
+async def _taken_in(context: Context, path: Path, dry_run: bool, quiet: bool, step: Step) -> tuple[Counter[str], Sheet]:
+    """What became of how many rows, and the sheet with its faults and doubts."""
+    from listbot.adapters.registryfiles import doubles, merged
+    from listbot.reading.offices import located
+
+    counted: Counter[str] = Counter()
+    sheet = read_sheet(path, context.rules().reliefs, step)
+    known = {c.taker.email: c.taker for c in await context.registry.takers()}
+    sheet = replace(sheet, doubts=(*sheet.doubts, *doubles(sheet, path.name, known.values())))
+    for start in range(0, len(sheet.rows), AT_ONCE):
+        some = [(row.taker, known.get(row.taker.email)) for row in sheet.rows[start : start + AT_ONCE]]
+        new = [located(merged(taker, before, sheet.columns), before) for taker, before in some]
+        if dry_run:
+            counted.update(_would_change(new, known, quiet))
+        else:
+            done = await context.registry.put(new, _who(), context.clock.now())
+            counted.update(done.values())
+        step("importing", len(sheet.rows), len(new))
+    return counted, sheet
+
+
+def _tell_faults(sheet: Sheet) -> None:
     for fault in (*sheet.doubts[:DOUBTS], *sheet.faults):
         note(str(fault))
     if len(sheet.doubts) > DOUBTS:
         note(f"and {len(sheet.doubts) - DOUBTS} more that may be somebody twice; --json names them all")
-    words = {"new": "new", "changed": "changed", "same": "unchanged", "forgotten": "forgotten before, left out"}
-    figures = {word: counted.get(word, 0) for word in words} | {"bad": len({f.line for f in sheet.faults})}
-    if json:
-        print_json({"dry_run": dry_run, **figures, "faults": plain(sheet.faults), "doubts": plain(sheet.doubts)})
-    else:
-        said = [f"{figures[key]} {words[key]}" for key in words if figures[key] or key != "forgotten"]
-        note(f"{'would be: ' if dry_run else ''}{', '.join(said)}, {figures['bad']} bad")
-    if sheet.faults:
-        raise WorkFailed(f"{path}: {len(sheet.faults)} faults; mend those lines and import the file again")
 
 
 @app.command()
@@ -213,13 +223,6 @@ def read_sheet(path: Path, reliefs: Collection[str], step: Step = lambda what, t
     return sheet
 
 
-def located(takers: Sequence[Taker]) -> list[Taker]:
-    """Takers with the coordinates of their office."""
-    from listbot.reading.offices import located as one
-
-    return [one(taker) for taker in takers]
-
-
 def as_json(candidate: Candidate) -> dict[str, object]:
     """A taker for programs: the registry's columns, and what was learned."""
     from listbot.adapters.registryfiles import COLUMNS
@@ -244,19 +247,12 @@ async def _one(context: Context, email: str) -> Candidate:
 
 
 async def _change(context: Context, email: str, changes: dict[str, Any]) -> None:
-    one = await _one(context, email)
-    moved = {"city", "state", "zip"} & changes.keys()
-    taker = replace(one.taker, **changes)
-    new = located([replace(taker, lat=None, lon=None)])[0] if moved else taker
+    from listbot.reading.offices import located
+
+    before = (await _one(context, email)).taker
+    new = located(replace(before, **changes), before)
     done = await context.registry.put([new], _who(), context.clock.now())
     note(f"{email}: {done[new.email]}")
-
-
-def _over(new: Taker, known: Taker | None, present: Collection[str]) -> Taker:
-    from listbot.adapters.registryfiles import merged
-
-    laid = merged(new, known, present)
-    return replace(laid, lat=new.lat, lon=new.lon) if {"zip", "city"} & set(present) else laid
 
 
 def _would_change(new: Iterable[Taker], known: dict[str, Taker], quiet: bool) -> Counter[str]:

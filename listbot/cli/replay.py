@@ -46,29 +46,40 @@ def replay(
     read by either rule set, so that a change of relief types, places or thresholds shows; those of the database are taken as they
     were understood and put right.
     """
+    settings = None if registry and archive and config is None else settings_from(config)
+    found = _replayed(settings, registry, archive, last or EVERY_POST, [against, rules])
+    _tell(found, changed=against is not None or rules is not None, json=json, html=html)
+
+
+def _replayed(
+    settings: Settings | None, registry: Path | None, archive: list[Path] | None, last: int, folders: Sequence[Path | None]
+) -> list[Replayed]:
+    """Each need under the old rules and the new; those in force where no folder is named."""
     from listbot.adapters import rulefiles
     from listbot.cli.match import in_use
-    from listbot.cli.replay_report import as_json, page, show
 
-    settings = None if registry and archive and config is None else settings_from(config)
     in_force, reader, people = run(in_use(registry, settings))
-    old = rulefiles.load(against) if against else in_force
-    new = rulefiles.load(rules) if rules else in_force
+    old, new = (rulefiles.load(folder) if folder else in_force for folder in folders)
     with progress() as step:
         if archive:
-            readers: list[Reader] = [reader.under(folder) if folder else reader for folder in (against, rules)]
-            pasts = _from_files(archive, readers, step)
+            pasts = _from_files(archive, [reader.under(folder) if folder else reader for folder in folders], step)
         else:
-            pasts = run(_from_database(settings, last or EVERY_POST))
-        found = list(_compared(pasts, people, old, new, step))
+            pasts = run(_from_database(settings, last))
+        return list(_compared(pasts, people, old, new, step))
+
+
+def _tell(found: list[Replayed], *, changed: bool, json: bool, html: Path | None) -> None:
+    from listbot.cli.replay_report import as_json, page, show
+
     if not found:
         note("no need was found in these posts")
-    for one in found if json else ():
-        print_json(as_json(one))
-    if not json:
-        show(found, changed=old is not new)
+    if json:
+        for one in found:
+            print_json(as_json(one))
+    else:
+        show(found, changed=changed)
     if html:
-        html.write_text(page(found, changed=old is not new), encoding="utf-8")
+        html.write_text(page(found, changed=changed), encoding="utf-8")
         note(str(html))
 
 

@@ -227,8 +227,8 @@ class Sheets(Protocol):
 
     def write(self, takers: Sequence[Taker]) -> str: ...
 
-    def located(self, taker: Taker) -> Taker:
-        """With the coordinates of the office."""
+    def located(self, taker: Taker, before: Taker | None) -> Taker:
+        """With the coordinates of the office; those from before where it has not moved."""
 
 
 class Wording(Protocol):

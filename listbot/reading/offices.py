@@ -17,11 +17,17 @@ def _gazetteer() -> Gazetteer:
     return load_gazetteer(None)
 
 
-def located(taker: Taker) -> Taker:
-    """The taker with the coordinates of the office, by ZIP code or else by town."""
+def located(taker: Taker, before: Taker | None = None) -> Taker:
+    """The taker with the coordinates of the office, by ZIP code or else by town; those from before where it has not moved."""
+    if before and before.lat is not None and _office(before) == _office(taker):
+        return replace(taker, lat=before.lat, lon=before.lon)
     known = _gazetteer()
     spot = known.zips.get(taker.zip) or (known.town(taker.city, taker.state) if taker.city and taker.state else None)
-    return replace(taker, lat=spot.lat, lon=spot.lon) if spot else taker
+    return replace(taker, lat=spot.lat, lon=spot.lon) if spot else replace(taker, lat=None, lon=None)
+
+
+def _office(taker: Taker) -> tuple[str, str, str]:
+    return (taker.city, taker.state, taker.zip)
 
 
 def placed(need: Need) -> Need:

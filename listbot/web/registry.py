@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -169,7 +169,7 @@ async def save(request: Request) -> Response:
         faults = [Fault("", 0, "this address is in the registry already", "find it and edit it", "email")]
     if taker is None or faults:
         return await _page(request, candidate, cells, faults, 400)
-    written = _located(site, taker, candidate.taker if candidate else None)
+    written = sheets.located(taker, candidate.taker if candidate else None)
     done = await site.office.context.registry.put([written], visitor_of(request).email, site.now())
     if done[written.email] == "forgotten":
         raise WorkFailed("this person asked to be forgotten; the address cannot be entered again")
@@ -177,13 +177,6 @@ async def save(request: Request) -> Response:
     return back(
         request, f"/registry/{entry.id}" if entry else "/registry", "Saved." if done[written.email] != "same" else "No change."
     )
-
-
-def _located(site: Site, taker: Taker, before: Taker | None) -> Taker:
-    """The entry with the coordinates of its office, looked up where the office has moved."""
-    if before is None or any(getattr(taker, name) != getattr(before, name) for name in ("city", "state", "zip")):
-        return site.office.sheets.located(taker)
-    return replace(taker, lat=before.lat, lon=before.lon)
 
 
 async def forget(request: Request) -> Response:
@@ -223,7 +216,7 @@ def _review(site: Site, raw: bytes, name: str, who: str, known: dict[str, Taker]
     changes: list[tuple[str, tuple[tuple[str, str, str], ...]]] = []
     for _, row in rows:
         old = known.get(row.email)
-        laid = _located(site, sheets.merged(row, old, present), old)
+        laid = sheets.located(sheets.merged(row, old, present), old)
         if old == laid:
             counted["same"] += 1
             continue

@@ -6,6 +6,7 @@ import asyncio
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -16,6 +17,7 @@ from typer.testing import CliRunner, Result
 
 from listbot import bootstrap, config
 from listbot.cli import app
+from listbot.domain.invented import invented_takers
 from listbot.domain.mail import Arrival
 from listbot.domain.states import MailState
 from listbot.domain.work import Delivery, Letter, Queue
@@ -156,6 +158,26 @@ REGISTRY = """\
 email,name,kind,city,state,bar_states,relief,remote,consent_at
 ana@alumni.example,Ana Reyes,attorney,Durham,NC,NC;VA,asylum:expert;sijs:able,yes,2025-01-01
 """
+
+
+def test_what_is_exported_is_imported_without_a_change_and_a_moved_office_is_found_anew(path: Path, tmp_path: Path) -> None:
+    takers = [replace(t, lat=35.5, lon=-80.5) for t in invented_takers(30)]
+
+    async def put() -> None:
+        async with bootstrap.opened(config.load(path)) as context:
+            await context.registry.put(takers, "import", context.clock.now())
+
+    asyncio.run(put())
+    csv = tmp_path / "registry.csv"
+    listbot(path, "registry", "export", str(csv))
+    imported = ["registry", "import", str(csv), "--json"]
+    assert [lines(listbot(path, *imported))[0][what] for what in ("new", "changed", "same", "bad")] == [0, 0, 30, 0]
+    listbot(path, "registry", "export", str(tmp_path / "again.csv"))
+    assert (tmp_path / "again.csv").read_text() == csv.read_text()
+    csv.write_text(f"email,city,state,zip\n{takers[0].email},Richmond,VA,23234\n")
+    assert lines(listbot(path, *imported))[0]["changed"] == 1
+    changes = lines(listbot(path, "registry", "show", takers[0].email, "--json"))[0]["changes"]
+    assert {"city", "zip", "lat", "lon"} <= changes[-1]["detail"].keys()
 
 
 def test_a_taker_is_shown_in_words_with_every_change(path: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from listbot.domain.registry import Taker
 class CsvSheets:
     """Cells, rows and files. `reliefs` gives the ids known now; `locate` finds where an office is."""
 
-    def __init__(self, reliefs: Callable[[], Collection[str]], locate: Callable[[Taker], Taker]) -> None:
+    def __init__(self, reliefs: Callable[[], Collection[str]], locate: Callable[[Taker, Taker | None], Taker]) -> None:
         self._reliefs, self._locate = reliefs, locate
 
     def columns(self) -> tuple[str, ...]:
@@ -54,6 +54,6 @@ class CsvSheets:
         write(takers, out)
         return out.getvalue()
 
-    def located(self, taker: Taker) -> Taker:
+    def located(self, taker: Taker, before: Taker | None) -> Taker:
         """See `office.Sheets`."""
-        return self._locate(taker)
+        return self._locate(taker, before)
