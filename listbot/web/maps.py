@@ -113,7 +113,7 @@ def around(dots: Sequence[Dot], label: str) -> Markup | None:
 def _bar(left: float, top: float, width: float, height: float) -> str:
     """How long some hundred miles are, in the lower left corner."""
     x, y, size = left + width * 0.03, top + height * 0.95, width / 34
-    miles = next(some for some in (100, 250, 500) if some == 500 or some / MILES > width / 7)
+    miles = next(some for some in (100, 250, 500) if some == 500 or some / MILES > width / 8)
     line = f'<path class="edge" d="M{x:.1f} {y - size / 2:.1f}v{size / 2:.1f}h{miles / MILES:.1f}v-{size / 2:.1f}"/>'
     return f'{line}<text class="faint" x="{x + size / 2:.1f}" y="{y - size / 3:.1f}" font-size="{size:.1f}">{miles} miles</text>'
 

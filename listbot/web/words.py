@@ -40,12 +40,15 @@ NAMES = {
 }
 
 LETTERS = {
+    "ask": "ask",
+    "reasons": "reasons of an ask",
     "note": "note that the search began",
     "nobody": "no taker yet",
     "alarm": "no taker yet, the deadline near",
     "expired": "deadline passed",
     "offered": "a taker found",
     "introduction": "introduction",
+    "placed": "placed elsewhere, with thanks",
     "cocounsel": "introduction of a co-counsel",
     "reserve": "thanks, kept in reserve",
     "settled": "is it settled?",

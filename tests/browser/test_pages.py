@@ -120,6 +120,28 @@ def test_the_keyboard_reaches_the_page_first(visit: Visit) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+def test_all_rows_of_a_list_are_chosen_at_once(visit: Visit) -> None:
+    page = visit().new_page()
+    page.goto("/")
+    held = page.locator("form:has(#held)")
+    held.locator("[data-all]").check()
+    assert held.locator("[data-row] input:checked").count() == held.locator("[data-row]").count() > 1
+    held.locator("[data-all]").uncheck()
+    assert held.locator("[data-row] input:checked").count() == 0
+    without = visit(scripts=False).new_page()
+    without.goto("/")
+    assert not without.locator("[data-all]").first.is_visible()
+
+
+def test_on_a_phone_every_answer_stands_beside_its_taker(visit: Visit) -> None:
+    page = visit(width=390).new_page()
+    page.goto("/needs/1")
+    for badge in page.locator("section:has(#asked) .badge").all()[:5]:
+        box = badge.bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= 390
+
+
 def test_the_registry_finds_as_one_types_and_back_works(visit: Visit) -> None:
     page = visit().new_page()
     page.goto("/registry")
