@@ -52,6 +52,12 @@ def test_a_person_on_vacation_who_declines_is_a_person() -> None:
 
 def test_a_ticket_system_is_a_robot() -> None:
     assert kind(post("Your request (4821) has been received.", subject="[Ticket 4821] Referral in Omaha")) is A.ROBOT
+    assert kind(post("Thank you for contacting us. Ticket #4512 has been created.")) is A.ROBOT
+    assert kind(post("Hello, we opened a support request for you. Please keep its number at hand.")) is A.ROBOT
+
+
+def test_a_person_who_speaks_of_an_opened_case_is_a_person() -> None:
+    assert kind(post("No, sorry: the last case you sent was opened in March and still eats my days.")) is A.NO
 
 
 def test_a_read_receipt_is_a_robot() -> None:
