@@ -1,6 +1,6 @@
-"""Learn which dated candidates bind a taker: `python -m training.binding FILE… [--model FOLDER] [--dry]`.
+"""Learn which dated candidates bind a taker: `python -m training.binding DIR=FILE,FILE DIR=FILE … [--dry]`.
 
-What it measures holds for writers that the encoder has not learned from; on the others its shares are too good. A candidate of a need binds if it is
+Each FILE is read with the encoder in its DIR, which must not have learned from that writer: on others its shares are too good. A candidate of a need binds if it is
 the labelled deadline, does not if it is earlier or none is labelled; of later ones the label says nothing. Measures by leaving out
 one writer after the other, then writes `listbot/reading/data/binding.json`.
 """
@@ -19,12 +19,12 @@ from unittest.mock import patch
 import numpy as np
 
 from listbot.domain.reading import Kind
-from listbot.reading import Reader, deadlines, load_settings
+from listbot.reading import Reader, deadlines
 from listbot.reading.binding import WEIGHTS, Candidate, Case, candidates, signs
 from listbot.reading.logistic import likelihood
 from training.corpus import LabelledPost, read
 from training.evaluate import as_labels
-from training.loading import RULES, as_post
+from training.loading import as_post, unseen
 from training.scoring import paired
 
 
@@ -104,13 +104,11 @@ def share_right(found: Sequence[Example], table: dict[str, float] | None, bar: f
 def main() -> None:
     """Measure, learn, write."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    options.add_argument("files", nargs="+", type=Path)
-    options.add_argument("--model", type=Path, help="folder of an encoder that has not learned from these files")
+    options.add_argument("groups", nargs="+", metavar="DIR=FILE,FILE")
     options.add_argument("--pull", type=float, default=1.0)
     options.add_argument("--dry", action="store_true", help="measure only")
     a = options.parse_args()
-    reader = Reader(load_settings(RULES), **({"model": a.model} if a.model else {}))
-    found = [e for file in a.files for e in examples(reader, file)]
+    found = [e for reader, files in unseen(a.groups) for file in files for e in examples(reader, file)]
     for writer in sorted({e.writer for e in found}):
         table = fitted([e for e in found if e.writer != writer], a.pull)
         held = [e for e in found if e.writer == writer]

@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from listbot.domain.reading import Kind
-from listbot.reading import Reader, load_settings
+from listbot.reading import Reader
 from listbot.reading.confidence import WEIGHTS
 from training.evaluate import as_labels
-from training.loading import RULES, labelled
+from training.loading import labelled, unseen
 from training.scoring import Tally
 
 PULL = 0.02
@@ -67,9 +67,8 @@ def main() -> None:
     options.add_argument("--dry", action="store_true", help="measure only")
     a = options.parse_args()
     signs, right = [], []
-    for group in a.groups:
-        model, _, files = group.partition("=")
-        some, good = rows(Reader(load_settings(RULES), model=Path(model)), [Path(f) for f in files.split(",")])
+    for reader, files in unseen(a.groups):
+        some, good = rows(reader, files)
         signs, right = signs + some, right + good
     names = ["bias", *sorted({n for s in signs for n in s} - {"bias"})]
     x = np.array([[s.get(n, 0.0) for n in names] for s in signs])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
 from listbot.domain.mail import Address, Post
+from listbot.reading import Reader, load_settings
 from training.corpus import LabelledPost, read
 
 RULES = Path(__file__).resolve().parents[1] / "rules"
@@ -38,3 +39,10 @@ def labelled(path: Path) -> Iterator[tuple[str, Post, dict[str, Any], list[str]]
         return
     for p in read(path):
         yield p.name, as_post(p), p.labels, [m.text for m in p.marks if m.type == "I"]
+
+
+def unseen(groups: Sequence[str]) -> Iterator[tuple[Reader, list[Path]]]:
+    """Of each DIR=FILE,FILE: a reader with the encoder in DIR, and the files of writers from whom it has not learned."""
+    for group in groups:
+        folder, _, files = group.partition("=")
+        yield Reader(load_settings(RULES), model=Path(folder)), [Path(f) for f in files.split(",")]

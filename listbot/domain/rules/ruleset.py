@@ -23,7 +23,7 @@ class Thresholds:
     )
     hold_talk_below: float = field(default=0.5, metadata=about("confidence in a kind that is no plea", least=0, most=1))
     hold_need_below: float = field(
-        default=0.65, metadata=about("confidence that a plea is read right in every point", least=0, most=1)
+        default=0.6, metadata=about("confidence that a plea is read right in every point", least=0, most=1)
     )
 
 
