@@ -97,8 +97,10 @@ def _from_file(path: Path, rules: RuleSet) -> list[Candidate]:
 def _show(name: str, need: Need, listed: Shortlist, rules: RuleSet, most: int = 15) -> None:
     from rich.table import Table
 
+    from listbot.domain.wording import place_names
+
     console = tables.console()
-    where = ", ".join(p.text for p in need.places) or "place not said"
+    where = "; ".join(place_names(need)) or "place not said"
     what = ", ".join(rules.relief_labels.get(r, r) for r in need.relief) or "relief not said"
     console.print(f"\n[bold]{name}[/]: {what} · {where} · {need.deadline.date if need.deadline else 'no deadline'}")
     table = Table("wave", "score", "yes", "miles", "who", "why", box=None, header_style="dim")

@@ -45,6 +45,7 @@ def needs(
         show_why(settings_from(config), some(ids), json)
         return
     from listbot.domain.states import NEED_OPEN, NeedState
+    from listbot.domain.wording import place_names
     from listbot.pipeline.closing import end
 
     async def act(context: Context) -> None:
@@ -66,7 +67,7 @@ def needs(
                 "post": n.post,
                 "state": n.state,
                 "wave": n.wave,
-                "places": [p.text for p in n.need.places],
+                "places": list(place_names(n.need)),
                 "relief": list(n.need.relief),
                 "deadline": n.need.deadline.date.isoformat() if n.need.deadline else None,
                 "next_at": n.next_at,

@@ -182,5 +182,7 @@ def _who_took(posts: Sequence[tuple[Post, Reading]], reader: Reader) -> dict[str
 
 
 def _what(need: Need, labels: dict[str, str]) -> str:
+    from listbot.domain.wording import place_names
+
     relief = ", ".join(labels.get(r, r) for r in need.relief) or "relief not said"
-    return f"{relief} · {', '.join(p.text for p in need.places) or 'place not said'}"
+    return f"{relief} · {'; '.join(place_names(need)) or 'place not said'}"

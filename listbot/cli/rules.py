@@ -15,6 +15,7 @@ from listbot.cli.explain import explain
 from listbot.domain.errors import ConfigError
 
 if TYPE_CHECKING:
+    from listbot.domain.rules import RuleSet
     from listbot.pipeline.office import Office
 
 T = TypeVar("T")
@@ -110,13 +111,17 @@ def rollback(
 @app.command()
 def show(
     name: Annotated[str, typer.Argument(help="One rule or kind of relief; all without.")] = "",
-    folder: Annotated[Path | None, typer.Option("--rules", help="A folder of rules instead of the shipped ones.")] = None,
+    folder: Annotated[Path | None, typer.Option("--rules", help="A folder of rules instead of those in force.")] = None,
     json: JsonOption = False,
+    config: ConfigOption = None,
 ) -> None:
-    """Explain the rules in words: what each says, why, and by which law; and the kinds of relief they speak of."""
+    """Explain the rules in words: what each says, why, and by which law; and the kinds of relief they speak of.
+
+    Those in force are explained where there is a configuration; the shipped ones elsewhere.
+    """
     from listbot.adapters import rulefiles
 
-    rules = rulefiles.load(folder)
+    rules = rulefiles.load(folder) if folder else _held(config)
     chosen = [rule for rule in (*rules.limits, *rules.preferences) if name in ("", rule.name)]
     reliefs = [relief for relief in rules.reliefs.values() if name in ("", relief.id)]
     if not (chosen or reliefs):
@@ -142,6 +147,19 @@ def schema(
         path = folder / f"{name.removesuffix('.yaml')}.schema.json"
         path.write_text(jsonlib.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         note(str(path))
+
+
+def _held(config: Path | None) -> RuleSet:
+    """The rules in force; the shipped ones where nothing is configured."""
+    from listbot.adapters import rulefiles
+    from listbot.config import default_path
+    from listbot.pipeline.ruling import files_in_force
+
+    if config is None and not default_path().exists():
+        return rulefiles.load()
+    files, number = run(_with(settings_from(config), files_in_force))
+    note(f"version {number} of the rules, in force" if number else "the rules as installed, in force")
+    return rulefiles.parse(files, number)
 
 
 async def _with(settings: Any, work: Callable[[Office], Awaitable[T]]) -> T:

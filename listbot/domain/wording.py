@@ -39,7 +39,7 @@ def facts(need: Need, labels: Labels, today: date) -> Facts:
     deadline = need.deadline
     return Facts(
         relief=tuple(labels.get(r, r.replace("_", " ")) for r in need.relief),
-        places=tuple(dict.fromkeys(map(place_name, need.places))),
+        places=place_names(need),
         deadline=deadline.date if deadline else None,
         deadline_kind=deadline.kind if deadline else "other",
         days_left=(deadline.date - today).days if deadline else None,
@@ -52,6 +52,11 @@ def facts(need: Need, labels: Labels, today: date) -> Facts:
         remote=need.remote,
         supervision=need.supervision,
     )
+
+
+def place_names(need: Need) -> tuple[str, ...]:
+    """The places of a need, each named once."""
+    return tuple(dict.fromkeys(map(place_name, need.places)))
 
 
 def place_name(place: Place) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from listbot.domain.languages import language_name
 from listbot.domain.letters import Facts
 from listbot.domain.reading import Deadline, Need
-from listbot.domain.wording import facts, place_name
+from listbot.domain.wording import facts, place_name, place_names
 
 _DUE = {
     "filing": "filing due",
@@ -166,7 +166,7 @@ def amount(n: int, one: str, many: str = "") -> str:
 
 def where(need: Need) -> str:
     """The places of a need."""
-    return listed(dict.fromkeys(map(place_name, need.places)), "or") or "place not said"
+    return listed(place_names(need), "or") or "place not said"
 
 
 def what(need: Need, labels: dict[str, str]) -> str:

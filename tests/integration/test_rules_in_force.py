@@ -136,13 +136,15 @@ def test_one_can_go_back_from_the_command_line_as_far_as_the_rules_as_installed(
 
     folder = tmp_path / "mine"
     copytree(SHIPPED_FOLDER, folder)
-    outreach = folder / "outreach.yaml"
-    for certainty in ("0.9", "0.8"):
-        outreach.write_text(re.sub(r"^certainty: [\d.]+", f"certainty: {certainty}", outreach.read_text(), flags=re.MULTILINE))
+    limits = folder / "limits.yaml"
+    for days in ("7", "9"):
+        limits.write_text(re.sub(r"days: \d+\n  open_asks", f"days: {days}\n  open_asks", limits.read_text()))
         rules("apply", str(folder))
-    assert "certainty 0.95 -> 0.9" in rules("history")
+    assert "limit cool_down: days 5 -> 7" in rules("history")
+    assert "days = 9" in rules("show", "cool_down")
     assert "version 2 is in force" in rules("rollback")
     assert "version 1 is in force" in rules("rollback")
     assert "no earlier version" in rules("rollback")
+    assert "days = 5" in rules("show", "cool_down")
     assert re.search(r"^ +1 \* .*\n +the rules as installed", rules("history"), re.MULTILINE)
     assert "version 3 is in force" in rules("rollback", "3")
