@@ -81,7 +81,12 @@ class Database:
 
 def _sqlite(url: sa.URL, begin: str, connections: int) -> AsyncEngine:
     engine = create_async_engine(
-        url, poolclass=sa.pool.AsyncAdaptedQueuePool, pool_size=connections, max_overflow=0, pool_timeout=BUSY_MS / 1000
+        url,
+        poolclass=sa.pool.AsyncAdaptedQueuePool,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=BUSY_MS / 1000,
+        pool_use_lifo=True,  # each connection has a cache of its own: the one used last is the warmest
     )
 
     @sa.event.listens_for(engine.sync_engine, "connect")
