@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from listbot.domain.reading import DateRole, Identifier, Need, Place, Span
+from listbot.domain.reading import DateRole, Deadline, Identifier, Need, Place, Span
 from listbot.reading import date_roles, dates, deadlines, facts, place_choice, place_roles, places, relief
 from listbot.reading.client_heads import signs_of
 from listbot.reading.clients import Clients, find_clients
@@ -114,11 +114,7 @@ def _draft(
     judged = _of(mentions.relief, own, shared, lambda js: any(j.status == "asked" for j in js))
     own_text = masked(text, own)
     told = own_text if not alone else text
-    ids, asked = relief.asked_ids(judged, tables.relief.types, told)
-    weighed = weighed_relief(ids, judged, opinion, tables.relief.types, text.find("\n"))
-    if weighed != ids:
-        ids = relief.consistent(weighed, judged, told)
-        asked = [j for j in judged if j.status == "asked" and set(j.mention.ids) & set(weighed)]
+    ids, asked = _relief_of(judged, told, text.find("\n"), tables, opinion)
     chosen = _places(mentions.places, own, shared)
     facility = any(_is_detention(p) for p in chosen)
     taken = [p.mention.span for p in mentions.places if p.mention.plausible]
@@ -136,12 +132,6 @@ def _draft(
     deadline, all_dates = deadlines.binding(near, text, today, ids, known.age)
     if not ids:
         ids = ("removal_defense",) if any(d.role is DateRole.HEARING for d in near) or facility else ()
-    evidence = dict(known.evidence)
-    evidence["places"] = tuple(p.mention.span for p in chosen)
-    evidence["relief"] = tuple(j.mention.span for j in asked)
-    evidence["dates"] = tuple(d.mention.span for d in near)
-    if deadline:
-        evidence["deadline"] = tuple(d.mention.span for d in near if d.mention.text == deadline.text)[:1]
     need = Need(
         places=_with_court(_as_places(chosen, tables.gazetteer), mentions.places, own, shared, tables.gazetteer),
         relief=ids,
@@ -156,10 +146,40 @@ def _draft(
         remote=known.remote,
         supervision=known.supervision,
         confidence=_confidence(chosen, ids, near),
-        evidence={k: v for k, v in evidence.items() if v},
+        evidence=_evidence(known, chosen, asked, near, deadline),
     )
     mine = [p for p in mentions.places if _inside(p.mention.span[0], own)]
     return Draft(need, doubts_of(need, chosen, mine, near, clients, today))
+
+
+def _relief_of(
+    judged: list[JudgedRelief], told: str, subject_end: int, tables: Tables, opinion: Judgement
+) -> tuple[tuple[str, ...], list[JudgedRelief]]:
+    """What is asked for, and the words that ask for it."""
+    ids, asked = relief.asked_ids(judged, tables.relief.types, told)
+    weighed = weighed_relief(ids, judged, opinion, tables.relief.types, subject_end)
+    if weighed == ids:
+        return ids, asked
+    return relief.consistent(weighed, judged, told), [
+        j for j in judged if j.status == "asked" and set(j.mention.ids) & set(weighed)
+    ]
+
+
+def _evidence(
+    known: facts.Facts,
+    chosen: Sequence[RoledPlace],
+    asked: Sequence[JudgedRelief],
+    near: Sequence[RoledDate],
+    deadline: Deadline | None,
+) -> dict[str, tuple[Span, ...]]:
+    """The words that each part of the need rests on."""
+    found = dict(known.evidence)
+    found["places"] = tuple(p.mention.span for p in chosen)
+    found["relief"] = tuple(j.mention.span for j in asked)
+    found["dates"] = tuple(d.mention.span for d in near)
+    if deadline:
+        found["deadline"] = tuple(d.mention.span for d in near if d.mention.text == deadline.text)[:1]
+    return {part: spans for part, spans in found.items() if spans}
 
 
 _WRITER = re.compile(
