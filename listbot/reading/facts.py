@@ -47,7 +47,9 @@ _FREE = re.compile(
     r"\b(?:on|with) (?:an )?ankle monitor\b|\bfree now\b|\bat liberty\b|\bliberad[oa]\b|\blibre\b|\bon (?:isap|"
     r"atd|osup)\b|\bbriefly detained\b|\bformerly detained\b|\bwas detained\b|\breunified\b|\bnondetained\b|"
     r"\bnon-detained\b|\bnot in custody\b|\bwas held\b|\bdetained (?:for|in) (?:\d|two|three|a)\b|"
-    r"\bparoled (?:in|out)\b",
+    r"\bparoled (?:in|out)\b|\b(?:home|out) on (?:an? )?(?:\$[\d,.]+k? )?bond|\bout of [\w ]{3,25} on (?:an? )?(?:\$[\d,.]+k? )?bond|"
+    r"\bout with (?:an?|the|his|her)\b|\b(?:is|now|back) (?:home|free)\b|\bin foster care\b|"
+    r"\bmoved in with (?:an?|the|his|her)\b|\b(?:he|she|client|they|and|now|but) (?:now )?lives? (?:in|at|with|near|on)\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(
