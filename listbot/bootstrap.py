@@ -374,9 +374,14 @@ async def _load_reader(context: Context) -> None:
 
 
 def settle() -> None:
-    """What is loaded by now stays: to look for garbage in it stopped everything for a tenth of a second each time."""
+    """What is loaded by now stays: to look for garbage in it stopped everything for a tenth of a second each time.
+
+    A shortlist makes tens of thousands of objects and no cycles. By the usual thresholds every twentieth would wait for a look at
+    all that the process keeps; now one of some hundreds does.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 10, 50)
 
 
 async def web(settings: Settings, stop: asyncio.Event, pages: Pages) -> None:
