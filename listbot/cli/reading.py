@@ -98,7 +98,7 @@ def _show(lesson: Lesson, own: int) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("held-back posts", "posts", "kind right", "pleas seen", "true of those taken for pleas")
+    table = Table("held-back posts", "posts", "kind right", "pleas seen or held", "true of those taken for pleas")
     for name, pair in (("the corpus", lesson.corpus), (f"{own} corrected posts", lesson.own)):
         for when, f in zip(("before", "after"), pair, strict=True):
             table.add_row(f"{name}, {when}", str(f.posts), f"{f.right:.1%}", f"{f.pleas_seen:.1%}", f"{f.pleas_true:.1%}")
