@@ -9,7 +9,7 @@ from enum import StrEnum
 from listbot.domain.corrections import Correction
 from listbot.domain.mail import Address
 from listbot.domain.reading import Need, Reading
-from listbot.domain.work import NewPost, StoredNeed, StoredPost
+from listbot.domain.work import StoredNeed, StoredPost
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fwd?|fw|aw|rv|tr|bump\w*|updated?|placed|taken|filled|urgent|reminder|still (?:looking|needed)|follow(?:ing)?[- ]?up)"
@@ -53,13 +53,6 @@ def thread(stored: StoredPost, by_reference: Sequence[StoredPost], recent: Seque
     about = topic(stored.post.subject)
     by_subject = [p for p in recent if p.id != stored.id and len(about) > 8 and topic(p.post.subject) == about]
     return list({p.id: p for p in (*by_reference, *by_subject) if p.id != stored.id}.values())
-
-
-def related(one: NewPost, other: NewPost) -> bool:
-    """Whether one of two posts may speak of the other: by the same person, in one thread, or under one subject."""
-    linked = one.message_id in other.references or other.message_id in one.references
-    about = topic(one.subject)
-    return linked or same_person(one.author, other.author) or (len(about) > 8 and about == topic(other.subject))
 
 
 class Repeat(StrEnum):

@@ -18,14 +18,11 @@ from listbot.pipeline.context import Context, Event
 from listbot.pipeline.correspondence import Desk
 from listbot.pipeline.fellow import leading
 from listbot.pipeline.look import Look, look_at, misses, shared_out
-from listbot.pipeline.turn import is_followed
 
 
 async def first_waves(context: Context, lease: Lease) -> None:
     """Match every need of a post that was read, ask the first wave of each, and tell the fellow once."""
     post = await context.cases.post(lease.id)
-    if await is_followed(context, lease, post):
-        return
     needs = [n for n in await context.cases.needs(post=post.id) if n.state in NEED_OPEN]
     desk = Desk(context, context.clock.now())
     looks = [await look_at(desk, post, need) for need in needs]
@@ -35,9 +32,7 @@ async def first_waves(context: Context, lease: Lease) -> None:
         wave, _ = await _wave(desk, post, look, free)
         taken |= {a.match.taker_id for a in wave.asks}
         waves.append(wave)
-    specs: list[LetterSpec] = []
-    if needs:  # else all was placed or withdrawn before anybody was asked
-        specs = desk.shadow(post, needs, waves) if context.identity.mode == "shadow" else [desk.note(post, needs, waves)]
+    specs = desk.shadow(post, needs, waves) if context.identity.mode == "shadow" else [desk.note(post, needs, waves)]
     ids = await context.cases.asked(lease, waves, await desk.letters(*specs), desk.now)
     context.on_event(Event("matched", post.id, f"{len(needs)} needs, {len(ids)} asks"))
     context.wake(Queue.MAIL)

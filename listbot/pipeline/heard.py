@@ -71,7 +71,7 @@ async def listen(context: Context, stored: StoredPost, post: Post, reading: Read
 
 async def _recent(context: Context, stored: StoredPost, within: timedelta = RECENT) -> list[StoredPost]:
     since = stored.post.posted_at - within
-    pleas = [p for state in (PostState.READ, PostState.MATCHED) for p in await context.cases.posts(state, limit=300)]
+    pleas = await context.cases.posts(PostState.MATCHED, limit=300)
     return [p for p in pleas if p.id != stored.id and p.post.posted_at > since]
 
 

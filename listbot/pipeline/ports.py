@@ -129,10 +129,7 @@ class Work(Protocol):
         """
 
     async def later(self, lease: Lease, at: datetime, error: str) -> None:
-        """Give the row back, to be tried again at `at`. This is not a result; without an error the claim is not counted.
-
-        Raises LostLease.
-        """
+        """Give the row back, to be tried again at `at`. This is not a result. Raises LostLease."""
 
     async def set_aside(self, lease: Lease, error: str, now: datetime) -> None:
         """End a row that cannot be worked on; it is seen among the held. Raises LostLease."""
@@ -170,15 +167,6 @@ class Cases(Protocol):
 
     async def find_posts(self, message_ids: Sequence[str]) -> list[StoredPost]:
         """Known posts with one of these Message-IDs, newest first."""
-
-    async def unread(self, near: StoredPost, *, earlier: bool, limit: int = 100) -> list[StoredPost]:
-        """Posts whose message was kept before or after that of one and that are not read yet, the nearest first.
-
-        Those that failed are left out, lest they hold others up.
-        """
-
-    async def unsorted(self, before: int) -> bool:
-        """Whether a message that was kept before one is not parsed yet, and has not failed."""
 
     async def read(
         self,

@@ -13,7 +13,6 @@ from listbot.pipeline.context import Context, Event
 from listbot.pipeline.correspondence import Desk
 from listbot.pipeline.heard import listen
 from listbot.pipeline.parsing import parsed_post
-from listbot.pipeline.turn import comes_too_early
 
 THEN = {
     PostState.READ: "to be matched",
@@ -26,8 +25,6 @@ THEN = {
 async def read(context: Context, lease: Lease) -> None:
     """Read one post and write the reading: a plea's needs are opened, a doubtful post is held, a plea again wakes the known one."""
     stored = await context.cases.post(lease.id)
-    if await comes_too_early(context, lease, stored):
-        return
     post = await parsed_post(context, stored)
     reading = await asyncio.to_thread(context.reader.read, post)
     heard = await listen(context, stored, post, reading)
@@ -43,6 +40,7 @@ async def read(context: Context, lease: Lease) -> None:
     await context.cases.read(lease, reading, state, needs, letters, now, why)
     then = "a known plea again" if heard.joined else THEN[state]
     context.on_event(Event("read", lease.id, f"{reading.kind}, {reading.confidence:.0%} sure; {then}"))
-    context.wake(Queue.POST)  # to be matched; or for those that waited for it
+    if state is PostState.READ:
+        context.wake(Queue.POST)
     if letters:
         context.wake(Queue.MAIL)

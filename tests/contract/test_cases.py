@@ -402,27 +402,3 @@ async def expect_refusal(store: Store, need: int, taker: int, reason: Refusal, *
     assert await store.cases.asks() == asks
     assert await store.outbox.letters() == letters
     await store.work.later(lease, store.now, "planned again")
-
-
-async def test_what_came_before_or_after_a_post_and_is_not_read_is_told(store: Store) -> None:
-    first, second, third = [
-        await store.cases.post(id) for _ in range(3) for id in await store.posts(new_post(next(store.numbers)))
-    ]
-    assert [p.id for p in await store.cases.unread(third, earlier=True)] == [second.id, first.id]
-    assert [p.id for p in await store.cases.unread(first, earlier=False, limit=1)] == [second.id]
-    failed = await store.claim(Queue.POST, second.id)
-    await store.work.later(failed, store.now, "it would not be read")
-    assert [p.id for p in await store.cases.unread(third, earlier=True)] == [first.id]
-    reading = Reading(kind=Kind.OTHER, confidence=0.9)
-    await store.cases.read(await store.claim(Queue.POST, first.id), reading, PostState.SET_ASIDE, (), (), store.now)
-    assert await store.cases.unread(third, earlier=True) == []
-
-
-async def test_a_message_not_parsed_yet_is_told_unless_it_failed(store: Store) -> None:
-    first, second = await store.message(), await store.message()
-    assert await store.cases.unsorted(second)
-    assert not await store.cases.unsorted(first)
-    lease = await store.claim(Queue.MESSAGE, first)
-    assert await store.cases.unsorted(second), "it is being parsed"
-    await store.work.later(lease, store.now, "it would not be parsed")
-    assert not await store.cases.unsorted(second)

@@ -98,17 +98,6 @@ class MemoryPosts:
         rows = reversed(self._tables.table("post").values())
         return [_post(row) for row in rows if row["post"].message_id in message_ids]
 
-    async def unread(self, near: StoredPost, *, earlier: bool, limit: int = 100) -> list[StoredPost]:
-        """See `ports.Cases`."""
-        found = [_post(row) for row in self._tables.where("post", state=PostState.RECEIVED) if not row["error"]]
-        found.sort(key=_came, reverse=earlier)
-        return [one for one in found if (_came(one) < _came(near) if earlier else _came(one) > _came(near))][:limit]
-
-    async def unsorted(self, before: int) -> bool:
-        """See `ports.Cases`."""
-        waiting = self._tables.where("message", state=MessageState.RECEIVED)
-        return any(row["id"] < before and not row["error"] and row["next_at"] is not None for row in waiting)
-
     async def read(
         self,
         lease: Lease,
@@ -400,11 +389,6 @@ class MemoryCases(MemoryPosts, MemoryNeeds, MemoryModerating):
 def _check_move(id: int, before: NeedState, after: NeedState) -> None:
     if after not in NEED_MOVES[before]:
         raise Refused(Refusal.MOVE, f"need {id} is {before} and cannot become {after}")
-
-
-def _came(post: StoredPost) -> tuple[int, int]:
-    """Where it stands in the order in which posts came."""
-    return post.message, post.post.part
 
 
 def _post(row: Row) -> StoredPost:

@@ -100,8 +100,8 @@ class MemoryWork:
 
     async def later(self, lease: Lease, at: datetime, error: str) -> None:
         """See `ports.Work`."""
-        counted = {"claims": self._tables.get(lease.queue, lease.id)["claims"]} if error else {}
-        self._tables.finish(lease, next_at=at, error=error, **counted)
+        claims = self._tables.get(lease.queue, lease.id)["claims"]
+        self._tables.finish(lease, next_at=at, error=error, claims=claims)
 
     async def set_aside(self, lease: Lease, error: str, now: datetime) -> None:
         """See `ports.Work`."""

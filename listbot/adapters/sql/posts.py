@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from listbot.adapters.sql.engine import Database
 from listbot.adapters.sql.needs import move_need
 from listbot.adapters.sql.outbox import put_letters
-from listbot.adapters.sql.schema import answer, message, need, post
+from listbot.adapters.sql.schema import answer, need, post
 from listbot.adapters.sql.search import index_need, index_post, need_columns
 from listbot.adapters.sql.statements import finish, found, log, upsert
 from listbot.domain.errors import Refused
@@ -106,24 +106,6 @@ class SqlPosts:
         query = sa.select(post).where(post.c.message_id.in_(message_ids)).order_by(post.c.id.desc())
         async with self._db.read() as connection:
             return [_stored(row) for row in await connection.execute(query)]
-
-    async def unread(self, near: StoredPost, *, earlier: bool, limit: int = 100) -> list[StoredPost]:
-        """See `ports.Cases`."""
-        waiting = (post.c.state == PostState.RECEIVED) & (post.c.error == "")
-        at, here = sa.tuple_(post.c.message, post.c.part), (near.message, near.post.part)
-        side, order = (
-            (at < here, (post.c.message.desc(), post.c.part.desc())) if earlier else (at > here, (post.c.message, post.c.part))
-        )
-        async with self._db.read() as connection:
-            rows = await connection.execute(sa.select(post).where(waiting, side).order_by(*order).limit(limit))
-            return [_stored(row) for row in rows]
-
-    async def unsorted(self, before: int) -> bool:
-        """See `ports.Cases`."""
-        waiting = (message.c.state == MessageState.RECEIVED) & (message.c.error == "")
-        query = sa.select(message.c.id).where(waiting, message.c.id < before, message.c.next_at.is_not(None)).limit(1)
-        async with self._db.read() as connection:
-            return (await connection.execute(query)).first() is not None
 
     async def read(
         self,

@@ -101,9 +101,9 @@ class SqlWork:
 
     async def later(self, lease: Lease, at: datetime, error: str) -> None:
         """See `ports.Work`."""
-        counted = {"claims": WORK[lease.queue].c.claims} if error else {}
+        table = WORK[lease.queue]
         async with self._db.write() as connection:
-            await finish(connection, lease, next_at=at, error=error, **counted)
+            await finish(connection, lease, next_at=at, error=error, claims=table.c.claims)
 
     async def set_aside(self, lease: Lease, error: str, now: datetime) -> None:
         """See `ports.Work`."""
