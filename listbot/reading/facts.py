@@ -47,11 +47,15 @@ _FREE = re.compile(
     r"\b(?:on|with) (?:an )?ankle monitor\b|\bfree now\b|\bat liberty\b|\bliberad[oa]\b|\blibre\b|\bon (?:isap|"
     r"atd|osup)\b|\bbriefly detained\b|\bformerly detained\b|\bwas detained\b|\breunified\b|\bnondetained\b|"
     r"\bnon-detained\b|\bnot in custody\b|\bwas held\b|\bdetained (?:for|in) (?:\d|two|three|a)\b|"
-    r"\bparoled (?:in|out)\b|\b(?:home|out) on (?:an? )?(?:\$[\d,.]+k? )?bond|\bout of [\w ]{3,25} on (?:an? )?(?:\$[\d,.]+k? )?bond|"
-    r"\bout with (?:an?|the|his|her)\b|\b(?:is|now|back) (?:home|free)\b|\bin foster care\b|"
-    r"\bmoved in with (?:an?|the|his|her)\b|\b(?:he|she|client|they|and|now|but) (?:now )?lives? (?:in|at|with|near|on)\b",
+    r"\bparoled (?:in|out)\b|\b(?:home|out) on (?:an? )?(?:\$[\d,.]+k? )?bond|\bout of [\w ]{3,25} on (?:an? )?(?:\$[\d,.]+k? )?bond",
     re.IGNORECASE,
 )
+_AT_HOME = re.compile(
+    r"\b(?:is|are) out with (?:an?|the|his|her)\b|\b(?:is|now|back) home\b|\bin foster care\b|\bmoved in with (?:an?|the|his|her)\b|"
+    r"\b(?:he|she|client|they) (?:now )?lives? (?:in|at|with|near|on)\b",
+    re.IGNORECASE,
+)
+"""Told of somebody who lives outside; where words of detention stand beside it, it may be told of another."""
 _AGE = re.compile(
     r"(?<![\d/$.,-])(?P<a>\d{1,2})\s?(?:-|–)?\s?(?:y/?o\b|y\.o\.|yr?s?[- ]old\b|years?[- ]old\b|year-?old|años\b|"
     r"yrs old|y\.?o\.?m\b|yof\b|yom\b|yo\b|y/o)|\b(?:age[ds]?|edad)\s*(?:of |is |: ?|"
@@ -299,7 +303,8 @@ def _is_day(text: str, start: int) -> bool:
 
 
 def _detained(text: str, asked: set[str], facility: bool, evidence: dict[str, tuple[Span, ...]]) -> bool | None:
-    held, free = _DETAINED.search(text), _FREE.search(text)
+    held = _DETAINED.search(text)
+    free = _FREE.search(text) or (None if held else _AT_HOME.search(text))
     if facility and not (free and not held):
         evidence.setdefault("detained", (held.span(),) if held else ())
         return True

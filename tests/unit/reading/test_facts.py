@@ -29,6 +29,8 @@ def facts(reader: Reader, text: str, relief: tuple[str, ...] = ("asylum",)) -> F
         ("He was at Stewart and is home on bond.", False),
         ("She is out with an aunt now.", False),
         ("He lives in Tulsa; ICE check-in at Stewart on Monday.", False),
+        ("She is in ICE custody in Georgia. Please reach out with the consent forms.", True),
+        ("Client detained by ICE in Louisiana. His mother lives in Monroe.", True),
         ("He bonded out last week.", False),
         ("She was released and lives with her aunt.", False),
         ("She lives at home with three children.", False),
