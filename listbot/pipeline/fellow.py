@@ -213,6 +213,7 @@ async def _added(reply: Reply, said: Said) -> bool:
         said.outcome.unclear is not Unclear.FURTHER
         or beside is None
         or source.state is not PostState.MATCHED
+        or source.reading is None  # emptied by retention
         or context.identity.mode == "shadow"
     ):
         return False

@@ -203,14 +203,20 @@ async def people(request: Request) -> Response:
     who, office = visitor_of(request).email, site.office
     stored = await office.context.cases.need(id)
     deed, _, chosen = word(form, "do", 40).partition(":")
+    if deed not in _DEEDS:
+        raise ConfigError("there is no such action; go back and use the buttons")
     try:
         if deed == "add":
             said = await _ask(office, stored, word(form, "email", 300).lower(), who)
         else:
             said = await _listed(office, stored, deed, number(chosen, 1, 2**53, 0), who)
     except WorkFailed as error:
-        said = f"Nobody was asked: {error}."
+        said = f"Nobody was {_DEEDS[deed]}: {error}."
     return back(request, f"/needs/{id}", said)
+
+
+_DEEDS = {"add": "asked", "ask": "asked", "out": "left out"}
+"""What may be done about one person, and how it is said."""
 
 
 async def _ask(office: Office, need: StoredNeed, email: str, who: str) -> str:

@@ -137,8 +137,14 @@ async def test_a_person_is_asked_out_of_turn_and_another_left_out(desk: Desk) ->
         form = {"csrf": csrf, "do": f"ask:{left[0].taker_id}"}
         again = await client.post(f"/needs/{need.id}/people", data=form, follow_redirects=True)
         assert "Nobody was asked" in again.text
+        gone = await client.post(f"/needs/{need.id}/people", data={"csrf": csrf, "do": "out:999999"}, follow_redirects=True)
+        assert "Nobody was left out: this person is not on the shortlist any more" in gone.text
+        odd = await client.post(f"/needs/{need.id}/people", data={"csrf": csrf, "do": f"drop:{left[1].taker_id}"})
+        assert odd.status_code == 400
+        assert "there is no such action" in odd.text
     asks = {a.taker: a.state for a in await desk.office.context.cases.asks(need=need.id)}
     assert asks[left[0].taker_id] is AskState.WITHDRAWN
+    assert left[1].taker_id not in asks
 
 
 async def test_an_entry_is_edited_with_faults_named_and_no_lost_change(desk: Desk) -> None:

@@ -15,7 +15,9 @@ STATES: Mapping[str, str] = {
 }  # fmt: skip
 
 CITIES: Mapping[str, str] = {
-    "New Orleans": "Nueva Orleans", "New York City": "Ciudad de Nueva York", "Philadelphia": "Filadelfia",
+    "New Orleans": "Nueva Orleans", "New Orleans, LA": "Nueva Orleans, LA",
+    "New York City": "Ciudad de Nueva York", "New York City, NY": "Ciudad de Nueva York, NY", "New York, NY": "Nueva York, NY",
+    "Philadelphia": "Filadelfia", "Philadelphia, PA": "Filadelfia, PA",
 }  # fmt: skip
 
 COUNTRIES: Mapping[str, str] = {

@@ -30,7 +30,7 @@ class Words:
     in_days: str  #: {n}
     passed: str
     languages: Mapping[str, str]
-    names: Mapping[str, str]  #: of states, cities and countries
+    names: Mapping[str, str]  #: of states, countries, and cities: "New York, NY"
     identifiers: Mapping[str, str]
     labels: Mapping[str, str]  #: rows of the facts
     reliefs: Mapping[str, str]  #: kinds of relief by their plain English words, casefolded
@@ -87,8 +87,10 @@ class Words:
         return self.languages.get(code, language_name(code))
 
     def called(self, place: str) -> str:
-        """A place or a country by its name in the language: each part of "New York, NY" that has one."""
-        return ", ".join(self.names.get(part, part) for part in place.split(", "))
+        """A place or a country by its name in the language; a town with its state only as a pair: "Lebanon, TN" is no country."""
+        parts = place.split(", ")  # before the town there may be a facility
+        town = ", ".join(parts[-2:])
+        return ", ".join([*parts[:-2], self.names.get(town, town)])
 
     def relief(self, facts: Facts) -> str:
         """What is needed, in a line."""

@@ -208,10 +208,22 @@ def test_every_relief_of_the_shipped_rules_has_its_spanish_words() -> None:
         ("Stewart Detention Center, Lumpkin, GA", "Stewart Detention Center, Lumpkin, GA"),
         ("Haiti", "Haití"),
         ("Texas", "Texas"),
+        ("Philadelphia, PA", "Filadelfia, PA"),
+        ("New Orleans, LA", "Nueva Orleans, LA"),
+        ("Varick Street Immigration Court, New York, NY", "Varick Street Immigration Court, Nueva York, NY"),
+        ("Lebanon", "Líbano"),
     ],
 )
 def test_places_and_countries_have_their_spanish_names(english: str, spanish: str) -> None:
     assert (LANGUAGES["es"].called(english), LANGUAGES["en"].called(english)) == (spanish, english)
+
+
+@pytest.mark.parametrize(
+    "town",
+    ["Palestine, TX", "Lebanon, TN", "Jordan, MN", "Norway, ME", "Oregon, OH", "Philadelphia, MS", "County Jail, Lebanon, TN"],
+)
+def test_an_american_town_is_not_called_like_a_country_a_state_or_a_greater_town(town: str) -> None:
+    assert LANGUAGES["es"].called(town) == town
 
 
 def test_every_name_that_spanish_has_is_one_of_those_in_use() -> None:

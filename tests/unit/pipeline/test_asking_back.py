@@ -155,3 +155,15 @@ async def test_a_further_client_who_is_not_plain_is_asked_for_and_added_by_the_s
     await world.reply(asked_back, "FURTHER another client, 15, in Raleigh", FELLOW)
     assert len(await world.store.cases.needs(post=1)) == 2
     assert not world.mails(MO.email)
+
+
+async def test_a_client_added_after_retention_emptied_the_plea_is_left_to_a_moderator() -> None:
+    world, note = await asked(people=20)
+    await world.reply(note, "PLACED", FELLOW)
+    tables = world.store.cases._tables
+    with tables.write():
+        tables.update("post", 1, reading=None)
+    await world.reply(note, "FURTHER her brother, 15, in Raleigh", FELLOW)
+    assert len(await world.store.cases.needs(post=1)) == 1
+    (held,) = world.mails(MO.email, "held_answer")
+    assert "her brother, 15" in held.text
