@@ -15,11 +15,12 @@ _WHO = (
 ACCEPT: tuple[tuple[int, str], ...] = (
     (  # what somebody else, or oneself if one were otherwise, would decline
         3,
-        r"\b(?:were i|had i|if i (?:were|was|had|knew)|(?:a|an|any|every|most) (?:\w+ ){0,2}?(?:wiser?|smart(?:er)?|sane(?:r)?|sensible|"
+        r"\b(?![^.!?\n]*\b(?:and (?:i|so)|so i) (?:do|am|will|must)\b)"
+        r"(?:were i|had i|if i (?:were|was|had|knew)|(?:a|an|any|every|most) (?:\w+ ){0,2}?(?:wiser?|smart(?:er)?|sane(?:r)?|sensible|"
         r"reasonable|rational|prudent|better|lesser|normal|busier) (?:man|woman|person|people|lawyers?|attorneys?|soul|head|me)|anyone (?:sane|"
         r"sensible|with (?:any|a bit of) sense)|common sense|my better judge?ment)"
         r"\b[^.!?\n]{0,40}?\b(?:(?:i'?d|would|says?(?: to)?) )?(?:decline|refuse|pass(?: on (?:it|this))?|say(?:s|ing)? no|turn (?:it|this|"
-        r"you|her|him) down|run(?: a mile)?|walk away|skip (?:it|this)|sit this one out)\b(?![^.!?\n]*\b(?:and (?:i|so)|so i) (?:do|am|will|must)\b)",
+        r"you|her|him) down|run(?: a mile)?|walk away|skip (?:it|this)|sit this one out)\b",
     ),
 )
 
@@ -31,7 +32,14 @@ STOP: tuple[tuple[int, str], ...] = (
         r" it| this| asap)?\W*$",
     ),
     (3, r"[,;]\s*(?:then |and |but )?stop\W*$"),
-    (2, r"\b(?:for good|for ever|forever|permanently|once and for all|para siempre|definitivamente)\W*$"),
+    (  # an end for good, of mails or left unsaid; not of a detention
+        2,
+        r"^(?:(?=.*\b(?:(?:e-?)?mail(?:s|ing|ings)?|messages?|lists?|(?<!to )(?<!will )address(?:es)?|(?:these|the|your|more|further) asks|"
+        r"ask(?:s|ed|ing)? (?:me|us)|off|unsubscribe|(?:i'?m|i am|we'?re|we are|count (?:me|us)) (?:out|done|retired)|"
+        r"(?:stop|remove)(?! (?:h(?:im|er|is)|the(?:ir|m)?|ice)\b| this (?:deport|deten|remov))|"
+        r"correos?|mensajes?|listas?|direcci[oó]n|qu[ií]t\w+|baja)\b).*\b|\W*(?:and |y )?)"
+        r"(?:for good|for ever|forever|permanently|once and for all|para siempre|definitivamente)\W*$",
+    ),
     (3, r"\bunsubscribe\b|\bopt(?:ing)? (?:me |us )?out\b(?! of this one)|\bopt-out\b"),
     (
         3,
@@ -72,7 +80,10 @@ STOP: tuple[tuple[int, str], ...] = (
     ),
     (
         3,
-        r"\b(?:los|forg[eo]t|eras|delet)(?:e|t?ing)? (?:it\b|(?:that )?[^.!?\n]{0,20}?\b(?:my|our|this) (?:address|e-?mail|number|name|details)\b)|\bleave (?:me|us) (?:alone|be|"
+        r"(?:^\W*(?:and |then |just )?|please |kindly |[,;:] )(?:lose|forget|erase|delete) it\b|"
+        r"(?<!\bi )(?<!n't )(?<!not )(?<!never )(?<!always )(?<!for )(?<!keep )(?<!kept )(?<!was )(?<!did you )"
+        r"\b(?:los(?:e|ing)|forget(?:ting)?|eras(?:e|ing)|delet(?:e|ing)) (?:that )?[^.!?\n]{0,20}?"
+        r"\b(?:my|our|this) (?:address|e-?mail|number|name|details)\b|\bleave (?:me|us) (?:alone|be|"
         r"out of (?:it|this list))\b|\bblock(?:ing|ed) (?:you|this)|\bhow (?:do|can) (?:i|we) get off\b|\b(?:did not|didn'?t|"
         r"never) (?:sign(?:ed)? up|ask(?:ed)? (?:for|to (?:be|get))|agree(?:d)?|consent(?:ed)?|subscrib)|\breport(?:ing|"
         r"ed)? (?:you|this|it) (?:as|to)\b|\bmark(?:ing|ed)? (?:you|this|it) as (?:spam|junk)|\bcan-?spam|cease and desist|"

@@ -53,9 +53,12 @@ _TEXT: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         (3, r"please type your reply above|ticket (?:has been|number|was)|has been assigned (?:case|ticket|a ticket)|"
             r"your (?:request|inquiry|ticket|message)(?: \(?#?[\w-]+\)?)? (?:has been|was) (?:received|logged|submitted|"
             r"assigned|placed|deleted)|guest waiting list"),
-        (3, r"\b(?:ticket|case|request|incident) (?:id |number |no\. ?)?#?[\w-]*\d[\w-]* (?:has been|was|is) (?:created|opened|logged|"
-            r"received|assigned|registered)|\b(?:created|opened|logged|registered) (?:a )?(?:new )?(?:ticket|support request|"
-            r"case (?:number |no\. ?)?#?[\w-]*\d)"),
+        (3, r"\bticket (?:id |number |no\. ?)?#?[\w-]*\d[\w-]* (?:has been|was|is) (?:created|opened|logged|received|"
+            r"assigned|registered)|"
+            r"\A(?:(?!\b(?:i|me|my|yes|sure)\b)[\s\S])*?\b(?:case|request|incident) (?:id |number |no\. ?)?#?[\w-]*\d[\w-]* "
+            r"has been (?:created|opened|logged)\b|"
+            r"(?<!\bi )(?<!\bi have )(?<!\bi've )\b(?:created|opened|logged|registered) (?:a )?(?:new )?"
+            r"(?:(?:support )?ticket|support request)"),
         (3, r"sender verification|verify (?:yourself|that you)|prove (?:that )?you(?:'re| are)? (?:are )?(?:a )?human|"
             r"messages? (?:only )?from senders i have approved|is on hold\b.{0,80}\bdeliver|click (?:the|"
             r"this) link (?:below )?(?:to|and|so) (?:confirm|verify|prove|your message)|receiving junk mail"),

@@ -54,10 +54,14 @@ def test_a_ticket_system_is_a_robot() -> None:
     assert kind(post("Your request (4821) has been received.", subject="[Ticket 4821] Referral in Omaha")) is A.ROBOT
     assert kind(post("Thank you for contacting us. Ticket #4512 has been created.")) is A.ROBOT
     assert kind(post("Hello, we opened a support request for you. Please keep its number at hand.")) is A.ROBOT
+    assert kind(post("Thank you for writing.\n\nCase 4471 has been opened.")) is A.ROBOT
 
 
 def test_a_person_who_speaks_of_an_opened_case_is_a_person() -> None:
     assert kind(post("No, sorry: the last case you sent was opened in March and still eats my days.")) is A.NO
+    assert kind(post("Count me in. I have opened a case 4471 for him already.")) is A.YES
+    assert kind(post("Count me in. Case 4471 has been opened already.")) is A.YES
+    assert kind(post("Happy to help. The request 12345 was received by USCIS")) is not A.ROBOT
 
 
 def test_a_read_receipt_is_a_robot() -> None:

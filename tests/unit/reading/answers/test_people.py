@@ -102,6 +102,39 @@ def test_a_stop_beside_what_is_no_plain_yes_takes_no_case_unseen(text: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Sorry I forgot to add my number. What is the hearing date?", A.QUESTION),
+        ("Yes, I'll take it. I forgot to give you my email earlier.", A.YES),
+        ("I can take this one. Sorry for the delay, I forgot it over the weekend.", A.YES),
+        ("I keep losing my number. Yes, I'll take it.", A.YES),
+        ("Yes, I will represent her. Let's end this detention for good!", A.YES),
+        ("I moved to NC permanently. I can take this case.", A.YES),
+        ("I can take this. ICE wants to remove her for good.", A.YES),
+    ],
+)
+def test_what_was_forgotten_or_ends_for_good_is_no_stop_unless_it_is_the_mails(text: str, kind: AnswerKind) -> None:
+    reading = read(text)
+    assert reading.kind is kind
+    assert A.STOP not in reading.also
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please lose my address.",
+        "Forget it.",
+        "Do me the kindness of losing my address.",
+        "Take me off for good.",
+        "Stop these mails permanently.",
+    ],
+)
+def test_an_address_to_be_lost_or_mails_to_end_for_good_are_a_stop(text: str) -> None:
+    reading = read(text)
+    assert (reading.kind, reading.hold) == (A.STOP, None)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Put me down for her. And afterwards, do me the kindness of losing my address.",
@@ -131,6 +164,11 @@ def test_what_one_would_decline_if_one_were_wiser_is_no_plain_no(text: str) -> N
 )
 def test_a_no_in_the_conditional_is_a_no(text: str) -> None:
     assert read(text).kind is A.NO
+
+
+def test_a_no_that_the_wiser_would_say_and_the_writer_says_too_is_a_plain_no() -> None:
+    reading = read("A wiser woman would say no, so I do say no.")
+    assert (reading.kind, reading.hold) == (A.NO, None)
 
 
 @pytest.mark.parametrize(
