@@ -161,16 +161,16 @@ def _context(
     from listbot.adapters.mime import parse
     from listbot.adapters.mime.authentication import authenticated_domains
 
-    registry = sql.SqlRegistry(database, who.secret)
+    store = sql.SqlStore(database, who.secret)
     return Context(
         identity=who,
         clock=SystemClock(),
-        journal=sql.SqlJournal(database),
-        work=sql.SqlWork(database),
-        cases=sql.SqlCases(database),
-        registry=registry,
-        proposals=sql.SqlProposals(database, registry),
-        outbox=sql.SqlOutbox(database),
+        journal=store.journal,
+        work=store.work,
+        cases=store.cases,
+        registry=store.registry,
+        proposals=store.proposals,
+        outbox=store.outbox,
         retention=sql.SqlRetention(database),
         parser=parse,
         reader=reader,

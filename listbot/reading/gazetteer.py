@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from listbot.reading import states
 from listbot.reading.lexicon import norm, words_of
 
 DATA = Path(__file__).parent / "data"
+KNOWN_TOWN = 3_000
+"""Inhabitants from which a town is looked for behind a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Spot:
     sort: str = ""  #: of a facility or court: ice, county_jail, orr_shelter, immigration_court, asylum_office …
 
 
-@dataclass(slots=True)
+@dataclass
 class Names:
     """Spots by every spelling of their names; `weak` spellings need other words of place around them."""
 
@@ -47,6 +51,15 @@ class Names:
         if all(known is not spot for known, _ in entries):
             entries.append((spot, weak))
         self.longest[keys[0]] = max(self.longest.get(keys[0], 0), len(keys))
+
+    @cached_property
+    def known_towns(self) -> Mapping[tuple[str | None, str], Mapping[str, Spot]]:
+        """Those of some size by state and first letter, sorted out once, at the first slip that any post has."""
+        found: dict[tuple[str | None, str], dict[str, Spot]] = defaultdict(dict)
+        for key, entries in self.spots.items():
+            for spot, _ in entries:
+                found[spot.state, key[0]][key] = spot
+        return {at: {k: s for k, s in names.items() if s.population > KNOWN_TOWN} for at, names in found.items()}
 
 
 SAME = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}

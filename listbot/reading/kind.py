@@ -83,16 +83,14 @@ class KindView:
 def judge_kind(view: KindView, weights: KindWeights) -> KindGuess:
     """The kind of a post by its new words and its subject."""
     seen, spans = features(view)
-    scores = {
-        k: sum(row.get(name, 0.0) * value for name, value in seen.items()) for k in K if (row := weights[k.value]) is not None
-    }
+    scores = scores_of(seen, weights)
     if view.shape.robot:
         scores[K.OTHER] += 8
     best = max(K, key=lambda k: scores[k])
     told = sorted(spans, key=lambda n: -weights[best.value].get(n, 0.0))
     plain = (PLAIN_ASK, TAKER_SOUGHT) if best is K.REFERRAL else (PLAIN_ASK,)
     asks = any(cue.search(words) for cue in plain for words in (view.subject, view.new[:READ]))
-    return KindGuess(_shares(scores), tuple(spans[n] for n in told[:4] if weights[best.value].get(n, 0.0) > 0.1), asks)
+    return KindGuess(shares_of(scores), tuple(spans[n] for n in told[:4] if weights[best.value].get(n, 0.0) > 0.1), asks)
 
 
 def features(view: KindView) -> tuple[dict[str, float], dict[str, Span]]:
@@ -148,7 +146,12 @@ def shipped_weights() -> KindWeights:
     return found
 
 
-def _shares(scores: dict[Kind, float]) -> dict[Kind, float]:
+def scores_of(seen: Mapping[str, float], weights: KindWeights) -> dict[Kind, float]:
+    """What the weights make of features by name: the higher, the likelier the kind."""
+    return {k: sum(weights[k.value].get(name, 0.0) * value for name, value in seen.items()) for k in K}
+
+
+def shares_of(scores: Mapping[Kind, float]) -> dict[Kind, float]:
     """Scores as shares of 1."""
     top = max(scores.values())
     weights = {k: math.exp(min(0.0, scores[k] - top)) for k in K}

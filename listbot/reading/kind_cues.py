@@ -351,8 +351,7 @@ BODY_CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     *((f"{kind.value}_{n}", re.compile(cue, re.MULTILINE)) for n, (kind, _, cue) in enumerate(_TOLD)),
     *((name, re.compile(cue, re.MULTILINE)) for name, cue in _MORE),
 )
-"""Looked for in lower case: that is twice as fast as without regard to case."""
-"""Features of the new words: name and cue."""
+"""Features of the new words in lower case (that is twice as fast as without regard to case): name and cue."""
 SUBJECT_CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     *((f"subject_{kind.value}", cue) for kind, _, cue in _IN_SUBJECT),
     ("subject_fwd", re.compile(r"^\s*(?:fwd?|fw|rv)\s*:", re.IGNORECASE)),

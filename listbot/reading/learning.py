@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from typing import Any
 
 from listbot.domain.reading import Kind
 from listbot.domain.rules import Thresholds
-from listbot.reading.kind import KindWeights
+from listbot.reading.kind import KindWeights, scores_of, shares_of
 
 EXAMPLES = Path(__file__).parent / "data" / "kind_examples.json.gz"
 HELD_BACK = frozenset({"w10"})
@@ -117,12 +116,12 @@ def figures(examples: Sequence[Example], weights: KindWeights) -> Figures:
     """What weights make of posts."""
     seen: Counter[str] = Counter()
     for e in examples:
-        scores = {k: sum(weights[k].get(n, 0.0) * v for n, v in e.features.items()) for k in KINDS}
-        got, plea = max(KINDS, key=lambda k: scores[k]), e.kind is Kind.REFERRAL
-        said = got == Kind.REFERRAL.value
-        noticed = said or _chance(scores, Kind.REFERRAL) >= HELD
+        scores = scores_of(e.features, weights)
+        got, plea = max(Kind, key=lambda k: scores[k]), e.kind is Kind.REFERRAL
+        said = got is Kind.REFERRAL
+        noticed = said or shares_of(scores)[Kind.REFERRAL] >= HELD
         seen.update(
-            right=int(got == e.kind.value), pleas=int(plea), seen=int(plea and noticed), said=int(said), true=int(plea and said)
+            right=int(got is e.kind), pleas=int(plea), seen=int(plea and noticed), said=int(said), true=int(plea and said)
         )
     return Figures(
         len(examples),
@@ -130,10 +129,6 @@ def figures(examples: Sequence[Example], weights: KindWeights) -> Figures:
         _share(seen["seen"], seen["pleas"]),
         _share(seen["true"], seen["said"]),
     )
-
-
-def _chance(scores: Mapping[str, float], kind: Kind) -> float:
-    return 1 / sum(math.exp(min(30.0, score - scores[kind.value])) for score in scores.values())
 
 
 def _share(part: int, whole: int) -> float:

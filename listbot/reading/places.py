@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cached_property
 
 from listbot.domain.reading import Span
 from listbot.reading import states
@@ -32,8 +30,8 @@ from listbot.reading.place_words import (
 
 LIMIT = 200
 """Place mentions of a post that are looked at."""
-_SLIP, _KNOWN_TOWN = 0.85, 3_000
-"""How like a town's name a misspelt one must be, and the inhabitants from which a town is looked for."""
+_SLIP = 0.85
+"""How like a town's name a misspelt one must be."""
 ENOUGH = 1.6
 """Weight of what speaks for a place, above which a name without its state is one."""
 
@@ -267,18 +265,9 @@ class _Finder(PlaceText):
         code = states.code_of(after["state"]) if after else None
         if code is None or self.text[self.words[at].end] != ",":
             return None
-        names = self.known_towns.get((code, self.keys[at][0]), {})
+        names = self.gazetteer.towns.known_towns.get((code, self.keys[at][0]), {})
         close = get_close_matches(self.keys[at], names, n=1, cutoff=_SLIP)
         return self._with_state(at, at + 1, (names[close[0]],), "town") if close else None
-
-    @cached_property
-    def known_towns(self) -> Mapping[tuple[str | None, str], Mapping[str, Spot]]:
-        """Towns of some size by state and first letter, looked through once for all slips of a post."""
-        found: dict[tuple[str | None, str], dict[str, Spot]] = defaultdict(dict)
-        for key, entries in self.gazetteer.towns.spots.items():
-            for spot, _ in entries:
-                found[spot.state, key[0]][key] = spot
-        return {at: {k: s for k, s in names.items() if s.population > _KNOWN_TOWN} for at, names in found.items()}
 
     def _stated(self, at: int, last: int, mention: PlaceMention) -> bool:
         """Whether what looks like a state behind a name is one: not "hope in …", "can OR …"."""

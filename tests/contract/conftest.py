@@ -17,16 +17,7 @@ KEY = b"a key of the tests"
 
 
 def sql_store(database: sql.Database) -> Store:
-    registry = sql.SqlRegistry(database, KEY)
-    return Store(
-        journal=sql.SqlJournal(database),
-        work=sql.SqlWork(database),
-        cases=sql.SqlCases(database),
-        registry=registry,
-        proposals=sql.SqlProposals(database, registry),
-        outbox=sql.SqlOutbox(database),
-        rules=sql.SqlRuleVersions(database),
-    )
+    return Store(**vars(sql.SqlStore(database, KEY)))
 
 
 @pytest.fixture(scope="session")
@@ -58,8 +49,7 @@ def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
 async def store(kind: str, url: str) -> AsyncIterator[Store]:
     """A store whose leases follow the test's time."""
     if kind == "memory":
-        memory = MemoryStore(KEY)
-        yield Store(memory.journal, memory.work, memory.cases, memory.registry, memory.proposals, memory.outbox, memory.rules)
+        yield Store(**vars(MemoryStore(KEY)))
         return
     database = sql.Database(url, own_clock=False)
     yield sql_store(database)

@@ -13,6 +13,7 @@ from listbot.adapters.sql.retention import SqlRetention
 from listbot.adapters.sql.rule_versions import SqlRuleVersions
 from listbot.adapters.sql.sessions import SqlSessions
 from listbot.adapters.sql.shelf import SqlShelf
+from listbot.adapters.sql.store import SqlStore
 from listbot.adapters.sql.work import SqlWork
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "SqlRuleVersions",
     "SqlSessions",
     "SqlShelf",
+    "SqlStore",
     "SqlWork",
     "upgrade",
     "version",

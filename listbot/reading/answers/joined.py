@@ -41,12 +41,8 @@ def joined(rules: Intent, shares: Mapping[AnswerKind, float], sentences: Sequenc
     sure = likely[kind] >= bar and all(likely[k] <= RISK for k in WEIGHTY - {kind})
     torn = rules.hold == YES_AND_NO and kind not in (A.YES, A.NO)  # the encoder may settle between the two, but not lose both
     lost = rules.kind in WEIGHTY and kind is not rules.kind
-    sure = (
-        sure
-        and not torn
-        and not lost
-        and not any(one.get(A.STOP, 0.0) > (HALF if kind is A.YES else LIKELY) for one in sentences)
-    )
+    stop = any(one.get(A.STOP, 0.0) > (HALF if kind is A.YES else LIKELY) for one in sentences)
+    sure = sure and not (torn or lost or stop)
     doubt = rules.hold or (NOT_PLAIN if rules.confidence <= NO_CUE else TWO_WAYS)
     also = rules.also if kind is rules.kind else ()
     return replace(rules, kind=kind, confidence=round(likely[kind], 2), also=also, hold=None if sure else doubt)

@@ -34,6 +34,12 @@ def people(number: int, chance: float = 0.15, zone: str = "America/New_York", or
     ]
 
 
+def test_a_match_in_another_wave_is_otherwise_the_same() -> None:
+    match = Match(taker_id=1, email="t@alumni.example", score=0.9, chance=0.2, wave=1, miles=3.0, reasons=("near",), name="T",
+                  fit=0.7, zone="America/New_York", organization="clinic")  # fmt: skip
+    assert match.in_wave(2) == replace(match, wave=2)
+
+
 def plan(
     matches: list[Match],
     case: Need | None = None,
